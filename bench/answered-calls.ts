@@ -52,7 +52,7 @@ function next(definitions: System['definitions'], file: CaseFile, act: number, l
     instance: task.instance,
     stimulus: { kind: 'complete', task: task.element, token: task.token },
     at,
-    actor: '测量:intake',
+    actor: '测量：intake',
     ...answersOf(
       element,
       { ...scriptFor(task, call, law).answers(element), ...given },
@@ -75,7 +75,7 @@ const sheetOf = (no: string, receivedAt: Date): WorkOrder => ({
   channel: 'phone',
   kind: 'consultation',
   title: '咨询办事所需材料',
-  content: '来电人咨询办理居住证需要哪些材料,在哪里办。',
+  content: '来电人咨询办理居住证需要哪些材料，在哪里办。',
   callerName: null,
   callerContact: null,
   callerAddress: null,

@@ -87,9 +87,9 @@ async function fill(url: string, directory: string): Promise<void> {
       groups: [{ key: 'all', label: '全部', unitKinds: ['department' as const], units: [] }],
     };
     const order = { content, effectiveFrom: months[0] ?? last, reason: '测量' };
-    const { id } = await proposeMethod(system, order, somebody('jia', '甲(jia)'));
+    const { id } = await proposeMethod(system, order, somebody('jia', '甲（jia）'));
     const approval = { decision: 'approve', reason: '测量', document: '测量' } as const;
-    await ruleMethod(system, id, approval, somebody('yi', '乙(yi)'));
+    await ruleMethod(system, id, approval, somebody('yi', '乙（yi）'));
     for (let number = 1; number <= unitCount; number++) {
       await system.identity.people.addUnit({ name: `第${number}承办单位`, kind: 'department' }, '测量');
     }

@@ -52,7 +52,7 @@ export async function run(): Promise<void> {
     };
     const real = join(packageRoot, '..', 'shared', 'cases', 'messages.jsonl');
     if (existsSync(real)) report(await replayed(await server.database('real'), real), 'real messages');
-    else console.error('没有 ../shared/cases/messages.jsonl,真实诉求一项略过');
+    else console.error('没有 ../shared/cases/messages.jsonl，真实诉求一项略过');
     let left: (readonly (string | number)[])[] = [];
     for (const count of [1_000, 20_000]) {
       const file = join(folder, `${count}.jsonl`);

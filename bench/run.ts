@@ -52,7 +52,7 @@ if (first === 'against' && checkout !== undefined) {
   const unknown = named.filter((name) => !(name in benchmarks));
   if (unknown.length > 0) {
     const known = `${Object.keys(benchmarks).join('、')};against 另一份检出的目录`;
-    console.error(`没有名为 ${unknown.join('、')} 的测量;可用:${known}`);
+    console.error(`没有名为 ${unknown.join('、')} 的测量；可用：${known}`);
     process.exit(2);
   }
   for (const [name, benchmark] of Object.entries(benchmarks)) {

@@ -52,7 +52,7 @@ export async function measureLarge(server: BenchServer): Promise<void> {
 
 /** Bodies as long as those of real steps. */
 const body: JsonObject = {
-  actor: '受理员甲(slj)',
+  actor: '受理员甲（slj）',
   process: 'handling',
   version: 1,
   note: '办理'.repeat(150),

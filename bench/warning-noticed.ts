@@ -56,7 +56,7 @@ function listening({ stdout, stderr }: ReturnType<typeof spawn>): Promise<string
     let said = '';
     const hear = (text: Buffer): void => {
       said += String(text);
-      const [, address] = /已启动:(http:\/\/[^(\s]+)/.exec(said) ?? [];
+      const [, address] = /已启动：(http:\/\/[^(\s]+)/.exec(said) ?? [];
       if (address !== undefined) resolve(address);
     };
     stdout?.on('data', hear);
@@ -76,7 +76,7 @@ async function tip(address: string, burst: number, intake: Headers, supervisor: 
         channel: 'phone',
         kind: 'help',
         title: '小区停水',
-        content: `第 ${burst} 处停水,第 ${sheet} 个来电。`,
+        content: `第 ${burst} 处停水，第 ${sheet} 个来电。`,
         district: `第${burst}区`,
         callerName: `来电人${burst}-${sheet}`,
         callerContact: `139${String(burst * 100 + sheet).padStart(8, '0')}`,

@@ -198,7 +198,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
   const database = await openDatabase({
     applicationName: options.applicationName,
     entities,
-    onConnectionLost: createThrottledLog(log, options.clock)('数据库连接中断,已另建'),
+    onConnectionLost: createThrottledLog(log, options.clock)('数据库连接中断，已另建'),
     ...(options.url === undefined ? {} : { url: options.url }),
     ...(options.schema === undefined ? {} : { schema: options.schema }),
     ...(options.directory === undefined ? {} : { directory: options.directory }),
@@ -312,7 +312,7 @@ function attachmentFilesIn(directory: string): AttachmentFiles {
   const s3 = s3Settings();
   if (s3 && folder) {
     throw new Refusal('usage.invalid', 'HOTLINE_ATTACHMENTS 和 HOTLINE_ATTACHMENT_S3 只能设一个', {
-      remedy: '附件只放在一处:去掉其中一个',
+      remedy: '附件只放在一处：去掉其中一个',
     });
   }
   return s3 ? s3Files(s3, join(directory, 'receiving')) : diskFiles(folder || join(directory, 'attachments'));

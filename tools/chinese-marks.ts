@@ -1,7 +1,8 @@
 /**
- * Full-width marks in Chinese text, as the laws have them: `npx tsx tools/chinese-marks.ts` writes them everywhere.
+ * Full-width marks in Chinese text, as the laws have them: `npx tsx tools/chinese-marks.ts` writes them everywhere;
+ * `npm run lint:marks` names the files that have others.
  * A comma, colon, semicolon, question or exclamation mark beside a Chinese character, and brackets around or beside
- * Chinese. Comments, code, test vectors and golden data stay as they are.
+ * Chinese. Comments, code, patterns and tests stay as they are.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
@@ -16,8 +17,14 @@ const isChinese = (character = ''): boolean => chinese.test(character);
 
 /** Languages inside a text whose marks are theirs. */
 const code = /\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|WHERE|VALUES|RETURNING)\b|^\s*=/;
+/** A regular expression inside a text. */
+const pattern = /\(\?[:=!<]|\^\(|\\[dsw]/;
 /** Prefixes of business keys: data, no text. */
-const key = /(?:定时|信号)\)?:(?=[\ufffc%$a-z])/g;
+const key = /(?:定时|信号)\)?\u003a(?=[\ufffc%$a-z])/g;
+const inlineCode = /`[^`]*`/g;
+/** A call as expressions of diagrams write it. */
+const call =
+  /\b(?:abs|contains|count|date|decimal|every|floor|limit|max|min|not|number|policy|round|some|stricter|string|sum|time)$/;
 const address = /\b\w+:\/\/[^\s,\uff0c\u3001\u3002"'`]*/g;
 
 /** Stands for what a template puts in. */
@@ -25,7 +32,9 @@ const putIn = '\ufffc';
 
 /** With the same length, so that places stay. */
 export function fullWidth(source: string): string {
+  if (pattern.test(source)) return source;
   const text = source
+    .replaceAll(inlineCode, (own) => '\ufffc'.repeat(own.length))
     .replaceAll(address, (own) => '\ufffc'.repeat(own.length))
     .replaceAll(key, (own) => '\ufffc'.repeat(own.length));
   const units = text.split('');
@@ -60,7 +69,8 @@ function pairsOf(text: string): readonly number[] {
       continue;
     }
     const inside = text.slice(from + 1, at);
-    const isCall = text[from - 1] === ']' || /^["'`]/.test(inside);
+    const isCall =
+      text[from - 1] === ']' || /^(?:["'`]|\w+\()/.test(inside) || call.test(text.slice(0, from).trimEnd());
     if (isCall) continue;
     if ([...inside].some(isChinese) || isChinese(text[from - 1]) || isChinese(text[at + 1]))
       found.push(from, at);
@@ -70,29 +80,20 @@ function pairsOf(text: string): readonly number[] {
 
 export function withFullWidthMarks(path: string, source: string): string {
   const units = source.split('');
-  for (const { from, text, isPattern = false } of textsIn(extname(path), source)) {
-    // A backslash before a bracket is no neighbour of it.
-    const bare = isPattern ? text.replaceAll(/\\(?=[()?])/g, '') : text;
-    const places = placesOf(text, isPattern);
-    const written = fullWidth(bare);
+  for (const { from, text } of textsIn(extname(path), source)) {
+    const written = fullWidth(text);
     for (const [at, unit] of written.split('').entries()) {
-      if (unit === bare[at]) continue;
-      const place = from + (places[at] ?? 0);
-      units[place] = unit;
-      if (isPattern && source[place - 1] === '\\') units[place - 1] = '';
+      if (unit === text[at]) continue;
+      units[from + at] = unit;
       // A space behind the mark goes with it.
-      if (written[at + 1] === ' ' && isChinese(written[at + 2])) units[place + 1] = '';
+      if (written[at + 1] === ' ' && isChinese(written[at + 2])) units[from + at + 1] = '';
     }
   }
   return units.join('');
 }
 
-const placesOf = (text: string, isPattern: boolean): readonly number[] =>
-  text
-    .split('')
-    .flatMap((unit, at) => (isPattern && unit === '\\' && '()?'.includes(text[at + 1] ?? ' ') ? [] : [at]));
-
-const left = /(?:^|\/)(?:vectors|golden|migrations)\/|\.(?:csv|jsonl|snap)$|package-lock\.json$/;
+/** Tests quote commas of tables, statements and patterns: nobody reads them on screen. */
+const left = /(?:^|\/)(?:test|database\/migrations)\/|\.(?:csv|jsonl|snap)$|package-lock\.json$/;
 
 export const markedFiles = (): readonly string[] =>
   trackedFiles().filter(
@@ -100,10 +101,16 @@ export const markedFiles = (): readonly string[] =>
   );
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const onlyChecks = process.argv.includes('--check');
   for (const path of markedFiles()) {
     const file = join(packageRoot, path);
     const source = readFileSync(file, 'utf8');
     const written = withFullWidthMarks(path, source);
-    if (written !== source) writeFileSync(file, written);
+    if (written === source) continue;
+    if (onlyChecks) {
+      process.exitCode = 1;
+      const line = source.split('\n').findIndex((text, at) => text !== written.split('\n')[at]) + 1;
+      console.error(`${path}:${line} has a half-width mark in Chinese text`);
+    } else writeFileSync(file, written);
   }
 }

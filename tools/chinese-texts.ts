@@ -8,8 +8,6 @@ export interface Text {
   readonly from: number;
   /** Character by character the source's, with blanks where code or another text stands. */
   readonly text: string;
-  /** A pattern: a bracket that becomes a mark of the text is no longer escaped. */
-  readonly isPattern?: true;
 }
 
 const blank = (length: number): string => '\ufffc'.repeat(length);
@@ -41,12 +39,6 @@ function inScript(source: string, offset: number): Text[] {
         source.slice(from, to),
       );
       found.push({ from: from + offset, text });
-    } else if (ts.isRegularExpressionLiteral(node)) {
-      const [from, to] = [node.getStart(file) + 1, node.end];
-      // A pattern's own signs stay; what it quotes is text.
-      const signs = /\(\?[:!=<]*|(?<!\\)[()?]|\{\d*,\d*\}|\[(?:[^\]\\]|\\.)*\]/g;
-      const text = source.slice(from, to).replaceAll(signs, (own) => blank(own.length));
-      found.push({ from: from + offset, text, isPattern: true });
     }
     ts.forEachChild(node, visit);
   };
@@ -110,7 +102,11 @@ function between(source: string, pattern: RegExp, quotes: number): Text[] {
 
 /** Strings in single quotes on one line, comments aside. */
 const inQuotes = (source: string, comment: RegExp): Text[] =>
-  between(source.replaceAll(comment, (own) => blank(own.length)), /'[^'\n]*'/g, 1);
+  between(
+    source.replaceAll(comment, (own) => blank(own.length)),
+    /'[^'\n]*'/g,
+    1,
+  );
 
 function inPython(source: string): Text[] {
   return between(source, /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, 1).map(({ from, text }) => ({

@@ -17,7 +17,7 @@ const isVendors = ({ rule, message }: { rule: string; message: string }, xml: st
   vendors.has(rule) ||
   message.includes('脚本任务') ||
   /[$#]\{/.test(message) ||
-  (message.includes('的类型(none)') && xml.includes('flowable:eventType')) ||
+  (message.includes('的类型（none）') && xml.includes('flowable:eventType')) ||
   (rule === 'called-missing' && /camunda:caseRef|activiti:caseRef/.test(xml));
 
 /** The rules that prevent deployment; empty if there are none. */

@@ -17,4 +17,4 @@ const has = (tool) => {
 
 if (['exec', 'pack', 'publish'].includes(process.env['npm_command'])) process.exit();
 if (['typescript', 'vite', 'tsx'].every(has)) execSync('npm run --silent build', { stdio: 'inherit' });
-else console.error('没有安装开发工具,不编译:dist/ 须另行放入,或者执行 npm ci(不带 --omit=dev)。');
+else console.error('没有安装开发工具，不编译：dist/ 须另行放入，或者执行 npm ci（不带 --omit=dev）。');

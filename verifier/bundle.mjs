@@ -62,11 +62,11 @@ export function verifyFiles(files, ownPolicy, onProgress = () => undefined) {
     ...strangers(files),
   ];
   const facts = [
-    `检查点:${checkpoint.origin},全库 ${checkpoint.size} 条,${signedBy(cosignatures)}`,
-    `条目 ${entries.length} 条,链 ${new Set(entries.map(({ body }) => body.stream)).size} 条`,
+    `检查点：${checkpoint.origin}，全库 ${checkpoint.size} 条，${signedBy(cosignatures)}`,
+    `条目 ${entries.length} 条，链 ${new Set(entries.map(({ body }) => body.stream)).size} 条`,
     ...second.facts,
     ...cases.facts,
-    ...(late.late > 0 ? [`补记 ${late.late} 条:自称的时刻早于此前的见证,写明了何时记下`] : []),
+    ...(late.late > 0 ? [`补记 ${late.late} 条：自称的时刻早于此前的见证，写明了何时记下`] : []),
   ];
   const seen = {
     what: `包里的 ${entries.length} 条`,
@@ -95,8 +95,8 @@ export function vouchersOf(checkpoints) {
 /** @param {{ name: string, time: number }[]} cosignatures */
 export const signedBy = (cosignatures) =>
   cosignatures.length === 0
-    ? '已签名,没有见证人联署'
-    : `已见证:${cosignatures.map(({ name, time }) => `${name} 于 ${new Date(time * 1000).toISOString()}`).join(',')}`;
+    ? '已签名，没有见证人联署'
+    : `已见证：${cosignatures.map(({ name, time }) => `${name} 于 ${new Date(time * 1000).toISOString()}`).join(',')}`;
 
 function readEarlier(name, note, inside, trusted) {
   const checkpoint = openCheckpoint(note, { ...inside, quorum: 'none' }, { strict: true });
@@ -135,7 +135,7 @@ const step = 500;
 function entryFindings(entries, proofs, { size, root }, onProgress) {
   if (proofs.length !== entries.length) {
     const [attack, what] = proofs.length > entries.length ? ['deleted', '多'] : ['unproved', '少'];
-    return [new Finding(attack, `条目 ${entries.length} 条,证明 ${proofs.length} 份:证明${what}了`)];
+    return [new Finding(attack, `条目 ${entries.length} 条，证明 ${proofs.length} 份：证明${what}了`)];
   }
   const chain = chainFindings(entries);
   const placeOf = new Map();
@@ -168,7 +168,7 @@ function entryFindings(entries, proofs, { size, root }, onProgress) {
     else if (broken?.attack === 'deleted') findings.push(broken);
     else if (!broken && (anew.has(entry.body.stream) || (next >= 0 && !chain.has(next) && !holds[next]))) {
       anew.add(entry.body.stream);
-      findings.push(new Finding('rechained', `${entry.name}不是当时入树的内容,其后的链随之重算`));
+      findings.push(new Finding('rechained', `${entry.name}不是当时入树的内容，其后的链随之重算`));
     } else findings.push(new Finding('edited', `${entry.name}不是当时入树的内容`));
   });
   return findings;
@@ -210,7 +210,7 @@ function regulationFindings(entries, files) {
   return [...files]
     .filter(([name]) => name.startsWith('regulation/'))
     .filter(([name, file]) => recorded.get(name.slice(11)) !== Buffer.from(sha256(file)).toString('hex'))
-    .map(([name]) => new Finding('regulation-changed', `${name} 与条目所记的 SHA-256 不符,或没有条目记它`));
+    .map(([name]) => new Finding('regulation-changed', `${name} 与条目所记的 SHA-256 不符，或没有条目记它`));
 }
 
 const known =

@@ -13,7 +13,7 @@ export function caseFileFindings(files, entries) {
     if (own.some(({ body }) => body.process === 'accountability')) expected.set(stream, contentsOf(own));
   const file = files.get(name);
   if (!file)
-    return { findings: [], facts: expected.size > 0 ? [`问责案卷 ${expected.size} 件,没有目录`] : [] };
+    return { findings: [], facts: expected.size > 0 ? [`问责案卷 ${expected.size} 件，没有目录`] : [] };
   const lines = file.toString('utf8').split('\n');
   if (lines.pop() !== '') throw new Finding('damaged', `${name} 的最后一行不完整`);
   const findings = [];
@@ -69,8 +69,8 @@ function parsed(line) {
 const numbers = (some) => some.map(({ seq }) => seq).join('、');
 const inWords = (stream, { evidence, steps }, pending) =>
   [
-    `案卷 ${stream}:`,
-    evidence.length > 0 ? `证据第 ${numbers(evidence)} 条,` : '',
-    `问责的经过第 ${numbers(steps)} 条,各有证明`,
-    pending > 0 ? `;另有 ${pending} 条导出时还没有进入检查点,没有证明,再导出一次补全` : '',
+    `案卷 ${stream}：`,
+    evidence.length > 0 ? `证据第 ${numbers(evidence)} 条，` : '',
+    `问责的经过第 ${numbers(steps)} 条，各有证明`,
+    pending > 0 ? `；另有 ${pending} 条导出时还没有进入检查点，没有证明，再导出一次补全` : '',
   ].join('');

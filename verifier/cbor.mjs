@@ -82,5 +82,5 @@ function byteAt(bytes, at) {
   return bytes[at];
 }
 
-const short = () => new Finding('damaged', '回执不全:后面少了');
+const short = () => new Finding('damaged', '回执不全：后面少了');
 const broken = () => new Finding('damaged', '回执的格式不对');

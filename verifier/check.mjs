@@ -27,7 +27,7 @@ function attempt(check) {
     return check();
   } catch (error) {
     if (error instanceof Finding) return { facts: [], findings: [error] };
-    const what = error.code === 'ENOENT' ? `没有这个文件:${error.path}` : `读不了:${error.message}`;
+    const what = error.code === 'ENOENT' ? `没有这个文件：${error.path}` : `读不了：${error.message}`;
     return { facts: [], findings: [new Finding('damaged', what)] };
   }
 }

@@ -11,12 +11,12 @@ import { verifyLog } from './log.mjs';
 import { verifyReceipt } from './receipt.mjs';
 import { unzip } from './zip.mjs';
 
-const usage = `用法:
+const usage = `用法：
   node verifier/verify.mjs 审计包.zip [--policy 公钥文件] [--kept 留存的检查点] [--strict] [--json]
   node verifier/verify.mjs log 目录 [--policy 公钥文件] [--strict] [--json]
   node verifier/verify.mjs receipt 回执文件 [--policy 公钥文件] [--no 工单编号 --words 原话的文件] [--json]
   node verifier/verify.mjs compare 旧检查点 新检查点 [--log 目录] [--policy 公钥文件] [--json]
-退出码:0 成立;1 不成立;2 命令写错;3 判断不了(损坏),或者 --strict 而不全、没有外面的人作证`;
+退出码：0 成立；1 不成立；2 命令写错；3 判断不了（损坏），或者 --strict 而不全、没有外面的人作证`;
 
 /** @param {string[]} parameters @returns {number} exit code: 0 only if everything holds */
 export function main(parameters) {
@@ -45,7 +45,7 @@ export function main(parameters) {
     ...facts,
     ...(verdict ? ['', ...verdict.sentences] : []),
     ...findings.map(({ name, detail }) => `【${name}】${detail}`),
-    ...(verdict ? [`结论:${verdict.conclusion}`, ...verdict.next.map((step) => `下一步:${step}`)] : []),
+    ...(verdict ? [`结论：${verdict.conclusion}`, ...verdict.next.map((step) => `下一步：${step}`)] : []),
   ];
   process.stdout.write(
     asJson ? `${JSON.stringify({ holds, verdict, facts, findings })}\n` : `${lines.join('\n')}\n`,

@@ -90,7 +90,7 @@ export function chainWatch(most = Infinity) {
     const next = head.seq + 1;
     if (seq !== next) {
       gaps.set(`${stream} ${next}`, place);
-      found(place, 'deleted', `${stream} 的第 ${next} 条不见了,其后直接是第 ${seq} 条`);
+      found(place, 'deleted', `${stream} 的第 ${next} 条不见了，其后直接是第 ${seq} 条`);
     } else if (prev !== Buffer.from(head.leaf).toString('hex')) {
       found(place, 'edited', `${name}所接的前一条已不是原来的那一条`);
     }

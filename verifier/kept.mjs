@@ -27,8 +27,8 @@ export function keptFacts(result, files, kept, policy) {
   const same = notes.map((name) => readNote(text(name))).find(({ size }) => size === older.size);
   const finding = differs(older, now, same);
   const fact = same
-    ? `留存的检查点(${older.size} 条)与包里同样大小的相同`
-    : `留存的检查点(${older.size} 条)比包里的早:前后是不是连续,这份包证明不了,要用全库的文件夹 compare`;
+    ? `留存的检查点（${older.size} 条）与包里同样大小的相同`
+    : `留存的检查点（${older.size} 条）比包里的早：前后是不是连续，这份包证明不了，要用全库的文件夹 compare`;
   return finding
     ? { ...result, findings: [...result.findings, finding] }
     : { ...result, facts: [...result.facts, fact] };
@@ -36,13 +36,13 @@ export function keptFacts(result, files, kept, policy) {
 
 function differs(older, now, same) {
   if (older.origin !== now.origin)
-    return new Finding('key-swapped', `不是同一个轨迹:留存的是 ${older.origin},包里的是 ${now.origin}`);
+    return new Finding('key-swapped', `不是同一个轨迹：留存的是 ${older.origin}，包里的是 ${now.origin}`);
   if (same && !equal(same.root, older.root))
-    return new Finding('two-histories', `留存的检查点和包里的都是 ${older.size} 条,根却不同`);
+    return new Finding('two-histories', `留存的检查点和包里的都是 ${older.size} 条，根却不同`);
   return now.size < older.size
     ? new Finding(
         'replayed',
-        `包里的检查点只有 ${now.size} 条,留存的已签到 ${older.size} 条:旧的冒充新的,或截去了尾部`,
+        `包里的检查点只有 ${now.size} 条，留存的已签到 ${older.size} 条：旧的冒充新的，或截去了尾部`,
       )
     : undefined;
 }

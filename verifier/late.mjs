@@ -43,7 +43,7 @@ export function lateWatch(checkpoints, most = Infinity) {
       findings.push(
         new Finding(
           'inserted',
-          `${name}自称 ${body.at},而见证人在 ${new Date(witnessed * 1000).toISOString()} 联署时还没有它:事后插入,日期是倒填的`,
+          `${name}自称 ${body.at}，而见证人在 ${new Date(witnessed * 1000).toISOString()} 联署时还没有它：事后插入，日期是倒填的`,
         ),
       );
   };

@@ -59,8 +59,8 @@ export function verifyLog(folder, ownPolicy) {
     findings.push(...wholeFindings({ count, size, root, earlier, roots, isListed }, last));
   findings.push(...ofSecond.findings);
   const facts = [
-    `检查点:${origin},全库 ${size} 条,${signedBy(cosignatures)}`,
-    `条目 ${count} 条,链 ${chains.heads.size} 条`,
+    `检查点：${origin}，全库 ${size} 条，${signedBy(cosignatures)}`,
+    `条目 ${count} 条，链 ${chains.heads.size} 条`,
     ...ofSecond.facts,
     ...(late.late > 0 ? [`补记 ${late.late} 条`] : []),
   ];
@@ -84,23 +84,23 @@ function wholeFindings({ count, size, root, earlier, roots, isListed }, manifest
   if (count < size)
     return [
       isListed
-        ? new Finding('log-cut', `检查点签了 ${size} 条,只有 ${count} 条`)
+        ? new Finding('log-cut', `检查点签了 ${size} 条，只有 ${count} 条`)
         : new Finding(
             'case-cut',
-            `清单(${manifest.body.at})记着的链尾不见了;检查点签了 ${size} 条,只有 ${count} 条`,
+            `清单（${manifest.body.at}）记着的链尾不见了；检查点签了 ${size} 条，只有 ${count} 条`,
           ),
     ];
   if (!equal(roots.at(size), root))
-    return [new Finding('rewritten', '各链都完好,全库的根却与所签的不符:条目被改写、挪动或插入后重算')];
+    return [new Finding('rewritten', '各链都完好，全库的根却与所签的不符：条目被改写、挪动或插入后重算')];
   const other = earlier.find((one) => one.size <= size && !equal(roots.at(one.size), one.root));
   if (other) return [new Finding('rewritten', rewritten(other))];
   return isListed
     ? []
-    : [new Finding('case-cut', `各链的长度与清单(${manifest.body.at})所记的不符:有链被截去或改写`)];
+    : [new Finding('case-cut', `各链的长度与清单（${manifest.body.at}）所记的不符：有链被截去或改写`)];
 }
 
 const rewritten = ({ size }) =>
-  `前 ${size} 条已不是见证人联署过的:历史被重写后再签了名(签名的密钥可能已被盗用)`;
+  `前 ${size} 条已不是见证人联署过的：历史被重写后再签了名（签名的密钥可能已被盗用）`;
 
 const smNote = (folder) => {
   const file = join(folder, 'sm', 'checkpoint');

@@ -59,14 +59,14 @@ export function unaccountedFindings({ forked, at, unaccounted }, streams) {
       : [
           new Finding(
             'rewritten',
-            `写清单时(${at})全库已不是接着第 ${forked} 条的检查点:尾部被截去,或者被重写`,
+            `写清单时（${at}）全库已不是接着第 ${forked} 条的检查点：尾部被截去，或者被重写`,
           ),
         ];
   const ofChains = unaccounted
     .filter(({ stream }) => streams.has(stream))
     .map(
       ({ stream, seq, why }) =>
-        new Finding(why, `写清单时(${at})${stream} 已经对不上:系统记到第 ${seq} 条,${saidOf[why]}`),
+        new Finding(why, `写清单时（${at}）${stream} 已经对不上：系统记到第 ${seq} 条，${saidOf[why]}`),
     );
   return [...cut, ...ofChains];
 }
@@ -75,7 +75,7 @@ const saidOf = {
   'case-cut': '条目没有那么多',
   edited: '那一条不是现在这一条',
   inserted: '其后多出来的不是办理写下的',
-  'head-moved': '链头退到了这里,其后还有条目',
+  'head-moved': '链头退到了这里，其后还有条目',
   'passed-over': '这一条没有入树而被越过',
 };
 
@@ -123,12 +123,15 @@ function chainAgainst(stream, entries, length, head, { size }) {
   // An entry missing in the middle is a gap of the chain, which is reported there.
   if (length > 0 && last === undefined)
     return [
-      new Finding('case-cut', `清单记着 ${stream} 有 ${length} 条,这里只有 ${entries.length} 条:链尾被截去`),
+      new Finding(
+        'case-cut',
+        `清单记着 ${stream} 有 ${length} 条，这里只有 ${entries.length} 条：链尾被截去`,
+      ),
     ];
   if (last !== undefined && Buffer.from(last.leaf).toString('hex') !== head)
     return [new Finding('rechained', `${stream} 第 ${length} 条不是清单所记的那一条`)];
   return entries.some(({ index, seq }) => index < size !== seq <= length)
-    ? [new Finding('inserted', `${stream} 的条目在清单之前已入树,清单却没有记它`)]
+    ? [new Finding('inserted', `${stream} 的条目在清单之前已入树，清单却没有记它`)]
     : [];
 }
 

@@ -29,15 +29,15 @@ export function openCheckpoint(note, policy, { strict = false, algorithm = 'ed25
     else if (log || witness || strict) forged = true;
   }
   const [vkey] = signers;
-  if (forged) throw new Finding('forged', '检查点的签名与内容不符:内容被改,或签名是假的');
+  if (forged) throw new Finding('forged', '检查点的签名与内容不符：内容被改，或签名是假的');
   if (vkey === undefined)
     throw new Finding(
       'key-swapped',
-      `检查点不是由所认的密钥签名的(${origin},${size} 条):公钥文件里没有签它的那一把。系统说换过密钥的,把旧的、新的公钥都写进公钥文件再核;没有换过的,就是有人换了密钥`,
+      `检查点不是由所认的密钥签名的（${origin}，${size} 条）：公钥文件里没有签它的那一把。系统说换过密钥的，把旧的、新的公钥都写进公钥文件再核；没有换过的，就是有人换了密钥`,
     );
   const cosigned = new Set(cosignatures.map((one) => one.vkey));
   if (policy.quorum !== 'none' && !policy.quorum(cosigned))
-    throw new Finding('unwitnessed', `见证人的联署不够:公钥文件要求的没有达到(有 ${cosigned.size} 人)`);
+    throw new Finding('unwitnessed', `见证人的联署不够：公钥文件要求的没有达到（有 ${cosigned.size} 人）`);
   return { origin, size, root, vkey, text, cosignatures };
 }
 

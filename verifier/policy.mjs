@@ -33,7 +33,7 @@ export function readPolicy(text) {
       quorum = words[0] === 'none' ? 'none' : names.get(words[0]);
       if (quorum === undefined) throw damaged(`quorum 提到没有定义的 ${words[0]}`);
     } else {
-      throw damaged(`不认识的一行:${line}`);
+      throw damaged(`不认识的一行：${line}`);
     }
   }
   if (!logs.some(({ algorithm }) => algorithm === 'ed25519')) throw damaged('没有公钥');
@@ -50,9 +50,9 @@ function groupOf(names, threshold, members) {
   const parts = members.map((member) => names.get(member));
   const least = { all: members.length, any: 1 }[threshold] ?? Number(threshold);
   if (parts.includes(undefined) || new Set(members).size < members.length)
-    throw damaged(`group 的成员没有定义或者重复:${members.join(' ')}`);
+    throw damaged(`group 的成员没有定义或者重复：${members.join(' ')}`);
   if (!Number.isInteger(least) || least < 1 || least > members.length)
-    throw damaged(`group 的人数不对:${threshold}`);
+    throw damaged(`group 的人数不对：${threshold}`);
   return (cosigned) => parts.filter((isMet) => isMet(cosigned)).length >= least;
 }
 
@@ -78,11 +78,11 @@ export function readKey(vkey, ...algorithms) {
     return typed.length === prefix.length + length && equal(typed.subarray(0, prefix.length), prefix);
   });
   const isRight = algorithm !== undefined && typed.toString('base64') === encoded;
-  if (!isRight || !equal(id, keyIdOf(name, typed))) throw damaged(`不是有效的公钥:${vkey}`);
+  if (!isRight || !equal(id, keyIdOf(name, typed))) throw damaged(`不是有效的公钥：${vkey}`);
   return { name, algorithm, id, key: typed.subarray(types[algorithm].prefix.length), vkey };
 }
 
 /** @param {string} name @param {Buffer} typed type ‖ key */
 export const keyIdOf = (name, typed) => sha256(Buffer.from(`${name}\n`, 'utf8'), typed).subarray(0, 4);
 
-const damaged = (what) => new Finding('damaged', `公钥文件:${what}`);
+const damaged = (what) => new Finding('damaged', `公钥文件：${what}`);

@@ -17,34 +17,34 @@ export function verifyReceipt(file, { policy, words, no } = {}) {
   const { acceptedAt, issuedAt, index, size, origin } = receipt;
   const root = rootOf(leafOf(entryOf(receipt)), receipt);
   const facts = [
-    `回执:${inChina(acceptedAt)} 受理,${inChina(issuedAt)} 出具`,
-    `是日志 ${origin} 的第 ${index + 1} 条,所据的检查点共 ${size} 条,根 ${root.toString('hex')}`,
+    `回执：${inChina(acceptedAt)} 受理，${inChina(issuedAt)} 出具`,
+    `是日志 ${origin} 的第 ${index + 1} 条，所据的检查点共 ${size} 条，根 ${root.toString('hex')}`,
   ];
   const findings = [];
   const wanted = checkedWords(receipt, no, words);
   facts.push(wanted.fact);
   if (!wanted.holds) findings.push(new Finding('forged', wanted.fact));
   if (policy === undefined) {
-    findings.push(new Finding('unproved', '没有给公钥文件(--policy):路径是对的,谁签的名没有核对'));
+    findings.push(new Finding('unproved', '没有给公钥文件（--policy）：路径是对的，谁签的名没有核对'));
     return { facts, findings, said: verdictOfReceipt(findings, []) };
   }
   const keys = readPolicy(policy);
   const signer = keys.logs.find(
     ({ algorithm, name, id }) => algorithm === 'ed25519' && name === origin && equal(id, receipt.keyId),
   );
-  if (!signer) throw new Finding('key-swapped', `回执不是由所认的密钥签名的(${origin})`);
+  if (!signer) throw new Finding('key-swapped', `回执不是由所认的密钥签名的（${origin}）`);
   const signed = signedBytes(receipt.header, root);
   if (!verifyEd25519(signed, signer.key, receipt.signature))
-    throw new Finding('forged', '回执的签名与内容不符:内容被改,或签名是假的');
-  facts.push(`签名:${signer.vkey}`);
+    throw new Finding('forged', '回执的签名与内容不符：内容被改，或签名是假的');
+  facts.push(`签名：${signer.vkey}`);
   const cosigned = witnessesIn(receipt, root, keys);
   facts.push(
     cosigned.length === 0
-      ? '见证:外面没有人见证过这个检查点(或者公钥文件里没有那个见证人)'
-      : `见证:${cosigned.map(({ name, time }) => `${name} 于 ${inChina(time * 1000)}`).join('、')}`,
+      ? '见证：外面没有人见证过这个检查点（或者公钥文件里没有那个见证人）'
+      : `见证：${cosigned.map(({ name, time }) => `${name} 于 ${inChina(time * 1000)}`).join('、')}`,
   );
   if (keys.quorum !== 'none' && !keys.quorum(new Set(cosigned.map(({ vkey }) => vkey))))
-    findings.push(new Finding('unwitnessed', '见证人的联署不够:公钥文件要求的没有达到'));
+    findings.push(new Finding('unwitnessed', '见证人的联署不够：公钥文件要求的没有达到'));
   return { facts, findings, said: verdictOfReceipt(findings, cosigned) };
 }
 
@@ -55,11 +55,11 @@ function verdictOfReceipt(findings, cosigned) {
     state: holds ? 'genuine' : 'not-genuine',
     complete: true,
     vouched,
-    conclusion: holds ? `成立;${vouched ? '有外面的人作证' : '没有外面的人作证'}` : '不成立',
+    conclusion: holds ? `成立；${vouched ? '有外面的人作证' : '没有外面的人作证'}` : '不成立',
     sentences: [],
     next: holds
-      ? ['要知道日志此后改写过没有:在热线的查询页核对,或者用它的检查点和审计包里的比对']
-      : ['把回执留好;要查明的,请把它交给审计人员'],
+      ? ['要知道日志此后改写过没有：在热线的查询页核对，或者用它的检查点和审计包里的比对']
+      : ['把回执留好；要查明的，请把它交给审计人员'],
   };
 }
 
@@ -158,12 +158,12 @@ function witnessesIn({ witnesses, origin, size }, root, keys) {
 
 function checkedWords({ salt, digest }, no, words) {
   if (words === undefined || no === undefined)
-    return { holds: true, fact: '原话:没有给工单编号和原话(--no、--words),没有核对' };
+    return { holds: true, fact: '原话：没有给工单编号和原话（--no、--words），没有核对' };
   const said = `${no.trim()}\n${words.normalize('NFC').replaceAll('\r\n', '\n').trim()}`;
   const found = Buffer.from(sha256(salt, Buffer.from(said, 'utf8'))).toString('hex');
   return found === digest
-    ? { holds: true, fact: `原话:正是工单 ${no.trim()} 受理时记下的话` }
-    : { holds: false, fact: '原话:所给的编号或者话不是回执上的(一个字、一个标点都算)' };
+    ? { holds: true, fact: `原话：正是工单 ${no.trim()} 受理时记下的话` }
+    : { holds: false, fact: '原话：所给的编号或者话不是回执上的（一个字、一个标点都算）' };
 }
 
 const iso = (time) => new Date(time).toISOString();

@@ -9,7 +9,7 @@ import { textOf } from './zip.mjs';
 /** @typedef {ReturnType<typeof import('./policy.mjs').readPolicy>} Policy */
 
 const knows = (policy) => policy.logs.some(({ algorithm }) => algorithm === 'sm2');
-const unchecked = (trusted) => (knows(trusted) ? '' : ';国密的公钥没有与自己保存的核对');
+const unchecked = (trusted) => (knows(trusted) ? '' : '；国密的公钥没有与自己保存的核对');
 const open = (note, policy, options) =>
   openCheckpoint(note, { ...policy, witnesses: [], quorum: 'none' }, { ...options, algorithm: 'sm2' });
 
@@ -24,16 +24,16 @@ export function secondTreeFindings(files, entries, { inside, trusted }) {
   const note = files.get('sm/checkpoint')?.toString('utf8');
   const names = [...files.keys()].filter((name) => name.startsWith('sm/proofs/'));
   if (note === undefined) {
-    if (names.length > 0 || knows(inside)) throw new Finding('damaged', '国密的文件不全:没有 sm/checkpoint');
+    if (names.length > 0 || knows(inside)) throw new Finding('damaged', '国密的文件不全：没有 sm/checkpoint');
     return knows(trusted)
-      ? { facts: [], findings: [new Finding('unproved', '公钥文件里有国密的公钥,包里没有国密的证明')] }
+      ? { facts: [], findings: [new Finding('unproved', '公钥文件里有国密的公钥，包里没有国密的证明')] }
       : { facts: [], findings: [] };
   }
   const { size, root } = open(note, inside, { strict: true });
   if (knows(trusted)) open(note, trusted);
   const proofs = names.map((name) => readProof(name, textOf(files.get(name)), note));
   if (proofs.length !== entries.length)
-    throw new Finding('damaged', `条目 ${entries.length} 条,国密的证明 ${proofs.length} 份`);
+    throw new Finding('damaged', `条目 ${entries.length} 条，国密的证明 ${proofs.length} 份`);
   const findings = entries
     .filter(({ bytes, index }, at) => {
       const leafHash = leafHashOf(bytes, sm3);
@@ -41,7 +41,7 @@ export function secondTreeFindings(files, entries, { inside, trusted }) {
       return place !== index || !verifyInclusion({ index, size, leafHash, proof, root }, sm3);
     })
     .map(({ name }) => new Finding('edited', `${name}与国密的树所签的不符`));
-  const fact = `国密:SM2 签名、SM3 的树,全库 ${size} 条,条目都在其中`;
+  const fact = `国密：SM2 签名、SM3 的树，全库 ${size} 条，条目都在其中`;
   return { facts: findings.length === 0 ? [`${fact}${unchecked(trusted)}`] : [], findings };
 }
 
@@ -53,14 +53,14 @@ export function secondTreeFindings(files, entries, { inside, trusted }) {
 export function secondLog(note, { inside, trusted }) {
   if (note === undefined) {
     const findings = knows(trusted)
-      ? [new Finding('unproved', '公钥文件里有国密的公钥,没有 sm/checkpoint')]
+      ? [new Finding('unproved', '公钥文件里有国密的公钥，没有 sm/checkpoint')]
       : [];
     return { add: () => undefined, end: () => ({ facts: [], findings }) };
   }
   const { size, root } = open(note, knows(trusted) ? trusted : inside);
   const tree = growingTree(sm3);
   const verdict = (count) => {
-    if (count < size) return new Finding('log-cut', `国密的检查点签了 ${size} 条,只有 ${count} 条`);
+    if (count < size) return new Finding('log-cut', `国密的检查点签了 ${size} 条，只有 ${count} 条`);
     if (!equal(tree.root(), root)) return new Finding('rewritten', `前 ${size} 条已不是国密的检查点所签的`);
     return undefined;
   };
@@ -74,7 +74,7 @@ export function secondLog(note, { inside, trusted }) {
       const finding = verdict(count);
       return finding
         ? { facts: [], findings: [finding] }
-        : { facts: [`国密:SM2 签名、SM3 的树,全库 ${size} 条${unchecked(trusted)}`], findings: [] };
+        : { facts: [`国密：SM2 签名、SM3 的树，全库 ${size} 条${unchecked(trusted)}`], findings: [] };
     },
   };
 }

@@ -14,10 +14,10 @@ import { openWitness, readWitnessKey } from './witness.mjs';
 
 export { openWitness };
 
-const usage = `用法:
-  init 目录 --name 名称 --log 公钥        建立见证人:生成密钥,写明见证哪个轨迹
-  serve 目录 [--host 地址] [--port 端口]  以 HTTP 见证(C2SP tlog-witness),按 Ctrl-C 停止
-  sign 目录 请求文件 答复文件             网络不通时:看一份请求,写出联署
+const usage = `用法：
+  init 目录 --name 名称 --log 公钥        建立见证人：生成密钥，写明见证哪个轨迹
+  serve 目录 [--host 地址] [--port 端口]  以 HTTP 见证（C2SP tlog-witness），按 Ctrl-C 停止
+  sign 目录 请求文件 答复文件             网络不通时：看一份请求，写出联署
   key 目录                                显示公钥`;
 
 const longestRequest = 64 * 1024;
@@ -45,17 +45,17 @@ export async function runWitness(parameters, say, signal) {
     const { status, body } = openWitness(folder, now).addCheckpoint(readFileSync(files[0], 'utf8'));
     if (status !== 200) {
       say(
-        `没有联署(${status}):${body.trim()}${status === 409 ? ' 是这里上次联署的大小,请据此重新开出请求' : ''}`,
+        `没有联署（${status}）：${body.trim()}${status === 409 ? ' 是这里上次联署的大小，请据此重新开出请求' : ''}`,
       );
       return 1;
     }
     writeFileSync(files[1], body);
-    say(`已联署,答复在 ${files[1]}`);
+    say(`已联署，答复在 ${files[1]}`);
   } else if (verb === 'serve' && folder) {
     const port = Number(values.port ?? 12346);
     const server = await serveWitness(openWitness(folder, now), values.host ?? '127.0.0.1', port);
     say(
-      `见证人已启动:http://${values.host ?? '127.0.0.1'}:${server.address().port}\n公钥 ${openWitness(folder, now).vkey}`,
+      `见证人已启动：http://${values.host ?? '127.0.0.1'}:${server.address().port}\n公钥 ${openWitness(folder, now).vkey}`,
     );
     await new Promise((resolve) => {
       signal?.addEventListener('abort', resolve, { once: true });
@@ -79,7 +79,7 @@ function initialise(folder, name, log) {
   writeFileSync(join(folder, 'policy'), `log ${log}\nquorum none\n`);
   writeFileSync(join(folder, 'witness.key'), key, { mode: 0o600, flag: 'wx' });
   openWitness(folder, () => 0);
-  return `见证人的公钥(交给系统一方):\n${vkey}`;
+  return `见证人的公钥（交给系统一方）：\n${vkey}`;
 }
 
 /** @param {ReturnType<typeof openWitness>} witness @param {string} host @param {number} port */
@@ -107,7 +107,7 @@ export function serveWitness(witness, host, port) {
       try {
         answer(witness.addCheckpoint(Buffer.concat(parts).toString('utf8')));
       } catch (error) {
-        process.stderr.write(`见证人出错:${error.message}\n`);
+        process.stderr.write(`见证人出错：${error.message}\n`);
         answer({ status: 500, body: '见证人出错\n' });
       }
     });

@@ -31,7 +31,7 @@ export function openWitness(folder, now) {
 
 function addCheckpoint(request, { key, policy, folder, now }) {
   const read = readRequest(request);
-  if (!read) return refusal(400, '请求的格式不对(C2SP tlog-witness add-checkpoint)');
+  if (!read) return refusal(400, '请求的格式不对（C2SP tlog-witness add-checkpoint）');
   const { old, proof, note } = read;
   const { origin, text } = readNote(note);
   if (!policy.logs.some(({ name }) => name === origin)) return refusal(404, `没有见证 ${origin}`);
@@ -59,7 +59,7 @@ function addCheckpoint(request, { key, policy, folder, now }) {
         });
   if (!isContinued) {
     seen.keepEvidence(note);
-    return refusal(422, '一致性证明不成立:新的检查点不是旧的继续');
+    return refusal(422, '一致性证明不成立：新的检查点不是旧的继续');
   }
   if (old < checkpoint.size && !seen.advance(last, note))
     return { ...conflict, body: `${readNote(seen.last().note).size}\n` };

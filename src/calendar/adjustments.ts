@@ -71,7 +71,7 @@ function pausedDays(calendar: WorkingCalendar, pauses: readonly Pause[]): Paused
     return {
       first: endOfWorkingDay(calendar, first) > from ? first : first + 1,
       last: endOfWorkingDay(calendar, last) <= to ? last : last - 1,
-      why: `暂停(${reason})`,
+      why: `暂停（${reason}）`,
     };
   });
   const { numbers } = calendar;

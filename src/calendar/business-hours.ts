@@ -28,7 +28,7 @@ export function parseBusinessHours(text: string): BusinessHours | undefined {
   const [, times = '', end, hours] = shape.exec(text) ?? [];
   if (end === undefined) {
     throw new Refusal('calendar.invalid', `“${text}”不是办公时间`, {
-      remedy: `写 none,或者写成 ${example}:end 写 midnight(24:00)或 close(停止办公时),hours 写 natural 或 business`,
+      remedy: `写 none，或者写成 ${example}:end 写 midnight（24:00）或 close（停止办公时），hours 写 natural 或 business`,
     });
   }
   const periods = times
@@ -43,7 +43,7 @@ export function parseBusinessHours(text: string): BusinessHours | undefined {
     return opens < closes && (before === undefined || before.closes <= opens);
   });
   if (!inOrder) {
-    throw new Refusal('calendar.invalid', '办公时段须先后有序、互不重叠,且开始早于结束', {
+    throw new Refusal('calendar.invalid', '办公时段须先后有序、互不重叠，且开始早于结束', {
       remedy: `例如 ${example}`,
     });
   }
@@ -59,7 +59,7 @@ function timeOfDay(text: string): number {
   const match = /^([01]\d|2[0-3]):([0-5]\d)$|^(24):(00)$/.exec(text);
   if (!match) {
     throw new Refusal('calendar.invalid', `办公时段里的“${text}”不是时刻`, {
-      remedy: '写成“时:分”,例如 09:00',
+      remedy: '写成“时：分”，例如 09:00',
     });
   }
   return (Number(match[1] ?? match[3]) * 60 + Number(match[2] ?? match[4])) * 60_000;

@@ -46,7 +46,7 @@ export function describeDay(
     date,
     weekday: weekdayOf(dayNumberOf(date)),
     working: decidedBy.working,
-    reason: reasonOf(date, decidedBy) + (provisional ? '(暂定)' : ''),
+    reason: reasonOf(date, decidedBy) + (provisional ? '（暂定）' : ''),
     provisional,
     decidedBy,
     statements,
@@ -83,10 +83,10 @@ function weekdayStatement(date: CivilDate): Statement {
 function reasonOf(date: CivilDate, { working, name, source }: Statement): string {
   const day = dayNumberOf(date);
   if (name === undefined || source === undefined) return working ? '工作日' : weekdayName(day);
-  if (source.kind === 'local') return `${name}(${citation(source)})`;
-  if (!working) return `${name}(${citation(source)})`;
+  if (source.kind === 'local') return `${name}（${citation(source)}）`;
+  if (!working) return `${name}（${citation(source)}）`;
   // A notice may also confirm a weekday as a workday: Monday 2020-02-03.
   return weekdayOf(day) <= 5
-    ? `${name}后照常上班(${citation(source)})`
-    : `${name}调休上班(${citation(source)})`;
+    ? `${name}后照常上班（${citation(source)}）`
+    : `${name}调休上班（${citation(source)}）`;
 }

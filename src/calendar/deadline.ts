@@ -17,7 +17,7 @@ import type { CountedDay } from './day.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 /** The rule by which days are counted; every deadline states it. */
-export const countingRule = (law: Law): string => `${lawOf('counting-of-days', law)}(类推适用)`;
+export const countingRule = (law: Law): string => `${lawOf('counting-of-days', law)}（类推适用）`;
 
 /** About fourteen years; a larger number is a typing error. */
 const mostWorkingDays = 3660;

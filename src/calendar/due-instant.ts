@@ -81,7 +81,7 @@ export function createDueInstant(
       ...(spec.unit === 'working-days' ? unusualCounting(spec, terms.policies) : {}),
     };
     if (spec.relative && spec.kind !== 'duration') {
-      throw invalid(spec, text, '“before/after”只能用于时长(timeDuration)');
+      throw invalid(spec, text, '“before/after”只能用于时长（timeDuration）');
     }
     const since = spec.kind === 'cycle' ? undefined : pausedSince(terms.adjustments);
     if (since !== undefined) return pausedDue(since, from, terms, head);
@@ -100,7 +100,7 @@ export function createDueInstant(
       case 'duration': {
         const duration = parseIsoDuration(text);
         if (!duration)
-          throw invalid(spec, text, '不是时长', '写成 P5D(五天)、PT24H(二十四小时)这样的 ISO 8601 时长');
+          throw invalid(spec, text, '不是时长', '写成 P5D（五天）、PT24H（二十四小时）这样的 ISO 8601 时长');
         return run(spec, duration, origin(spec, from, terms), head);
       }
       case 'cycle':
@@ -259,7 +259,7 @@ export function createDueInstant(
   ): ExplainedInstant => {
     const cycle = reading(spec, text, () => parseCycle(text));
     if (!cycle)
-      throw invalid(spec, text, '不是循环时间', '写成 R3/PT1H(每小时一次,共三次)这样的 ISO 8601 循环');
+      throw invalid(spec, text, '不是循环时间', '写成 R3/PT1H（每小时一次，共三次）这样的 ISO 8601 循环');
     const explanation: JsonObject = { ...head, repetitions: cycle.repetitions };
     if (cycle.start) {
       const start = { start: toShanghaiIso(from), first: toShanghaiIso(cycle.start) };

@@ -177,7 +177,7 @@ function indexOf(day: DayNumber): number {
 }
 
 function outside(): Refusal {
-  return new Refusal('calendar.invalid', `算到了工作日历之外(日历从 ${firstDate} 到 ${lastDate})`, {
+  return new Refusal('calendar.invalid', `算到了工作日历之外（日历从 ${firstDate} 到 ${lastDate}）`, {
     remedy: '核对日期和天数',
   });
 }

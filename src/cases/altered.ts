@@ -35,7 +35,7 @@ export function assertWordsAsRecorded(
   if (altered.length === 0) return;
   throw new Refusal('case.altered', `工单 ${no} 的${altered.join('、')}不是轨迹所记的`, {
     provision: lawOf('trail', law),
-    remedy: '不能据以办理;保全数据库,由审计人员核验轨迹,照备份恢复表 work_order 的这一行以后再办',
+    remedy: '不能据以办理；保全数据库，由审计人员核验轨迹，照备份恢复表 work_order 的这一行以后再办',
   });
 }
 

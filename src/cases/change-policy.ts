@@ -73,7 +73,7 @@ export async function rulePolicy(
       throw new Refusal('policy.altered', `第 ${id} 号政策提案不是提出时轨迹所记的`, {
         where: 'policies',
         provision: lawOf('trail', deps.laws.today()),
-        remedy: '不能批准;保全数据库,由审计人员核验轨迹;仍要改的,另行提出',
+        remedy: '不能批准；保全数据库，由审计人员核验轨迹；仍要改的，另行提出',
       });
     }
     const { login, actor, machine = null } = by;
@@ -93,9 +93,9 @@ export async function rulePolicy(
 
 function refusePast(effectiveOn: CivilDate, now: Date): void {
   if (inTime(takesEffectAt(effectiveOn), now)) return;
-  throw new Refusal('policy.invalid', `生效日 ${effectiveOn} 不晚于今天(${civilDateOf(now)})`, {
+  throw new Refusal('policy.invalid', `生效日 ${effectiveOn} 不晚于今天（${civilDateOf(now)}）`, {
     where: 'effectiveOn',
-    remedy: '政策不溯及既往:生效日从明天起写,至少在零点前一分钟批准;已经提出的,另行提出',
+    remedy: '政策不溯及既往：生效日从明天起写，至少在零点前一分钟批准；已经提出的，另行提出',
   });
 }
 

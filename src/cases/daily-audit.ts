@@ -28,7 +28,7 @@ export const dailyAudit = (deps: DailyAuditDeps): Job =>
   job(deps, async () => {
     await sequence(deps.database);
     if ((await writeManifest(deps)) === 'busy') {
-      throw new Refusal('trail.behind', '清单没有写成:别的程序正在排号,或者还没有条目', {
+      throw new Refusal('trail.behind', '清单没有写成：别的程序正在排号，或者还没有条目', {
         remedy: '稍后自动再试',
       });
     }

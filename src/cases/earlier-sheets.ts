@@ -37,10 +37,10 @@ export const sheetsIn = ({ form }: ElementAnnotation, answers: JsonObject): read
 export const notEarlier = ({ name }: ElementAnnotation, { key, label, no }: NamedSheet, law: Law): Refusal =>
   new Refusal(
     'sheet.not-earlier',
-    `“${name}”的“${label}”:“${no.slice(0, 60)}”不是同一来电人提出过、已经办结的工单`,
+    `“${name}”的“${label}”：“${no.slice(0, 60)}”不是同一来电人提出过、已经办结的工单`,
     {
       where: key,
-      remedy: '核对编号;没有办结的、别人提出的、来电人没有留下联系方式的,按新的事项办理',
+      remedy: '核对编号；没有办结的、别人提出的、来电人没有留下联系方式的，按新的事项办理',
       provision: lawOf('repeats', law),
     },
   );

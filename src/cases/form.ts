@@ -98,7 +98,7 @@ function assertRules(element: ElementAnnotation, variables: JsonObject, at: Date
   if (!first) return;
   throw new Refusal(
     'input.invalid',
-    `“${element.name}”现在不能这样办:${broken.map(({ says }) => says).join(';')}`,
+    `“${element.name}”现在不能这样办：${broken.map(({ says }) => says).join('；')}`,
     {
       where: element.id,
       remedy: '改正后再提交',
@@ -157,20 +157,20 @@ function invalidForm(element: ElementAnnotation, error: z.ZodError, law: Law): R
   const findings = error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `表单没有“${key}”这一项`);
     const key = String(issue.path[0] ?? '');
-    return [`“${labels.get(key) ?? key}”(${key}):${issue.message}`];
+    return [`“${labels.get(key) ?? key}”（${key}）：${issue.message}`];
   });
-  return new Refusal('input.invalid', `“${element.name}”的表单不符合要求:${findings.join(';')}`, {
+  return new Refusal('input.invalid', `“${element.name}”的表单不符合要求：${findings.join('；')}`, {
     where: element.id,
-    remedy: `按表单填写:${element.form.map((field) => describe(field, law)).join('、') || '这项待办没有要填的内容'}`,
+    remedy: `按表单填写：${element.form.map((field) => describe(field, law)).join('、') || '这项待办没有要填的内容'}`,
   });
 }
 
 function describe(field: FormField, law: Law): string {
   const options =
     field.type === 'choice'
-      ? `,可选 ${optionsUnder(field, law)
+      ? `，可选 ${optionsUnder(field, law)
           .map((option) => option.value)
           .join(' | ')}`
       : '';
-  return `${field.label}(${field.key}${field.required ? ',必填' : ''}${options})`;
+  return `${field.label}（${field.key}${field.required ? '，必填' : ''}${options}）`;
 }

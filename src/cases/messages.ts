@@ -101,9 +101,9 @@ function assertOwn(
     if ((type !== 'unit' && type !== 'units') || typeof written !== 'string') continue;
     const [other] = unitsNamed(written).filter((unit) => !own.includes(unit));
     if (other === undefined) continue;
-    throw new Refusal('access.denied', `“${name}”的“${label}”:${other.slice(0, 60)}不是您的单位`, {
+    throw new Refusal('access.denied', `“${name}”的“${label}”：${other.slice(0, 60)}不是您的单位`, {
       where: key,
-      remedy: `只写本单位;别的单位由${hotlineTitle(laws.today())}登记`,
+      remedy: `只写本单位；别的单位由${hotlineTitle(laws.today())}登记`,
     });
   }
 }

@@ -120,17 +120,17 @@ function nameOf(definitions: DefinitionStore, file: CaseFile, deadline: OpenDead
 /** The same refusal for missing and for invisible work orders. */
 export function unknownCase(no: string, law: Law): Refusal {
   if (isLapseKey(no)) {
-    return new Refusal('case.not-found', `“${no}”是知识库条目的督办,不是工单`, {
+    return new Refusal('case.not-found', `“${no}”是知识库条目的督办，不是工单`, {
       provision: lawOf('supervision-knowledge', law),
-      remedy: '在“知识库”里打开这件督办;工单的办理、回访、延期、来电人资料都与它无关',
+      remedy: '在“知识库”里打开这件督办；工单的办理、回访、延期、来电人资料都与它无关',
     });
   }
   if (isSelfStarted(no)) {
-    return new Refusal('case.not-found', `“${no.slice(0, 60)}”是流程图自己开始的一件,不是工单`, {
+    return new Refusal('case.not-found', `“${no.slice(0, 60)}”是流程图自己开始的一件，不是工单`, {
       remedy: '从“待办”“流程监控”打开它自己的页',
     });
   }
   return new Refusal('case.not-found', `没有编号为“${no.slice(0, 60)}”的工单`, {
-    remedy: '核对工单编号,例如 20261124-000001',
+    remedy: '核对工单编号，例如 20261124-000001',
   });
 }

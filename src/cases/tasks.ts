@@ -198,10 +198,10 @@ async function mayAct(
     if (role !== view.element.role) {
       throw new Refusal(
         'task.not-yours',
-        `“${name}”现由${roleName(role, deps.laws.today()) ?? '别的机构'}代办,不归 ${actor} 办理:本来办它的机构被投诉、举报,或者有直接利害关系`,
+        `“${name}”现由${roleName(role, deps.laws.today()) ?? '别的机构'}代办，不归 ${actor} 办理：本来办它的机构被投诉、举报，或者有直接利害关系`,
         {
           where: view.element.id,
-          remedy: '请由代办的机构办理;登记以外的事不再由本来的机构办',
+          remedy: '请由代办的机构办理；登记以外的事不再由本来的机构办',
           provision: lawOf('recusal-of-persons', deps.laws.ofCase(view.file)),
         },
       );
@@ -222,7 +222,7 @@ async function mayAct(
     )
     .find((element) => notBy.includes(element));
   if (done === undefined) return;
-  throw new Refusal('task.not-yours', `${actor} 已办过本工单的“${view.nameOf(done)}”,不得再办“${name}”`, {
+  throw new Refusal('task.not-yours', `${actor} 已办过本工单的“${view.nameOf(done)}”，不得再办“${name}”`, {
     where: view.element.id,
     remedy: '请由他人办理',
     ...provision,
@@ -244,7 +244,7 @@ export const taskNotFound = (id: string): Refusal =>
   new Refusal('task.not-found', `没有编号为“${id.slice(0, 60)}”的待办`, { remedy: '从待办列表里重新打开' });
 
 const closed = (id: string, cause?: Refusal): Refusal =>
-  new Refusal('task.closed', `待办“${id.slice(0, 60)}”已经办过,或因流程推进而失效`, {
-    remedy: '刷新待办列表;如需更正,请在工单的当前环节办理',
+  new Refusal('task.closed', `待办“${id.slice(0, 60)}”已经办过，或因流程推进而失效`, {
+    remedy: '刷新待办列表；如需更正，请在工单的当前环节办理',
     ...(cause ? { cause } : {}),
   });

@@ -26,7 +26,8 @@ export function answersToCaller(
     at: entry.at,
     title,
     text,
-    withheld: withheld && `依照${withheld.basis},涉及${withheld.ground},不予显示(${lawOf('progress', law)})`,
+    withheld:
+      withheld && `依照${withheld.basis}，涉及${withheld.ground}，不予显示（${lawOf('progress', law)}）`,
   }));
 }
 

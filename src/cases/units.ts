@@ -104,9 +104,9 @@ export async function assertUnitsOfForm(
     if (below !== true || holder === undefined || holder === written) continue;
     const [other] = await register.notBelow(transaction, holder, names);
     if (other === undefined) continue;
-    throw new Refusal('unit.not-below', `${place}:${other.slice(0, 60)}不在${holder}之下`, {
+    throw new Refusal('unit.not-below', `${place}：${other.slice(0, 60)}不在${holder}之下`, {
       where: key,
-      remedy: '只能转交给本单位之下的单位;不属于本单位职责的,说明理由申请退单',
+      remedy: '只能转交给本单位之下的单位；不属于本单位职责的，说明理由申请退单',
     });
   }
 }
@@ -122,8 +122,8 @@ export async function assertUnits(
   const unknown = await register.unknownAmong(transaction, names);
   if (unknown.length === 0) return;
   const listed = unknown.slice(0, 5).map((name) => `“${name.slice(0, 60)}”`);
-  throw new Refusal('unit.not-found', `${at.place}:单位名册里没有${listed.join('、')}`, {
+  throw new Refusal('unit.not-found', `${at.place}：单位名册里没有${listed.join('、')}`, {
     where: at.where,
-    remedy: '从单位名册里选,名称与名册一致;名册里还没有的,请系统管理员先在“人员与单位”里增加',
+    remedy: '从单位名册里选，名称与名册一致；名册里还没有的，请系统管理员先在“人员与单位”里增加',
   });
 }

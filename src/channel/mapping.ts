@@ -78,7 +78,9 @@ export function assertMapping(mapping: Mapping, law: Law): void {
     throw new Refusal('input.invalid', `对应关系里没有“${names[field]}”`, {
       where: `mapping.${field}`,
       remedy:
-        field === 'kind' ? '来源不分类别的,写一个固定的,例如 "' + usualKind(law) + '"' : '写出从消息的哪里取',
+        field === 'kind'
+          ? '来源不分类别的，写一个固定的，例如 "' + usualKind(law) + '"'
+          : '写出从消息的哪里取',
     });
   }
   for (const [field, text] of Object.entries(mapping)) {
@@ -93,7 +95,7 @@ export function assertMapping(mapping: Mapping, law: Law): void {
     if (strange === undefined) continue;
     throw new Refusal('input.invalid', `表达式里的“${strange.slice(0, 40)}”不认得`, {
       where,
-      remedy: '消息写作 message,其中的一栏写作 message.栏名;文字加双引号',
+      remedy: '消息写作 message，其中的一栏写作 message.栏名；文字加双引号',
     });
   }
 }
@@ -138,7 +140,7 @@ export function readMessage(mapping: Mapping, message: Json, now: Date, law: Law
     return { received, messageId };
   } catch (error) {
     if (error instanceof Unfit) return { problem: error.message, messageId };
-    if (error instanceof Refusal) return { problem: `对应关系算不出来(${error.where ?? ''})`, messageId };
+    if (error instanceof Refusal) return { problem: `对应关系算不出来（${error.where ?? ''}）`, messageId };
     throw error;
   }
 }
@@ -180,7 +182,7 @@ function valueIn(expression: string, message: Json, now: Date): Json {
   }
 }
 
-const notBase64 = '不是 Base64 的文字;外面的地址不打开';
+const notBase64 = '不是 Base64 的文字；外面的地址不打开';
 
 function decoded(content: Json): Buffer | undefined {
   if (typeof content !== 'string') return undefined;

@@ -17,7 +17,7 @@ export async function parseBody(body: Buffer, contentType: string): Promise<Pars
     const message = JSON.parse(text.replace(/^\uFEFF/, '')) as Json;
     return depthOf(message) > deepest ? { problem: `正文嵌套超过 ${deepest} 层` } : { message };
   } catch {
-    return { problem: '正文不是 JSON,也不是表单' };
+    return { problem: '正文不是 JSON，也不是表单' };
   }
 }
 

@@ -25,7 +25,7 @@ export async function setSourceOutgoing(
   await deps.database.transaction(async (transaction) => {
     const source = await sourceIn(transaction, id);
     if (source.proof === 'mailbox')
-      throw ofMailbox('邮箱来的由邮件告知,没有别的地址', '邮件服务器由 HOTLINE_SMTP_URL 设');
+      throw ofMailbox('邮箱来的由邮件告知，没有别的地址', '邮件服务器由 HOTLINE_SMTP_URL 设');
     await setOutgoing(
       transaction,
       deps.vault,

@@ -61,7 +61,7 @@ async function messageIn({ vault }: ChannelsDeps, transaction: Transaction, id: 
   const message = await lockPutAside(transaction, vault, id);
   if (message) return message;
   throw new Refusal('message.not-found', `没有编号为 ${id} 的待处理来信`, {
-    remedy: '别人可能已经处理过,刷新列表',
+    remedy: '别人可能已经处理过，刷新列表',
   });
 }
 

@@ -33,7 +33,7 @@ export type Outcome =
 export async function receiveMessage(deps: TakingDeps, key: string, sent: Sent): Promise<Outcome> {
   const { database, clock, vault } = deps;
   const source = await database.transaction((transaction) => sourceOfKey(transaction, vault, key));
-  if (!source) throw notVerified('没有这个来源,或者已经停用', '地址');
+  if (!source) throw notVerified('没有这个来源，或者已经停用', '地址');
   const now = clock.now();
   try {
     assertFrom(source, sent, sent.body, now);
@@ -71,7 +71,7 @@ function shownOf(body: Buffer, parsed: Awaited<ReturnType<typeof parseBody>>): B
   if ('problem' in parsed) return body.subarray(0, mebibyte);
   const shortened = (_key: string, value: unknown): unknown =>
     typeof value === 'string' && value.length > 100_000
-      ? `${value.slice(0, 100)}…(${value.length} 个字符)`
+      ? `${value.slice(0, 100)}…（${value.length} 个字符）`
       : value;
   return Buffer.from(JSON.stringify(parsed.message, shortened)).subarray(0, mebibyte);
 }
@@ -121,7 +121,7 @@ async function takeWords(deps: TakingDeps, source: Source, arrived: Arrived): Pr
   } catch (error) {
     // Failures that the source or the database must retry are not shown to a person.
     if (!(error instanceof Refusal) || error.status >= 500) throw error;
-    return putAside(deps, source, arrived, `${addition ? '不能补充' : '不能受理'}:${error.message}`);
+    return putAside(deps, source, arrived, `${addition ? '不能补充' : '不能受理'}：${error.message}`);
   }
 }
 
@@ -138,7 +138,7 @@ async function takenIn(
   }
   if ('problem' in reading) throw new Error('what could not be read is put aside');
   const request = { ...reading.received, channel: source.channel, source };
-  const accepted = await deps.accept(transaction, request, `来源:${source.name}`);
+  const accepted = await deps.accept(transaction, request, `来源：${source.name}`);
   await keepOrigin(transaction, accepted.workOrder, source.id);
   return accepted;
 }

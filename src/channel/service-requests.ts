@@ -30,7 +30,7 @@ export async function sourceOfApiKey(deps: ChannelsDeps, apiKey: string): Promis
   const [, key = '', shown = ''] = /^([0-9a-f]{24})\.([\w-]{43})$/.exec(apiKey) ?? [];
   const source = await deps.database.transaction((transaction) => sourceOfKey(transaction, deps.vault, key));
   if (!source || source.proof !== 'api-key' || !same(source.secret, shown)) {
-    throw notVerified('api_key 不对,或者已经停用', 'api_key');
+    throw notVerified('api_key 不对，或者已经停用', 'api_key');
   }
   const { secret: _secret, ...known } = source;
   return known;
@@ -62,7 +62,7 @@ export async function takeServiceRequest(
           return { workOrder: known.workOrder ?? '', callerSecret: known.callerSecret, isNew: false };
       }
       const given = { ...received, ...located, channel: source.channel, source };
-      const accepted = await deps.accept(transaction, given, `来源:${source.name}`);
+      const accepted = await deps.accept(transaction, given, `来源：${source.name}`);
       await keepAccepted(transaction, vault, key, { at, ...accepted });
       await keepServiceRequest(transaction, { workOrder: accepted.workOrder, source: source.id, at });
       await keepOrigin(transaction, accepted.workOrder, source.id);
@@ -77,14 +77,14 @@ export async function takeServiceRequest(
 
 const noteProblem = ({ database, clock }: ChannelsDeps, { id }: Source, { title }: Refusal): Promise<void> =>
   database.transaction((transaction) =>
-    noteFailure(transaction, id, { at: clock.now(), text: `没有收下:${title}` }),
+    noteFailure(transaction, id, { at: clock.now(), text: `没有收下：${title}` }),
   );
 
 const unreadable = (problem: string): Refusal =>
-  new Refusal('input.invalid', problem, { remedy: '核对提交的各栏,以及来源的对应关系' });
+  new Refusal('input.invalid', problem, { remedy: '核对提交的各栏，以及来源的对应关系' });
 
 const otherContent = (): Refusal =>
   new Refusal('idempotency.mismatch', '同一个 Idempotency-Key 此前用于另一内容', {
     where: 'Idempotency-Key',
-    remedy: '新的诉求用新的键;重发的内容须与原来相同',
+    remedy: '新的诉求用新的键；重发的内容须与原来相同',
   });

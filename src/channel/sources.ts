@@ -128,7 +128,7 @@ export async function sourceIn(transaction: Transaction, id: number): Promise<So
 const otherProtocol = (): Refusal =>
   new Refusal('input.invalid', '照 Open311 提交的来源和 webhook 来源不能互换', {
     where: 'proof',
-    remedy: '另设一个来源,这个停用',
+    remedy: '另设一个来源，这个停用',
   });
 
 export const ofMailbox = (

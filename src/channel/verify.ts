@@ -32,7 +32,7 @@ export function assertFrom(
   body: Buffer,
   now: Date,
 ): void {
-  if (proof === 'mailbox') throw notVerified('这个来源是邮箱,由程序读取', '地址');
+  if (proof === 'mailbox') throw notVerified('这个来源是邮箱，由程序读取', '地址');
   if (proof === 'api-key') throw notVerified('这个来源照 Open311 提交', '地址');
   if (proof === 'token') {
     if (!same(secret, shown.token ?? '')) throw notVerified('口令不对', 'X-Channel-Token');
@@ -54,7 +54,7 @@ export function assertFrom(
 export const notVerified = (detail: string, where: string): Refusal =>
   new Refusal('source.not-verified', detail, {
     where,
-    remedy: '核对地址、密钥和时钟;签名照 Standard Webhooks,见 docs/integration.md',
+    remedy: '核对地址、密钥和时钟；签名照 Standard Webhooks，见 docs/integration.md',
   });
 
 /** Compares in constant time, whatever the lengths. */

@@ -6,7 +6,7 @@ import { counting } from './frame/counting.js';
 export function register(program: ChineseCommand): void {
   program
     .word('attachment', '附件')
-    .word('verify', '逐个读出附件,与轨迹记下的哈希相比:不在的、被换过的列出来,有的以 1 退出')
+    .word('verify', '逐个读出附件，与轨迹记下的哈希相比：不在的、被换过的列出来，有的以 1 退出')
     .json()
     .answersOfSystem(verify);
 }
@@ -21,9 +21,9 @@ async function verify(system: System): Promise<Answer> {
   process.exitCode = findings.length === 0 ? 0 : 1;
   const words = [
     findings.length === 0
-      ? `${checked} 个附件,都是轨迹记下的`
-      : `${checked} 个附件,其中 ${findings.length} 个不在或者被换过:`,
-    ...findings.map(({ workOrder, attachment, what }) => `${workOrder} 的附件 ${attachment}:${what}`),
+      ? `${checked} 个附件，都是轨迹记下的`
+      : `${checked} 个附件，其中 ${findings.length} 个不在或者被换过：`,
+    ...findings.map(({ workOrder, attachment, what }) => `${workOrder} 的附件 ${attachment}：${what}`),
   ].join('\n');
   return { data: { checked, findings }, words };
 }

@@ -10,8 +10,8 @@ import type { ChineseCommand } from './frame/chinese-command.js';
 export function register(program: ChineseCommand): void {
   program
     .enablePositionalOptions()
-    .word('city', '几个城市合用一处的:对其中一个执行别的命令,例如 hotline city weifang setup')
-    .option('--cities <文件>', '城市的名单,也可用 HOTLINE_CITIES 指定')
+    .word('city', '几个城市合用一处的：对其中一个执行别的命令，例如 hotline city weifang setup')
+    .option('--cities <文件>', '城市的名单，也可用 HOTLINE_CITIES 指定')
     .argument('<城市>', '名单里的代号')
     .argument('<命令...>', '命令和它的选项')
     .passThroughOptions()
@@ -24,7 +24,7 @@ export function register(program: ChineseCommand): void {
 async function run(file: string | undefined, key: string, words: readonly string[]): Promise<void> {
   if (!file) {
     throw new Refusal('usage.invalid', '没有说城市的名单是哪个文件', {
-      remedy: '写 --cities 文件,或者设 HOTLINE_CITIES',
+      remedy: '写 --cities 文件，或者设 HOTLINE_CITIES',
     });
   }
   const { readCities } = await import('../platform/cities/index.js');
@@ -32,7 +32,7 @@ async function run(file: string | undefined, key: string, words: readonly string
   const city = cities.find((one) => one.key === key);
   if (!city) {
     throw new Refusal('usage.invalid', `${file} 里没有“${key}”`, {
-      remedy: `名单里有:${cities.map((one) => one.key).join('、')}`,
+      remedy: `名单里有：${cities.map((one) => one.key).join('、')}`,
     });
   }
   const child = spawn(process.execPath, [join(packageRoot, 'bin', 'hotline.mjs'), ...words], {

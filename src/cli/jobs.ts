@@ -7,10 +7,10 @@ import { withSystem } from './frame/with-system.js';
 
 export function register(program: ChineseCommand): void {
   const jobs = program.word('jobs', '任务队列');
-  jobs.word('failed', '列出试满次数仍未成功的任务(至多 200 件),新的在前').json().answersOfSystem(failed);
+  jobs.word('failed', '列出试满次数仍未成功的任务（至多 200 件），新的在前').json().answersOfSystem(failed);
   jobs
-    .word('retry', '把失败的任务放回队列,由运行中的 hotline serve 接着做')
-    .argument('[编号...]', '任务编号,见 hotline jobs failed')
+    .word('retry', '把失败的任务放回队列，由运行中的 hotline serve 接着做')
+    .argument('[编号...]', '任务编号，见 hotline jobs failed')
     .option('--all', '全部失败的任务')
     .answers(retry);
 }
@@ -24,7 +24,7 @@ async function failed({ database, jobs }: System): Promise<Answer> {
   });
   const lines = data.map(
     ({ id, title, subject, attempts, error, addedAt }) =>
-      `${id}  ${addedAt}  ${title}  ${subject}  试过 ${attempts} 次:${error}`,
+      `${id}  ${addedAt}  ${title}  ${subject}  试过 ${attempts} 次：${error}`,
   );
   return { data, words: lines.join('\n') || '没有失败的任务' };
 }
@@ -33,7 +33,7 @@ async function retry(texts: string[], { all }: { readonly all?: boolean }): Prom
   const ids = texts.map(Number);
   if (all ? ids.length > 0 : ids.length === 0 || !ids.every((id) => Number.isSafeInteger(id) && id > 0)) {
     throw new Refusal('usage.invalid', '要放回哪些任务没有写明白', {
-      remedy: '写任务编号,例如 hotline jobs retry 17 18;全部放回写 --all',
+      remedy: '写任务编号，例如 hotline jobs retry 17 18；全部放回写 --all',
     });
   }
   const { retryJobs } = await import('../platform/jobs/index.js');

@@ -10,10 +10,10 @@ interface Acting {
 
 export function register(program: ChineseCommand): void {
   const notification = program.word('notification', '通知');
-  notification.word('channels', '列出对外通知渠道;密钥不显示').json().answersOfSystem(list);
+  notification.word('channels', '列出对外通知渠道；密钥不显示').json().answersOfSystem(list);
   notification
-    .word('add', '设一个渠道;webhook 的密钥只在此时显示一次')
-    .argument('<收件者>', 'unit:单位名、role:岗位代码或者 person:姓名')
+    .word('add', '设一个渠道；webhook 的密钥只在此时显示一次')
+    .argument('<收件者>', 'unit：单位名、role：岗位代码或者 person：姓名')
     .argument('<种类>', 'webhook 或者 email')
     .argument('<地址>', '网址或者邮件地址')
     .actor('设')
@@ -45,8 +45,8 @@ async function add(recipient: string, kind: string, address: string, { actor }: 
   const { channel, secret } = await withSystem('notification add', (system) =>
     addChannel(system, { recipient, kind, address, actor }),
   );
-  const done = `已设渠道 ${channel.id}:${channel.recipient}`;
-  return secret === null ? done : `${done}\n密钥(只显示这一次):${secret}`;
+  const done = `已设渠道 ${channel.id}：${channel.recipient}`;
+  return secret === null ? done : `${done}\n密钥（只显示这一次）：${secret}`;
 }
 
 async function end(system: System, text: string, { actor }: Acting): Promise<string> {
@@ -54,5 +54,5 @@ async function end(system: System, text: string, { actor }: Acting): Promise<str
   // If the text is no number, there is no such channel.
   const id = /^\d{1,9}$/.test(text) ? Number(text) : 0;
   const channel = await endChannel(system, id, actor);
-  return `已停用渠道 ${channel.id}:${channel.recipient}`;
+  return `已停用渠道 ${channel.id}：${channel.recipient}`;
 }

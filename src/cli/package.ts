@@ -11,9 +11,9 @@ import type { Answer, ChineseCommand } from './frame/chinese-command.js';
 export function register(program: ChineseCommand): void {
   program
     .word('package', '城市的条例包')
-    .word('check', '核对条例包:缺什么,哪里前后不合,流程图、决策表能否发布,情景是否成立')
-    .argument('[文件夹]', '里面有 regulation/ 和 processes/;不写是 HOTLINE_PACKAGE 的,或者随附的')
-    .option('--on <日期>', '按这一天的法,例如 2027-01-01;不写是今天')
+    .word('check', '核对条例包：缺什么，哪里前后不合，流程图、决策表能否发布，情景是否成立')
+    .argument('[文件夹]', '里面有 regulation/ 和 processes/；不写是 HOTLINE_PACKAGE 的，或者随附的')
+    .option('--on <日期>', '按这一天的法，例如 2027-01-01；不写是今天')
     .json()
     .answers(check);
 }
@@ -32,13 +32,13 @@ async function check(folder: string | undefined, { on }: { readonly on?: string 
   if (errors > 0) process.exitCode = 1;
   const words = [
     ...findings.map(inWords),
-    `${regulation ?? '条例目录读不出来'}:流程图 ${diagrams} 张,情景 ${scenarios} 个`,
+    `${regulation ?? '条例目录读不出来'}：流程图 ${diagrams} 张，情景 ${scenarios} 个`,
     errors > 0
-      ? `不能据以运行:错误 ${errors} 处,提醒 ${findings.length - errors} 处`
-      : `可以据以运行${findings.length > 0 ? `;提醒 ${findings.length} 处` : ''}`,
+      ? `不能据以运行：错误 ${errors} 处，提醒 ${findings.length - errors} 处`
+      : `可以据以运行${findings.length > 0 ? `；提醒 ${findings.length} 处` : ''}`,
   ].join('\n');
   return { data: report, words };
 }
 
 const inWords = ({ severity, where, what, fix }: PackageFinding): string =>
-  `${severity === 'error' ? '✗' : '▲'} ${where}\n    ${what}\n    怎么办:${fix}`;
+  `${severity === 'error' ? '✗' : '▲'} ${where}\n    ${what}\n    怎么办：${fix}`;

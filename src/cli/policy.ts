@@ -7,7 +7,7 @@ import type { Answer, ChineseCommand } from './frame/chinese-command.js';
 import { systemUser } from './frame/system-user.js';
 
 export function register(program: ChineseCommand): void {
-  const policy = program.word('policy', '政策:法未写明、由有权机关决定的值');
+  const policy = program.word('policy', '政策：法未写明、由有权机关决定的值');
   policy.word('list', '现行的政策').json().answersOfSystem(list);
   policy
     .word('show', '一项政策及历次提案')
@@ -15,10 +15,10 @@ export function register(program: ChineseCommand): void {
     .json()
     .answersOfSystem(show);
   policy
-    .word('propose', '提出改变一项政策,由他人登录操作台批准')
+    .word('propose', '提出改变一项政策，由他人登录操作台批准')
     .argument('<政策>', '例如 supervisionLimit')
     .argument('<值>', '例如 P2D')
-    .requiredOption('--effective <日期>', '生效日,晚于今天')
+    .requiredOption('--effective <日期>', '生效日，晚于今天')
     .requiredOption('--author <登录名>', '提出人')
     .requiredOption('--reason <理由>', '为什么改')
     .option('--document <文号>', '决定的文号')
@@ -45,7 +45,7 @@ async function list(system: System): Promise<Answer> {
   const { tableOf } = await import('./frame/table.js');
   const { version, items } = await policyListView(system);
   const rows = items.map(({ key, value, label, meaning, article, since }) => [
-    ...[key, value, `${label}:${meaning}`, article.label, since ?? '随附'],
+    ...[key, value, `${label}：${meaning}`, article.label, since ?? '随附'],
   ]);
   const table = tableOf(['政策', '值', '内容', '条文', '自何日起'], rows);
   return { data: { version, items }, words: `政策版本 ${version}\n${table}` };
@@ -56,10 +56,10 @@ async function show(system: System, key: string): Promise<Answer> {
   const detail = await policyDetailView(system, key);
   const { label, value, meaning, article, author, approver, reason, since, choices, history } = detail;
   const words = [
-    `${key}:${label}(${article.label})`,
-    `现行:${value}(${meaning}),${since === null ? '随附的决定' : `自 ${since} 起`}`,
-    `决定:${author} 提出${approver === null ? '' : `,${approver} 批准`}:${reason}`,
-    ...choices.map((choice) => `可选:${choice.value}(${choice.label})`),
+    `${key}：${label}（${article.label}）`,
+    `现行：${value}（${meaning}），${since === null ? '随附的决定' : `自 ${since} 起`}`,
+    `决定：${author} 提出${approver === null ? '' : `，${approver} 批准`}：${reason}`,
+    ...choices.map((choice) => `可选：${choice.value}（${choice.label}）`),
     ...history.map(proposalInWords),
   ].join('\n');
   return { data: detail, words };
@@ -104,7 +104,7 @@ type ProposalView = ReturnType<typeof import('../http/views/index.js').proposalV
 
 function proposalInWords(view: ProposalView): string {
   const { id, key, value, meaning, effectiveOn, machine, reason, state, ruling } = view;
-  const author = machine === null ? view.author : `${view.author}(命令行,系统用户 ${machine})`;
-  const ruled = ruling ? `,${ruling.actor}:${ruling.reason}` : '';
-  return `第 ${id} 号:${key} 自 ${effectiveOn} 起改为 ${value}(${meaning});${author} 提出:${reason};${proposalStates[state]}${ruled}`;
+  const author = machine === null ? view.author : `${view.author}（命令行，系统用户 ${machine}）`;
+  const ruled = ruling ? `，${ruling.actor}：${ruling.reason}` : '';
+  return `第 ${id} 号：${key} 自 ${effectiveOn} 起改为 ${value}（${meaning}）；${author} 提出：${reason}；${proposalStates[state]}${ruled}`;
 }

@@ -8,8 +8,8 @@ import { packageOption } from './frame/usual-options.js';
 
 export function register(program: ChineseCommand): void {
   program
-    .word('rehearse', '按脚本走一件工单:每一步之后谁持有、欠什么义务、给过什么级别、还能做什么')
-    .argument('<脚本>', 'JSON:start 从何时、带什么开始,steps 每一步何时、做哪个行为')
+    .word('rehearse', '按脚本走一件工单：每一步之后谁持有、欠什么义务、给过什么级别、还能做什么')
+    .argument('<脚本>', 'JSON:start 从何时、带什么开始，steps 每一步何时、做哪个行为')
     .option(...packageOption)
     .option('--json', '每一步输出一行 JSON')
     .action(run);
@@ -33,12 +33,12 @@ function inWords({ at, do: deed, refused, why, holder, duties, levels, can, ende
   const owed = duties.map(
     ({ norm, bearer, state, due }) => `${norm} ${bearer} ${state}${due ? ` 至 ${due}` : ''}`,
   );
-  const given = levels.map(({ level, against, at: when }) => `${level}(${against},${when})`);
+  const given = levels.map(({ level, against, at: when }) => `${level}（${against}，${when}）`);
   return [
-    `${at} ${deed}${refused === null ? '' : ` 被拒绝:${refused},${why ?? ''}`}`,
-    `  持有:${holder.name || '无'}${ended ? ';工单已结束' : ''}`,
-    `  义务:${owed.join(';') || '无'}`,
-    `  级别:${given.join('、') || '无'}`,
-    `  可以做:${can.join('、') || '无'}`,
+    `${at} ${deed}${refused === null ? '' : ` 被拒绝：${refused}，${why ?? ''}`}`,
+    `  持有：${holder.name || '无'}${ended ? '；工单已结束' : ''}`,
+    `  义务：${owed.join('；') || '无'}`,
+    `  级别：${given.join('、') || '无'}`,
+    `  可以做：${can.join('、') || '无'}`,
   ].join('\n');
 }

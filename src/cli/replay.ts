@@ -6,8 +6,8 @@ import { withSystem } from './frame/with-system.js';
 
 export function register(program: ChineseCommand): void {
   program
-    .word('replay', '回放真实诉求:逐件走完受理、办理、督办、问责,按当时的时间推算时限')
-    .argument('<文件>', '每行一件诉求的 JSONL 文件(no、title、text、receivedAt、repliedAt……)')
+    .word('replay', '回放真实诉求：逐件走完受理、办理、督办、问责，按当时的时间推算时限')
+    .argument('<文件>', '每行一件诉求的 JSONL 文件（no、title、text、receivedAt、repliedAt……）')
     .option('--out <文件>', '逐件结果写入这个 JSONL 文件')
     .answers(run);
 }
@@ -43,7 +43,7 @@ async function run(file: string, options: Options): Promise<string> {
         },
         onBad: (number, reason) => {
           bad += 1;
-          bar.interrupt(`第 ${number} 行:${reason},已跳过`);
+          bar.interrupt(`第 ${number} 行：${reason}，已跳过`);
         },
         onProgress: (bytes) => bar.update(bytes),
       });
@@ -63,13 +63,13 @@ async function inWords(summary: Summary, bad: number, law: Law): Promise<string>
   const share = (count: number): string =>
     summary.cases === 0 ? '–' : `${((100 * count) / summary.cases).toFixed(1)} %`;
   const nameOf = (level: string): string =>
-    level === '无' ? '未触发任何提醒' : `最高到:${levelNames(law).get(level) ?? level}`;
+    level === '无' ? '未触发任何提醒' : `最高到：${levelNames(law).get(level) ?? level}`;
   const counts: readonly (readonly [string, number])[] = [
     ['全部', summary.cases],
     ['按时答复', summary.onTime],
-    [`超期答复(${lawOf('time-limit', law)})`, summary.late],
+    [`超期答复（${lawOf('time-limit', law)}）`, summary.late],
     ...[...summary.byLevel].map(([level, count]) => [nameOf(level), count] as const),
-    ...[...summary.byOutcome].map(([outcome, count]) => [`结果:${outcome || '(未记)'}`, count] as const),
+    ...[...summary.byOutcome].map(([outcome, count]) => [`结果：${outcome || '（未记）'}`, count] as const),
   ];
   const rows = counts.map(([what, count]) => [what, count, share(count)]);
   if (bad > 0) rows.push(['有误而跳过的行', bad, '']);

@@ -7,11 +7,11 @@ import { withSystem } from './frame/with-system.js';
 
 export function register(program: ChineseCommand): void {
   program
-    .word('setup', '设置第一名管理员(安全管理员),只能一次;示例帐号随即停用')
+    .word('setup', '设置第一名管理员（安全管理员），只能一次；示例帐号随即停用')
     .option('--login <登录名>', '小写字母、数字')
     .option('--name <姓名>', '管理员的姓名')
     .option('--unit <单位>', '热线工作机构的名称')
-    .addHelpText('after', '\n口令:在终端里问;不在终端里则读标准输入的第一行。')
+    .addHelpText('after', '\n口令：在终端里问；不在终端里则读标准输入的第一行。')
     .answers(setUp);
 }
 
@@ -38,7 +38,7 @@ async function setUp(options: Options): Promise<string> {
     throw new Refusal('input.invalid', `“${String(issue?.path[0])}”${issue?.message ?? ''}`);
   }
   await withSystem('setup', (system) => system.identity.setup.setUp(administrator.data));
-  return `已设置安全管理员 ${administrator.data.login}。登录后开帐号、授角色;系统、审计管理员须由别人担任。`;
+  return `已设置安全管理员 ${administrator.data.login}。登录后开帐号、授角色；系统、审计管理员须由别人担任。`;
 }
 
 /** Asks at the terminal; without a terminal the secret comes from standard input, the rest from flags. */

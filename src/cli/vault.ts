@@ -6,7 +6,7 @@ import type { Answer, ChineseCommand } from './frame/chinese-command.js';
 export function register(program: ChineseCommand): void {
   program
     .word('vault', '加密保存的资料')
-    .word('rotate', '把加密保存的资料都换到现用的密钥下;可以中断,再执行时接着做(docs/personal-data.md)')
+    .word('rotate', '把加密保存的资料都换到现用的密钥下；可以中断，再执行时接着做（docs/personal-data.md）')
     .json()
     .answersOfSystem(rotate);
 }
@@ -22,13 +22,13 @@ async function rotate({ database, vault }: System): Promise<Answer> {
       one.damaged.map((key) => `${one.title} ${Object.values(key).join(' ')}`),
     );
     if (damaged.length > 0) {
-      const some = damaged.slice(0, 20).join(';');
-      throw new Refusal('vault.locked', `其余的都换了密钥,有 ${damaged.length} 条打不开:${some}`, {
-        remedy: '旧密钥还在密钥文件里的,就是密文损坏或者被挪动过,请从备份恢复这几条;旧密钥先不要撤去',
+      const some = damaged.slice(0, 20).join('；');
+      throw new Refusal('vault.locked', `其余的都换了密钥，有 ${damaged.length} 条打不开：${some}`, {
+        remedy: '旧密钥还在密钥文件里的，就是密文损坏或者被挪动过，请从备份恢复这几条；旧密钥先不要撤去',
       });
     }
-    const lines = renewed.map(({ title, rows }) => `  ${title}:${rows} 条换了密钥`);
-    return [...lines, '都在现用的密钥下了;各台程序都已重启过的,旧密钥可以撤去'].join('\n');
+    const lines = renewed.map(({ title, rows }) => `  ${title}：${rows} 条换了密钥`);
+    return [...lines, '都在现用的密钥下了；各台程序都已重启过的，旧密钥可以撤去'].join('\n');
   };
   return { data: renewed, words };
 }

@@ -9,9 +9,9 @@ import { Refusal } from '../kernel/index.js';
  */
 export function bearerOf(request: Request): string | undefined {
   if (holdsToken(request.originalUrl) || 'access_token' in request.query) {
-    throw new Refusal('token.misplaced', '令牌写在了地址里,会留在各处的日志中', {
+    throw new Refusal('token.misplaced', '令牌写在了地址里，会留在各处的日志中', {
       where: 'URL',
-      remedy: '写在请求头 Authorization: Bearer 里;已经写进地址的,请安全管理员吊销',
+      remedy: '写在请求头 Authorization: Bearer 里；已经写进地址的，请安全管理员吊销',
     });
   }
   const [, secret] = /^Bearer +(\S+)$/i.exec(request.get('Authorization') ?? '') ?? [];

@@ -46,7 +46,7 @@ export function markOf<Mark extends z.ZodType>(
   if (!given.success) {
     throw new Refusal('input.invalid', '“cursor”不是这个列表给出的翻页标记', {
       where: 'cursor',
-      remedy: '原样带上前一页的 next,或者不带 cursor 从头读起',
+      remedy: '原样带上前一页的 next，或者不带 cursor 从头读起',
     });
   }
   assertStorable(given.data, 'cursor');

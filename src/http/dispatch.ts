@@ -225,7 +225,7 @@ function read(schema: z.ZodType | undefined, given: unknown, part: string, law: 
     return field === '' ? `${part}${message}` : `${part}“${field}”${message}`;
   });
   const first = found[0]?.path.map(String).join('.') ?? '';
-  throw new Refusal('input.invalid', findings.join(';'), {
+  throw new Refusal('input.invalid', findings.join('；'), {
     where: first === '' ? part : first.slice(0, 200),
     remedy: '各字段的写法见 /docs',
   });
@@ -247,7 +247,7 @@ function otherMethods(methods: readonly string[]): RequestHandler {
       return;
     }
     throw new Refusal('method.not-allowed', `${request.method} 不适用于 ${request.path.slice(0, 200)}`, {
-      remedy: `可用的方法:${allowed.join('、')}`,
+      remedy: `可用的方法：${allowed.join('、')}`,
     });
   };
 }

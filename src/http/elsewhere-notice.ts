@@ -13,7 +13,7 @@ export async function elsewhereNotice(
   });
   return (said?.found ?? [])
     .map(({ channel: { emergency, name, reach } }) =>
-      emergency ? `紧急:请立即${reach}(${name}),不要等这里。` : `可能应当向${name}反映:${reach}。`,
+      emergency ? `紧急：请立即${reach}（${name}），不要等这里。` : `可能应当向${name}反映：${reach}。`,
     )
     .join('');
 }

@@ -55,7 +55,7 @@ export function createGate(deps: Pick<HttpDeps, 'clock' | 'identity' | 'laws' | 
   const assertMay = (operation: Operation, viewer: Viewer | undefined): void => {
     const { access, recent, path } = operation;
     if (access === 'anyone') return;
-    if (!viewer) throw new Refusal('session.required', '没有登录,或者登录已经过期', { remedy: '请先登录' });
+    if (!viewer) throw new Refusal('session.required', '没有登录，或者登录已经过期', { remedy: '请先登录' });
     if (viewer.person.mustChange && path !== '/api/account/password') {
       throw new Refusal('password.must-change', '现在的口令是别人给的', { remedy: '先改成自己的口令' });
     }
@@ -178,5 +178,5 @@ const sameHost = (origin: string, host: string | undefined): boolean =>
 const refusedAsForeign = (detail: string): Refusal =>
   new Refusal('request.foreign', detail, {
     where: 'X-CSRF-Token',
-    remedy: '先 GET /api/session 取得 csrf,再以请求头 X-CSRF-Token 带上',
+    remedy: '先 GET /api/session 取得 csrf，再以请求头 X-CSRF-Token 带上',
   });

@@ -22,7 +22,7 @@ export function mapTilesOf(url: string | undefined, attribution: string | undefi
   const whole = ['{z}', '{x}', '{y}'].every((part) => template.includes(part));
   if (!whole || !/^https?:\/\/[^{}/]+\//.test(template) || !URL.canParse(template)) {
     throw new Refusal('usage.invalid', `HOTLINE_MAP_TILES“${template}”不能用作地图的图源`, {
-      remedy: '写成市里自己的图源的网址,含 {z}、{x}、{y},例如 https://tiles.example.gov.cn/{z}/{x}/{y}.png',
+      remedy: '写成市里自己的图源的网址，含 {z}、{x}、{y}，例如 https://tiles.example.gov.cn/{z}/{x}/{y}.png',
     });
   }
   return { url: template, attribution: attribution?.trim() ?? '' };

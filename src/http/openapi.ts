@@ -35,7 +35,7 @@ export function contractDocument(version: string): OpenApiDocument {
     info: {
       title: `${named('service')}接口`,
       version,
-      description: `依${named('law')}受理、办理、督办、考核、问责。时刻一律为 ISO 8601,时区 +08:00;错误一律为 RFC 9457 的 application/problem+json,带稳定的代码、所依条款和办法。`,
+      description: `依${named('law')}受理、办理、督办、考核、问责。时刻一律为 ISO 8601，时区 +08:00；错误一律为 RFC 9457 的 application/problem+json，带稳定的代码、所依条款和办法。`,
     },
     tags: [...new Set(Object.values<Operation>(operations).map((operation) => operation.tag))].map(
       (name) => ({ name }),
@@ -49,7 +49,7 @@ const eventWebhook: RouteConfig = {
   method: 'post',
   path: 'sheetEvent',
   tags: ['其他系统'],
-  summary: '订阅的事件,CloudEvents 1.0,以 Standard Webhooks 签名;至少一次,凭 id 去重',
+  summary: '订阅的事件，CloudEvents 1.0，以 Standard Webhooks 签名；至少一次，凭 id 去重',
   security: [],
   request: {
     headers: eventHeaders,
@@ -60,7 +60,7 @@ const eventWebhook: RouteConfig = {
   },
   responses: {
     '2XX': { description: '收到了' },
-    default: { description: '没有收到:再发,共十二次,约十六小时;转址不跟随' },
+    default: { description: '没有收到：再发，共十二次，约十六小时；转址不跟随' },
   },
 };
 
@@ -71,14 +71,14 @@ const securitySchemes = () =>
       type: 'apiKey',
       in: 'cookie',
       name: sessionCookieName(),
-      description: '登录后的会话;改动数据的请求另须以 X-CSRF-Token 带上 GET /api/session 答的 csrf',
+      description: '登录后的会话；改动数据的请求另须以 X-CSRF-Token 带上 GET /api/session 答的 csrf',
     },
     token: {
       type: 'http',
       scheme: 'bearer',
-      description: `其他系统的令牌,由安全管理员发给。范围:${scopes
+      description: `其他系统的令牌，由安全管理员发给。范围：${scopes
         .map((scope) => `\`${scope}\` ${scopeTitles[scope]}`)
-        .join(';')}`,
+        .join('；')}`,
     },
   }) as const;
 
@@ -97,7 +97,7 @@ function routeOf(operationId: string, operation: Operation): RouteConfig {
     tags: [tag],
     summary,
     security: securityOf(operation),
-    ...(because === undefined ? {} : { description: `不限角色:${because}` }),
+    ...(because === undefined ? {} : { description: `不限角色：${because}` }),
     request: {
       ...(params ? { params } : {}),
       ...(query ? { query } : {}),
@@ -155,7 +155,7 @@ function refusalsOf(operation: Operation): Responses {
     [...byStatus].map(([status, codes]) => [
       status,
       {
-        description: codes.map((code) => `${refusals[code].title}(${code})`).join(';'),
+        description: codes.map((code) => `${refusals[code].title}（${code}）`).join('；'),
         content: { 'application/problem+json': { schema: problem } },
       },
     ]),

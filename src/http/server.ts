@@ -54,13 +54,13 @@ async function drain(server: Server): Promise<void> {
 function listenRefusal(error: NodeJS.ErrnoException, host: string, port: number): Error {
   switch (error.code) {
     case 'EADDRINUSE':
-      return new Refusal('port.in-use', `端口 ${port} 已被别的程序占用(${host})`, {
-        remedy: `停掉占用它的程序,或换一个端口,例如 HOTLINE_PORT=${port < 65535 ? port + 1 : 12345} npm start`,
+      return new Refusal('port.in-use', `端口 ${port} 已被别的程序占用（${host}）`, {
+        remedy: `停掉占用它的程序，或换一个端口，例如 HOTLINE_PORT=${port < 65535 ? port + 1 : 12345} npm start`,
         cause: error,
       });
     case 'EACCES':
       return new Refusal('usage.invalid', `没有权限使用端口 ${port}`, {
-        remedy: '换一个 1024 以上的端口,例如 HOTLINE_PORT=12345 npm start',
+        remedy: '换一个 1024 以上的端口，例如 HOTLINE_PORT=12345 npm start',
         cause: error,
       });
     case 'EADDRNOTAVAIL':

@@ -77,9 +77,9 @@ export function assigneeOf({ caseId, unit }: WorklistRow, assignments: readonly 
 function orderOf(sort: (typeof sorts)[number], { sight }: Principal, unit: string | undefined): TaskOrder {
   if (sort === 'due' || sort === 'oldest' || sort === 'newest') return sort;
   if (sight.kind === 'all' && unit === undefined) {
-    throw new Refusal('input.invalid', '按属地、分类、分派排序,只用于看一个单位的待办', {
+    throw new Refusal('input.invalid', '按属地、分类、分派排序，只用于看一个单位的待办', {
       where: 'sort',
-      remedy: '先以主办单位筛选,或者改按期限、受理先后排序',
+      remedy: '先以主办单位筛选，或者改按期限、受理先后排序',
     });
   }
   return textOrders[sort];

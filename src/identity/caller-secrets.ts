@@ -57,7 +57,7 @@ export function createCallerSecrets(
       countAttempt(transaction, [subject], withinMinutes),
     );
     if (isOne) return;
-    throw new Refusal('request.too-many', `同一地址${what}的太多,请过 ${withinMinutes} 分钟再试`, {
+    throw new Refusal('request.too-many', `同一地址${what}的太多，请过 ${withinMinutes} 分钟再试`, {
       remedy: '急事请拨打 12345',
     });
   };
@@ -85,8 +85,8 @@ export function createCallerSecrets(
       const ofNumber = { name: `progress number ${number}`, most: limits.failuresOfNumber };
       const subjects = [{ name: `progress address ${address}`, most: limits.queriesOfAddress }, ofNumber];
       if (!(await database.transaction((transaction) => countAttempt(transaction, subjects)))) {
-        throw new Refusal('request.too-many', `查询失败的次数过多,请过 ${limits.withinMinutes} 分钟再试`, {
-          remedy: '查询码遗失的,请拨打 12345 重新取得',
+        throw new Refusal('request.too-many', `查询失败的次数过多，请过 ${limits.withinMinutes} 分钟再试`, {
+          remedy: '查询码遗失的，请拨打 12345 重新取得',
         });
       }
       const given = hashOf(no, secret.normalize('NFKC').replaceAll(/[\s-]/g, ''));
@@ -97,8 +97,8 @@ export function createCallerSecrets(
         return same;
       });
       if (!fits) {
-        throw new Refusal('progress.not-found', '没有这个工单编号,或者查询码不对', {
-          remedy: '核对工单编号和查询码;查询码遗失的,请拨打 12345 重新取得',
+        throw new Refusal('progress.not-found', '没有这个工单编号，或者查询码不对', {
+          remedy: '核对工单编号和查询码；查询码遗失的，请拨打 12345 重新取得',
           provision: lawOf('progress', laws.today()),
         });
       }

@@ -34,7 +34,7 @@ async function compare(transaction: Transaction, ring: KeyRing, file: string): P
   ]);
   for (const { purpose, name, check } of await notedKeys(transaction)) {
     const own = purpose === 'match' ? ring.matching : name;
-    if (!(own in ring.keys)) throw unlike(file, `里没有名为“${name}”的密钥,数据库里的资料是用它加密的`);
+    if (!(own in ring.keys)) throw unlike(file, `里没有名为“${name}”的密钥，数据库里的资料是用它加密的`);
     if (checkValue(ring, own, purpose) !== check)
       throw unlike(file, `里名为“${own}”的密钥与数据库所用的不是同一把`);
   }

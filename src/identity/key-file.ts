@@ -38,7 +38,7 @@ export async function readKeyRing(
   let made = false;
   const text = await readFile(file, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw unreadable(file, '读不了', error);
-    if (!mayCreate) throw unreadable(file, '不在,而数据库里的资料已经用它加密', error);
+    if (!mayCreate) throw unreadable(file, '不在，而数据库里的资料已经用它加密', error);
     made = await makeKeyRing(file);
     return readFile(file, 'utf8');
   });
@@ -72,10 +72,10 @@ async function makeKeyRing(file: string): Promise<boolean> {
 
 /** What to do if the keys are not the database's. */
 export const sameKeys =
-  '用同一个数据库的各台机器,密钥须相同:从第一台机器的 keys 目录或者它的备份复制过来;要另建一套系统,请给一个空的数据库';
+  '用同一个数据库的各台机器，密钥须相同：从第一台机器的 keys 目录或者它的备份复制过来；要另建一套系统，请给一个空的数据库';
 
 const unreadable = (file: string, what: string, cause: unknown): Refusal =>
   new Refusal('vault.locked', `密钥文件 ${file} ${what}`, {
-    remedy: `从备份恢复它,并核对权限;没有它,来电人的资料打不开。${sameKeys}`,
+    remedy: `从备份恢复它，并核对权限；没有它，来电人的资料打不开。${sameKeys}`,
     cause,
   });

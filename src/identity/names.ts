@@ -33,7 +33,7 @@ export function assertName(name: string, where: string, kind: Kind): void {
   const wrong = unseen.test(name)
     ? '名称里有看不见的或者改变文字方向的字符'
     : kind !== 'unit' && bracket.test(name.normalize('NFKC'))
-      ? '名称里不能有括号:轨迹里的办理人写成“姓名(登录名)”'
+      ? '名称里不能有括号：轨迹里的办理人写成“姓名（登录名）”'
       : imitates(name, kind)
         ? '名称与程序自己在轨迹里的名称相像'
         : undefined;

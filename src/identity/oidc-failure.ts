@@ -7,7 +7,7 @@ export async function oidcRefusal(error: unknown): Promise<Refusal> {
   if (error instanceof client.AuthorizationResponseError) {
     if (/^(access_denied|login_required|interaction_required|consent_required)$/.test(error.error)) {
       return new Refusal('oidc.cancelled', '在统一身份认证那里没有完成登录', {
-        remedy: '再登录一次,或用口令登录',
+        remedy: '再登录一次，或用口令登录',
         cause: error,
       });
     }
@@ -18,8 +18,8 @@ export async function oidcRefusal(error: unknown): Promise<Refusal> {
   }
   const codes = codesOf(error);
   if (codes.includes('OAUTH_JWT_TIMESTAMP_CHECK_FAILED')) {
-    return new Refusal('oidc.clock', '本系统与统一身份认证的时钟相差太多,或者登录拖得太久', {
-      remedy: '再登录一次;仍不行请系统管理员校时',
+    return new Refusal('oidc.clock', '本系统与统一身份认证的时钟相差太多，或者登录拖得太久', {
+      remedy: '再登录一次；仍不行请系统管理员校时',
       cause: error,
     });
   }
@@ -30,7 +30,7 @@ export async function oidcRefusal(error: unknown): Promise<Refusal> {
 export function noticeRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (isUnreachable(codesOf(error))) return unreachable(error);
-  return new Refusal('oidc.notice-refused', '退出通知的签名、发行者、时刻或者内容不对,或者已经用过', {
+  return new Refusal('oidc.notice-refused', '退出通知的签名、发行者、时刻或者内容不对，或者已经用过', {
     where: 'logout_token',
     remedy: '核对统一身份认证的设置和两边的时钟',
     cause: error,
@@ -45,17 +45,17 @@ const isUnreachable = (codes: readonly string[]): boolean =>
   );
 
 const unreachable = (cause: unknown): Refusal =>
-  new Refusal('oidc.unreachable', '统一身份认证此刻没有应答', { remedy: '稍后再试,或用口令登录', cause });
+  new Refusal('oidc.unreachable', '统一身份认证此刻没有应答', { remedy: '稍后再试，或用口令登录', cause });
 
 export const staleLogin = (cause?: unknown): Refusal =>
-  new Refusal('oidc.stale', '这次登录已经用过、过期,或者不是从这个浏览器开始的', {
+  new Refusal('oidc.stale', '这次登录已经用过、过期，或者不是从这个浏览器开始的', {
     remedy: '从登录页重新登录',
     cause,
   });
 
 const refused = (cause: unknown): Refusal =>
   new Refusal('oidc.refused', '统一身份认证的答复不能接受', {
-    remedy: '再登录一次;仍不行请系统管理员核对统一身份认证的设置',
+    remedy: '再登录一次；仍不行请系统管理员核对统一身份认证的设置',
     cause,
   });
 

@@ -24,7 +24,7 @@ export function oidcSettings(environment: NodeJS.ProcessEnv = process.env): Oidc
   if (issuer === '') return undefined;
   const needed = (name: string, value: string): string => {
     if (value !== '') return value;
-    throw new Refusal('usage.invalid', `设了 HOTLINE_OIDC_ISSUER,没有设 ${name}`, {
+    throw new Refusal('usage.invalid', `设了 HOTLINE_OIDC_ISSUER，没有设 ${name}`, {
       remedy: '写法见 docs/identity.md',
     });
   };

@@ -50,9 +50,9 @@ export async function assertPassword(
         : folded.includes(login.toLowerCase())
           ? '口令不能含有登录名'
           : oneTimeShape.test(folded)
-            ? '这是一次性口令,别人知道,不能作自己的口令'
+            ? '这是一次性口令，别人知道，不能作自己的口令'
             : (await isCommon(folded, login, law))
-              ? '口令太常见,容易被猜中'
+              ? '口令太常见，容易被猜中'
               : undefined;
   if (weak !== undefined) {
     throw new Refusal('input.invalid', weak, { where: 'password', remedy: '例如用几个不相干的词连成一句' });

@@ -22,7 +22,8 @@ import {
   type Unit,
 } from './store/person-store.js';
 import { sessionEntity } from './store/session-store.js';
-import { actorOf, countedRoles, type Viewer } from './viewer.js';
+import { countedRoles, type Viewer } from './viewer.js';
+import { actorName, loginIn } from '../kernel/actor.js';
 import type { Using } from './parts.js';
 
 export type PeopleDeps = Using<'clock' | 'database' | 'journal' | 'laws' | 'rules'>;
@@ -128,8 +129,8 @@ export function createPeople(deps: PeopleDeps): People {
       if (reason === undefined) continue;
       throw new Refusal(
         'role.exclusive',
-        `“${roleTitles[role]}”与已有的“${roleTitles[other]}”不能由一人担任:${reason}`,
-        { where: 'role', remedy: '先收回另一角色,或授予别人' },
+        `“${roleTitles[role]}”与已有的“${roleTitles[other]}”不能由一人担任：${reason}`,
+        { where: 'role', remedy: '先收回另一角色，或授予别人' },
       );
     }
   };
@@ -204,7 +205,7 @@ export function createPeople(deps: PeopleDeps): People {
         if (!(await insertUnit(transaction, { name, kind, parent: parent ?? null }))) {
           throw new Refusal('unit.exists', `已有名为“${name}”的单位`, {
             where: 'name',
-            remedy: '换一个名称,或者用已有的单位',
+            remedy: '换一个名称，或者用已有的单位',
           });
         }
         await write(transaction, 'unit.added', { of: name, kind, parent: parent ?? null, actor: by });
@@ -213,7 +214,7 @@ export function createPeople(deps: PeopleDeps): People {
     named: async (login) => {
       const person = await database.transaction((transaction) => findPerson(transaction, { login }));
       if (!person || person.closedAt) throw notFound(login);
-      return { login, actor: actorOf(person), roles: countedRoles(rules, person) };
+      return { login, actor: actorName(person), roles: countedRoles(rules, person) };
     },
     add: (person, by) => database.transaction((transaction) => addIn(transaction, person, by)),
     addIn,
@@ -226,7 +227,7 @@ export function createPeople(deps: PeopleDeps): People {
         'role.granted',
         (_transaction, person) => {
           if (person.roles.includes(role)) return Promise.resolve(undefined);
-          if (by.endsWith(`(${login})`)) {
+          if (loginIn(by) === login) {
             throw new Refusal('role.own', '不能给自己授予角色', { remedy: '请另一名安全管理员办理' });
           }
           assertCompatible(person.roles, role);
@@ -291,7 +292,7 @@ export function createPeople(deps: PeopleDeps): People {
 const notFound = (login: string): Refusal =>
   new Refusal('person.not-found', `没有登录名为“${login.slice(0, 60)}”的在用帐号`, {
     remedy:
-      '写登录名,不写姓名;帐号列表见“人员”页(/api/persons);还没有帐号的,先用 hotline setup 设管理员,由其开帐号、授角色',
+      '写登录名，不写姓名；帐号列表见“人员”页（/api/persons）；还没有帐号的，先用 hotline setup 设管理员，由其开帐号、授角色',
   });
 
 const unitNotFound = (name: string): Refusal =>

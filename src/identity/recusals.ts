@@ -3,6 +3,7 @@ import type { Vault } from '../kernel/index.js';
 import type { Transaction } from '../platform/database/index.js';
 import { listPersons } from './store/person-store.js';
 import { hasRecusal, insertRecusals } from './store/recusal-store.js';
+import { loginIn } from '../kernel/actor.js';
 
 export interface Recusals {
   /**
@@ -27,7 +28,7 @@ export const createRecusals = ({ vault }: { readonly vault: Vault }): Recusals =
     return names.filter((one) => meant.every(({ login, name }) => one !== login && one !== name));
   },
   isRecused: (transaction, no, actor) => {
-    const login = /\(([^()]*)\)$/.exec(actor)?.[1] ?? actor;
+    const login = loginIn(actor) ?? actor;
     return hasRecusal(transaction, no, recusalKey(vault, login));
   },
 });

@@ -128,7 +128,7 @@ export function readAccessRules(root = cityPackage()): AccessRules {
     standIns: readStandIns(root),
     dutyRoles: rules.duties,
     exclusion: (one, other) => {
-      if (isAdministrator(one) !== isAdministrator(other)) return '管理员不办业务,办业务的不任管理员';
+      if (isAdministrator(one) !== isAdministrator(other)) return '管理员不办业务，办业务的不任管理员';
       const pair = rules.exclusive.find((pair) => pair.roles.includes(one) && pair.roles.includes(other));
       return one === other ? undefined : pair?.reason;
     },

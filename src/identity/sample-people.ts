@@ -34,6 +34,6 @@ export function readSamplePeople(root = cityPackage()): SamplePeople {
   const lost = people.find(({ unit }) => !known.has(unit));
   if (lost) throw new Error(`示例帐号 ${lost.login} 的单位“${lost.unit}”不在示例单位里`);
   const missing = roles.filter((role) => !people.some((one) => one.role === role));
-  if (missing.length > 0) throw new Error(`没有这些角色的示例帐号:${missing.join('、')}`);
+  if (missing.length > 0) throw new Error(`没有这些角色的示例帐号：${missing.join('、')}`);
   return { units, people };
 }

@@ -7,7 +7,8 @@ import { insert, LessThan, type Transaction } from '../platform/database/index.j
 import { record } from './record.js';
 import type { Person } from './store/person-store.js';
 import { findSession, sessionEntity, type SessionRow } from './store/session-store.js';
-import { actorOf, viewerOf, type Viewer } from './viewer.js';
+import { actorName } from '../kernel/actor.js';
+import { viewerOf, type Viewer } from './viewer.js';
 import type { Using } from './parts.js';
 
 export interface Sessions {
@@ -134,7 +135,7 @@ export function createSessions(deps: Using<'clock' | 'database' | 'journal' | 'r
         const { affected } = await transaction.repository(sessionEntity).delete({ id });
         if (!row || isOver(row) || affected === 0) return;
         const { person } = row;
-        const actor = actorOf(person);
+        const actor = actorName(person);
         await record(deps, transaction, 'accounts', 'session.signed-out', { of: person.login, actor });
       }),
     listOf: async (person, secret) => {
@@ -159,7 +160,7 @@ export function createSessions(deps: Using<'clock' | 'database' | 'journal' | 'r
           .repository(sessionEntity)
           .delete({ id: Buffer.from(id, 'hex'), person: person.id });
         if (affected === 0) return;
-        const actor = actorOf(person);
+        const actor = actorName(person);
         await record(deps, transaction, 'accounts', 'session.ended', { of: person.login, actor });
       }),
   };

@@ -20,7 +20,7 @@ import {
 import { createSignInLimits } from './sign-in-limits.js';
 import { sessionEntity } from './store/session-store.js';
 import { newTotpSecret, totpAddress, totpStep } from './totp.js';
-import { actorOf } from './viewer.js';
+import { actorName } from '../kernel/actor.js';
 import type { Using } from './parts.js';
 
 interface Proof {
@@ -76,7 +76,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
       return held;
     });
     if (minutes === undefined) return;
-    throw new Refusal('session.held-up', `登录失败次数过多,请过 ${minutes} 分钟再试`, {
+    throw new Refusal('session.held-up', `登录失败次数过多，请过 ${minutes} 分钟再试`, {
       remedy: '忘记口令请找安全管理员重置',
     });
   };
@@ -128,7 +128,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
     (type: 'sign-in.succeeded' | 'sign-in.repeated'): SignIn['signIn'] =>
     (proof, address) =>
       proven(proof, address, async (transaction, person) => {
-        const body = { of: person.login, actor: actorOf(person), address };
+        const body = { of: person.login, actor: actorName(person), address };
         await record(deps, transaction, 'accounts', type, body);
         return sessions.openIn(transaction, person);
       });
@@ -143,14 +143,14 @@ export function createSignIn(deps: SignInDeps): SignIn {
         const type = elsewhere.again ? 'sign-in.repeated' : 'sign-in.succeeded';
         await record(deps, transaction, 'accounts', type, {
           of: person.login,
-          actor: actorOf(person),
+          actor: actorName(person),
           address,
           by: 'oidc',
         });
         return sessions.openIn(transaction, person, elsewhere);
       });
       if (secret !== undefined) return secret;
-      throw new Refusal('oidc.unknown', '统一身份认证的身份没有关联本系统的帐号,或者帐号已经停用', {
+      throw new Refusal('oidc.unknown', '统一身份认证的身份没有关联本系统的帐号，或者帐号已经停用', {
         remedy: '请安全管理员关联',
       });
     },
@@ -165,7 +165,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
         await transaction.repository(sessionEntity).delete({ person: person.id });
         await record(deps, transaction, 'accounts', 'password.changed', {
           of: person.login,
-          actor: actorOf(person),
+          actor: actorName(person),
         });
         return sessions.openIn(transaction, person);
       });
@@ -182,7 +182,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
         await transaction.repository(personEntity).update(person.id, { totpSecret, totpUsed: step });
         await record(deps, transaction, 'accounts', 'second-factor.set', {
           of: person.login,
-          actor: actorOf(person),
+          actor: actorName(person),
         });
       }),
     cancelSecondFactor: ({ login }) =>
@@ -192,13 +192,13 @@ export function createSignIn(deps: SignInDeps): SignIn {
         await transaction.repository(personEntity).update(person.id, noSecondFactor);
         await record(deps, transaction, 'accounts', 'second-factor.cancelled', {
           of: login,
-          actor: actorOf(person),
+          actor: actorName(person),
         });
       }),
   };
 }
 
 const failed = (): Refusal =>
-  new Refusal('session.failed', '登录名、口令或动态口令不对,或者帐号不能使用', {
-    remedy: '核对后再试;忘记口令请找安全管理员重置',
+  new Refusal('session.failed', '登录名、口令或动态口令不对，或者帐号不能使用', {
+    remedy: '核对后再试；忘记口令请找安全管理员重置',
   });

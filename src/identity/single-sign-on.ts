@@ -163,7 +163,7 @@ export function createSingleSignOn(
     if (!claims || tokens.id_token === undefined) throw staleLogin();
     if (settings.acr.length > 0 && !settings.acr.some((acr) => acr === claims.acr)) {
       throw new Refusal('oidc.refused', '统一身份认证没有按要求的强度验证身份', {
-        remedy: '在统一身份认证那里用要求的方式登录(例如短信或证书)',
+        remedy: '在统一身份认证那里用要求的方式登录（例如短信或证书）',
       });
     }
     const secret = await deps.signIn.signInBySubject(`${claims.iss} ${claims.sub}`, address, {

@@ -57,7 +57,7 @@ export function createSystems(deps: Using<'clock' | 'database' | 'journal'>): Sy
         if (!system) {
           throw new Refusal('system.exists', `已有名为“${name}”的系统`, {
             where: 'name',
-            remedy: '给它发新的令牌,或换一个名称',
+            remedy: '给它发新的令牌，或换一个名称',
           });
         }
         await write(transaction, 'system.added', { of: name, unit: unit ?? null, actor: by });

@@ -22,6 +22,7 @@ import {
 } from './store/token-store.js';
 import { systemIn } from './systems.js';
 import type { Using } from './parts.js';
+import { actorEnding } from '../kernel/actor.js';
 
 interface NewToken {
   readonly token: ApiToken;
@@ -185,7 +186,7 @@ const principalOf = (
   recused: readonly string[],
 ): SystemPrincipal => ({
   login: '',
-  actor: `系统:${token.systemName}(${token.prefix})`,
+  actor: `系统：${token.systemName}${actorEnding(token.prefix)}`,
   roles: [],
   duties: [],
   languages: [],

@@ -70,7 +70,7 @@ export function createVault(ring: KeyRing): Vault {
         const opened = decipher.update(box.subarray(tagStart + tagLength));
         return textOf(Buffer.concat([opened, decipher.final()]));
       } catch (cause) {
-        throw locked('密文损坏,或者不属于这一条记录', cause);
+        throw locked('密文损坏，或者不属于这一条记录', cause);
       }
     },
     match: (text) => createHmac('sha256', key(ring.matching, 'match')).update(text, 'utf8').digest(),
@@ -96,6 +96,6 @@ function textOf(plain: Buffer): string {
 
 const locked = (detail: string, cause?: unknown): Refusal =>
   new Refusal('vault.locked', detail, {
-    remedy: '恢复与数据库配套的密钥文件(docs/identity.md)',
+    remedy: '恢复与数据库配套的密钥文件（docs/identity.md）',
     ...(cause === undefined ? {} : { cause }),
   });

@@ -7,6 +7,7 @@ import type { AccessRules } from './rules.js';
 import { unitsAbove, unitsBelow, type Person } from './store/person-store.js';
 import { recusedFrom } from './store/recusal-store.js';
 import type { Using } from './parts.js';
+import { actorName } from '../kernel/actor.js';
 
 /** A person with a session. */
 export interface Viewer extends Principal {
@@ -14,8 +15,6 @@ export interface Viewer extends Principal {
   /** When they last authenticated. */
   readonly authAt: Date;
 }
-
-export const actorOf = ({ name, login }: Pick<Person, 'name' | 'login'>): string => `${name}(${login})`;
 
 /** If two mutually exclusive roles were granted, neither counts. */
 export const countedRoles = (rules: AccessRules, { roles }: Pick<Person, 'roles'>): readonly Role[] =>
@@ -41,7 +40,7 @@ export async function viewerOf(
   return {
     person,
     login: person.login,
-    actor: actorOf(person),
+    actor: actorName(person),
     roles,
     duties: rules.duties(roles, person.unit.kind),
     sight,

@@ -26,10 +26,10 @@ const inChinese: z.core.$ZodErrorMap = (issue) => {
         ? `至多 ${String(issue.maximum)} 个字符`
         : `不能大于 ${String(issue.maximum)}`;
     case 'unrecognized_keys':
-      return `没有这一项:${issue.keys.map((key) => `“${key.slice(0, 60)}”`).join('、')}`;
+      return `没有这一项：${issue.keys.map((key) => `“${key.slice(0, 60)}”`).join('、')}`;
     case 'invalid_format':
-      if (issue.format === 'date') return '应当是存在的日期,例如 2026-12-01';
-      if (issue.format === 'datetime') return '应当是带时区的时刻,例如 2026-03-02T09:00:00+08:00';
+      if (issue.format === 'date') return '应当是存在的日期，例如 2026-12-01';
+      if (issue.format === 'datetime') return '应当是带时区的时刻，例如 2026-03-02T09:00:00+08:00';
       return standard(issue);
     default:
       return standard(issue);

@@ -31,7 +31,7 @@ export function parseCivilDate(text: string, where?: string): CivilDate {
   if (isCivilDate(text)) return text;
   const shaped = /^\d{4}-\d{2}-\d{2}$/.test(text);
   throw new Refusal('calendar.invalid', shaped ? `没有“${text}”这一天` : `“${text}”不是日期`, {
-    remedy: '日期写成“年-月-日”,例如 2026-10-01',
+    remedy: '日期写成“年-月-日”，例如 2026-10-01',
     ...(where === undefined ? {} : { where }),
   });
 }

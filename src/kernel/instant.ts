@@ -26,7 +26,7 @@ export function parseInstant(text: string, plainDate: PlainDate): Date {
   const [, date = '', hours = '', minutes = '', seconds = '00', fraction = '0', offset] = match;
   if (!isCivilDate(date)) throw notExisting(date);
   if (offset === undefined) {
-    throw new Refusal('calendar.invalid', `“${text}”没有写明时区,无法确定是哪一刻`, { remedy });
+    throw new Refusal('calendar.invalid', `“${text}”没有写明时区，无法确定是哪一刻`, { remedy });
   }
   const outOfRange = Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59;
   const [zoneHours = 0, zoneMinutes = 0] = offset === 'Z' ? [] : offset.slice(1).split(':').map(Number);
@@ -37,7 +37,7 @@ export function parseInstant(text: string, plainDate: PlainDate): Date {
   return new Date(`${date}T${hours}:${minutes}:${seconds}.${milliseconds}${offset}`);
 }
 
-const remedy = '写成带时区的时刻,例如 2026-09-29T10:30:00+08:00;或只写日期,例如 2026-09-29';
+const remedy = '写成带时区的时刻，例如 2026-09-29T10:30:00+08:00；或只写日期，例如 2026-09-29';
 
 function notExisting(date: string): Refusal {
   return new Refusal('calendar.invalid', `没有“${date}”这一天`, { remedy: '核对年、月、日' });

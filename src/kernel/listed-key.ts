@@ -11,7 +11,7 @@ export function listedKey(title: string, list: readonly Listed[]) {
   return z
     .string()
     .refine((value) => list.some(({ key }) => key === value), {
-      error: `没有这个${title};有的是 ${said}`,
+      error: `没有这个${title}；有的是 ${said}`,
     })
-    .meta({ description: `${title}:${said}`, enum: list.map(({ key }) => key) });
+    .meta({ description: `${title}：${said}`, enum: list.map(({ key }) => key) });
 }

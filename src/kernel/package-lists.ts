@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { PackageLists } from './law.js';
 import { cityPackage } from './package-root.js';
 
-const key = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, '应当是小写字母开头的字母、数字和 -,至多 20 个');
+const key = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, '应当是小写字母开头的字母、数字和 -，至多 20 个');
 const name = z.string().trim().min(1).max(20);
 const foreign = z.string().trim().min(1).max(60);
 
@@ -64,7 +64,7 @@ const terms = z.strictObject({
     .refine(unique, '有两个渠道用了同一个 key')
     .refine(
       (list) => ['telephone', 'page'].every((way) => list.some((one) => one.way === way)),
-      '要有电话(way 是 telephone)和网页(way 是 page)',
+      '要有电话（way 是 telephone）和网页（way 是 page）',
     ),
 });
 
@@ -76,7 +76,7 @@ const units = z.strictObject({
     .refine(unique, '有两种单位用了同一个 key')
     .refine(
       (list) => list.filter(({ is }) => is === 'hotline').length === 1,
-      '要有一种、只有一种是热线工作机构(is 是 hotline)',
+      '要有一种、只有一种是热线工作机构（is 是 hotline）',
     ),
 });
 

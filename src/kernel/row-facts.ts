@@ -20,13 +20,13 @@ export function unlikeRows(
 /** Differences of one row from the recorded values, in Chinese. */
 export const unlikeFacts = (now: Facts, recorded: Facts): readonly string[] =>
   Object.entries(recorded).flatMap(([label, value]) =>
-    (now[label] ?? null) === value ? [] : [`${label}现在是 ${shown(now[label])},应为 ${shown(value)}`],
+    (now[label] ?? null) === value ? [] : [`${label}现在是 ${shown(now[label])}，应为 ${shown(value)}`],
   );
 
 export const timeFact = (instant: Date | null): string | null =>
   instant === null ? null : String(instant.getTime());
 
 const shown = (value: string | null | undefined): string => {
-  if (value === null || value === undefined) return '(空)';
+  if (value === null || value === undefined) return '（空）';
   return /^1\d{12}$/.test(value) ? new Date(Number(value)).toISOString() : value;
 };

@@ -22,7 +22,7 @@ export function s3SettingsOf(variable: string, environment: NodeJS.ProcessEnv): 
   const path = url?.pathname.replace(/\/+$/, '') ?? '';
   if (!url || !/^https?:$/.test(url.protocol) || path === '' || url.username === '' || url.password !== '') {
     throw new Refusal('usage.invalid', `${variable} 不是有效的地址`, {
-      remedy: `写成 https://访问标识@主机/桶/前缀?region=区域;口令不写在这里,写在 ${variable}_SECRET_FILE 指的文件里`,
+      remedy: `写成 https://访问标识@主机/桶/前缀?region=区域;口令不写在这里，写在 ${variable}_SECRET_FILE 指的文件里`,
     });
   }
   return {
@@ -41,7 +41,7 @@ function secretIn(variable: string, environment: NodeJS.ProcessEnv): string {
   } catch {
     // Reported below, because the cause may contain the path of a secret.
   }
-  throw new Refusal('usage.invalid', `${variable} 指的文件读不了,或者是空的`, {
-    remedy: '把访问口令写进一个只有程序的用户可读的文件,写明它的路径',
+  throw new Refusal('usage.invalid', `${variable} 指的文件读不了，或者是空的`, {
+    remedy: '把访问口令写进一个只有程序的用户可读的文件，写明它的路径',
   });
 }

@@ -94,12 +94,12 @@ export function pointFault({ longitude, latitude }: LonLat): { what: string; rem
   const given = `经度 ${longitude}、纬度 ${latitude}`;
   return isWithin(latitude, longitude)
     ? {
-        what: `${given}:经纬度写反了`,
-        remedy: `对调:经度 ${latitude}、纬度 ${longitude}(我国经度约 73 至 135,纬度约 4 至 54)`,
+        what: `${given}：经纬度写反了`,
+        remedy: `对调：经度 ${latitude}、纬度 ${longitude}（我国经度约 73 至 135，纬度约 4 至 54）`,
       }
     : {
         what: `${given} 不在我国境内`,
-        remedy: '核对小数点和位数,以十进制的度写:我国经度约 73 至 135,纬度约 4 至 54;在地图上点选也可以',
+        remedy: '核对小数点和位数，以十进制的度写：我国经度约 73 至 135，纬度约 4 至 54；在地图上点选也可以',
       };
 }
 

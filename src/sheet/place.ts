@@ -58,23 +58,24 @@ function assertMayBeShown({ callerAddress, confidential }: OfCaller, address: st
   };
   if (confidential) {
     refuse(
-      '来电人要求保密,事发地点不能是来电人地址:承办单位会看到',
-      '事发地点写到小区、路口为止,不写门牌、房号',
+      '来电人要求保密，事发地点不能是来电人地址：承办单位会看到',
+      '事发地点写到小区、路口为止，不写门牌、房号',
       lawOf('callers-wishes', law),
     );
   }
-  if (callerAddress === null) refuse('没有登记来电人地址', '登记来电人地址,或者在事发地点里写明地点');
-  if (address !== null) refuse('事发地点就是来电人地址的,不再另写', 'place.address 不写;地址只加密保存一份');
+  if (callerAddress === null) refuse('没有登记来电人地址', '登记来电人地址，或者在事发地点里写明地点');
+  if (address !== null)
+    refuse('事发地点就是来电人地址的，不再另写', 'place.address 不写；地址只加密保存一份');
 }
 
 /** If the unit saw the caller's address unmasked as a place, it would no longer be protected. */
 function assertNotTheCallers({ callerAddress, confidential }: OfCaller, address: string, law: Law): void {
   if (!names(address, callerAddress)) return;
-  throw new Refusal('input.invalid', '事发地点里写的是来电人的地址,承办单位会看到', {
+  throw new Refusal('input.invalid', '事发地点里写的是来电人的地址，承办单位会看到', {
     where: 'place.address',
     remedy: confidential
-      ? '来电人要求保密:写到小区、路口为止,不写门牌、房号'
-      : '确在那里的,选“就在来电人地址”(place.ofCaller),不再另写;不愿让承办单位看到的,写到小区、路口为止',
+      ? '来电人要求保密：写到小区、路口为止，不写门牌、房号'
+      : '确在那里的，选“就在来电人地址”（place.ofCaller），不再另写；不愿让承办单位看到的，写到小区、路口为止',
     provision: lawOf('callers-data', law),
   });
 }
@@ -103,7 +104,7 @@ const plain = (address: string): string =>
 export function placeLine({ address, given, ofCaller }: Place): string {
   const words = ofCaller ? '来电人地址' : (address ?? '');
   const point = given ? `${given.longitude},${given.latitude} ${given.system}` : '';
-  return [words, point].filter((part) => part !== '').join(';');
+  return [words, point].filter((part) => part !== '').join('；');
 }
 
 export const isSamePlace = (one: Place | null, other: Place | null): boolean =>

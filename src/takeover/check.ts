@@ -142,12 +142,12 @@ const missingIn = (source: RowSource, wanted: readonly string[]): string[] => {
 function assertLog(source: RowSource, mapping: Mapping, lines: number): void {
   if (lines === 0)
     throw new Refusal('input.invalid', '日志里没有一行可以对照', {
-      remedy: '核对导出的文件;对照表里写了 only 的,核对它的列和值',
+      remedy: '核对导出的文件；对照表里写了 only 的，核对它的列和值',
     });
   const needed = [mapping.case, mapping.activity, mapping.instant.column];
   const missing = missingIn(source, needed);
   if (missing.length === 0) return;
   throw new Refusal('input.invalid', `日志里没有列${missing.map((one) => `“${one}”`).join('、')}`, {
-    remedy: `改对照表的 case、activity、instant;日志的列是:${source.columns().join('、')}`,
+    remedy: `改对照表的 case、activity、instant；日志的列是：${source.columns().join('、')}`,
   });
 }

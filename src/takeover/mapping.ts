@@ -106,20 +106,20 @@ function unknownNames(mapping: Mapping, { vocabulary }: Catalogue): string[] {
     ...Object.entries(mapping.activities).flatMap(([activity, deeds]) =>
       deeds.flatMap(({ deed: name, facts, moves }) => {
         const meant = vocabulary.deeds.find((one) => one.name === name);
-        if (!meant) return [`活动“${activity}”:条例的词汇里没有行为 ${name}`];
+        if (!meant) return [`活动“${activity}”：条例的词汇里没有行为 ${name}`];
         return [
           ...Object.keys(facts)
             .filter((fact) => !(fact in meant.facts))
-            .map((fact) => `活动“${activity}”:行为 ${name} 没有事实 ${fact}`),
+            .map((fact) => `活动“${activity}”：行为 ${name} 没有事实 ${fact}`),
           ...Object.keys(moves)
             .filter((clock) => !clocks.has(clock))
-            .map((clock) => `活动“${activity}”:条例的词汇里没有期限 ${clock}`),
+            .map((clock) => `活动“${activity}”：条例的词汇里没有期限 ${clock}`),
         ];
       }),
     ),
     ...Object.values(mapping.role?.roles ?? {})
       .filter((role) => !roles.has(role))
-      .map((role) => `role:条例的词汇里没有岗位 ${role}`),
+      .map((role) => `role：条例的词汇里没有岗位 ${role}`),
     ...[...Object.keys(mapping.limits), ...Object.keys(mapping.recorded)]
       .filter((clock) => !clocks.has(clock))
       .map((clock) => `条例的词汇里没有期限 ${clock}`),
@@ -132,14 +132,15 @@ function unknownZone({ instant: { zone } }: Mapping): string[] {
     new Intl.DateTimeFormat('en', { timeZone: zone });
     return [];
   } catch {
-    return [`instant.zone:没有时区“${zone}”,写作 Asia/Shanghai`];
+    return [`instant.zone：没有时区“${zone}”，写作 Asia/Shanghai`];
   }
 }
 
 const refused = (where: string, what: string): Refusal =>
-  new Refusal('input.invalid', `对照表不对:\n${what}`, {
+  new Refusal('input.invalid', `对照表不对：\n${what}`, {
     where,
-    remedy: '行为、事实、岗位、期限用 npx hotline regulation deeds 查;先用 npx hotline takeover propose 起草',
+    remedy:
+      '行为、事实、岗位、期限用 npx hotline regulation deeds 查；先用 npx hotline takeover propose 起草',
   });
 
 /** Deeds that a log can show, with their facts. */

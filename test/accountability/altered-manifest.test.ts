@@ -30,7 +30,7 @@ describe('每日清单被改动', () => {
     await signed();
   });
 
-  it('改成读不出来的:核验点名改动,不因此做不下去;审计包照样导出,核验程序不认它', async () => {
+  it('改成读不出来的：核验点名改动，不因此做不下去；审计包照样导出，核验程序不认它', async () => {
     await alter('set_byte(body, 0, 122)');
     const { findings, facts, holds } = await verifyTrail(system());
     expect(holds).to.equal(false);
@@ -41,7 +41,7 @@ describe('每日清单被改动', () => {
     expect(new Set(await attacks())).to.deep.equal(new Set(['unguarded']));
   });
 
-  it('按规矩记下、却没有写明大小和根的清单:点名损坏', async () => {
+  it('按规矩记下、却没有写明大小和根的清单：点名损坏', async () => {
     const { clock, database } = system();
     await database.transaction(async (transaction) => {
       const [head] = await transaction.query<Head>(

@@ -35,7 +35,7 @@ import { useWitness } from '../support/witness.js';
 const vault = createVault(newKeyRing());
 const laws = onlyLaw(shippedLaw('2026-03-02'));
 
-describe('外部锚定:检查点留存在外面(第二十二条)', () => {
+describe('外部锚定：检查点留存在外面（第二十二条）', () => {
   const clock = movableClock(new Date('2026-03-02T10:00:00+08:00'));
   const mail = useMailServer();
   const witness = useWitness(signer.vkey, () => clock.now());
@@ -110,7 +110,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     (await database.transaction((transaction) => latestCheckpoint(transaction)))?.size ?? 0;
   const later = (minutes: number): void => clock.moveTo(new Date(clock.now().getTime() + minutes * 60_000));
 
-  it('一处也没有设的:黄,写明怎样设;核验的结论写明没有外面的人作证', async () => {
+  it('一处也没有设的：黄，写明怎样设；核验的结论写明没有外面的人作证', async () => {
     expect((await stateOf([])).amber)
       .to.include('运行手册“外部锚定”')
       .and.include('看不出来');
@@ -121,7 +121,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     expect(facts.join()).to.include('没有留存在任何外面的地方');
   });
 
-  it('每小时往文件夹、对象存储,每天往邮箱送一次最近的检查点;送到才算,不改写已有的', async () => {
+  it('每小时往文件夹、对象存储，每天往邮箱送一次最近的检查点；送到才算，不改写已有的', async () => {
     expect(await deliver()).to.equal(3);
     expect(await deliver()).to.equal(0);
     expect(await readdir(worm())).to.have.length(1);
@@ -141,7 +141,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     expect(verdict.sentences[2]).to.include(`文件夹 ${worm()}`).and.include('对象存储 127.0.0.1');
   });
 
-  it('送不到的:黄,写明原因,再送;文件夹里同样条数已有另一个的,也算送不到;邮箱拒收的由人再送', async () => {
+  it('送不到的：黄，写明原因，再送；文件夹里同样条数已有另一个的，也算送不到；邮箱拒收的由人再送', async () => {
     store.failing = 503;
     mail().refuse = true;
     later(24 * 60);
@@ -150,7 +150,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     await writeFile(other, '另一个');
     expect(await deliver()).to.equal(0);
     const { amber } = await stateOf(await all());
-    expect(amber).to.include('503').and.include('另一个检查点').and.include('dangan@archive.example:');
+    expect(amber).to.include('503').and.include('另一个检查点').and.include('dangan@archive.example：');
     store.failing = undefined;
     mail().refuse = false;
     await soon();
@@ -163,41 +163,41 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     expect((await stateOf(await all())).amber).to.equal(null);
   });
 
-  it('印在纸上的根:填回来,说接不接着,记入轨迹,从印的那天起算一处留存;抄错的不核对', async () => {
+  it('印在纸上的根：填回来，说接不接着，记入轨迹，从印的那天起算一处留存；抄错的不核对', async () => {
     const deps = { clock, database, trail };
     const printed = await database.transaction(rootToPrint);
     const { day, size, root, code } = printed;
     const slip = { day, size, root: root.replace(/.$/, (last) => (last === '0' ? '1' : '0')), code };
-    expect(await refusalFrom(compareRoot(deps, slip, '审计甲(shenji)'))).to.include({
+    expect(await refusalFrom(compareRoot(deps, slip, '审计甲（shenji）'))).to.include({
       code: 'input.invalid',
     });
     expect((await stateOf([])).anchors).to.deep.equal([]);
     await grow('甲8之后');
-    expect((await compareRoot(deps, { day, size, root, code }, '审计甲(shenji)')).outcome).to.equal(
+    expect((await compareRoot(deps, { day, size, root, code }, '审计甲（shenji）')).outcome).to.equal(
       'contained',
     );
     const [paper] = (await stateOf([])).anchors;
     expect(paper).to.deep.include({
-      name: '纸(审计甲(shenji) 核对)',
+      name: '纸（审计甲（shenji） 核对）',
       kind: 'paper',
       keptSize: size,
       failure: null,
     });
     expect((await stateOf([])).amber).to.equal(null);
     const { facts } = await verifyTrail({ projections: [], database, clock, laws });
-    expect(facts.join()).to.include(`${day} 印的根,第 ${size} 条`);
+    expect(facts.join()).to.include(`${day} 印的根，第 ${size} 条`);
     clock.moveTo(new Date(clock.now().getTime() + 9 * 86_400_000));
     expect((await stateOf([])).amber).to.include('八天多没有核对新印的根');
     // A root that differs from today's: other words under the same number, or more entries than
     // exist.
     const forged = { day, size, root: 'ab'.repeat(32) };
     const other = { ...forged, code: paperCode(forged) };
-    expect((await compareRoot(deps, other, '审计甲(shenji)')).outcome).to.equal('rewritten');
-    expect((await stateOf([])).amber).to.include('与现在的日志对不上:前面被改写');
+    expect((await compareRoot(deps, other, '审计甲（shenji）')).outcome).to.equal('rewritten');
+    expect((await stateOf([])).amber).to.include('与现在的日志对不上：前面被改写');
     const longer = { ...forged, size: 10_000 };
     const more = { ...longer, code: paperCode(longer) };
-    expect((await compareRoot(deps, more, '审计甲(shenji)')).outcome).to.equal('rolled-back');
-    expect((await compareRoot(deps, { day, size, root, code }, '审计甲(shenji)')).outcome).to.equal(
+    expect((await compareRoot(deps, more, '审计甲（shenji）')).outcome).to.equal('rolled-back');
+    expect((await compareRoot(deps, { day, size, root, code }, '审计甲（shenji）')).outcome).to.equal(
       'contained',
     );
     await sequence(database);
@@ -205,7 +205,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     clock.moveTo(new Date(clock.now().getTime() - 9 * 86_400_000));
   });
 
-  it('整个数据库退回旧的:平常的核验就点名,写明是哪一处、哪一天留存的', async () => {
+  it('整个数据库退回旧的：平常的核验就点名，写明是哪一处、哪一天留存的', async () => {
     expect(await cosign(database, witness())).to.equal(1);
     const yesterday = await copyOf(database);
     try {
@@ -232,7 +232,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
         .to.include(`文件夹 ${worm()}`)
         .and.include('对象存储')
         .and.include('见证人 witness.example/w');
-      expect(said).to.match(/ \d{4}-\d\d-\d\d 留存的检查点签到第 \d+ 条,库里只有 \d+ 条/);
+      expect(said).to.match(/ \d{4}-\d\d-\d\d 留存的检查点签到第 \d+ 条，库里只有 \d+ 条/);
       expect(put.facts.join()).to.include('邮箱 dangan@archive.example 要由人去看');
       expect(
         (await verifyTrail({ projections: [], database: yesterday, clock, laws })).holds,
@@ -243,7 +243,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     }
   });
 
-  it('重写一切再重签的:点名重写;没有答复的那一处,写明没有答复', async () => {
+  it('重写一切再重签的：点名重写；没有答复的那一处，写明没有答复', async () => {
     const anew = attacks['同样大小的另一本账'];
     if (!anew) throw new Error('the attack is known');
     await anew.does(database);
@@ -255,7 +255,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     store.failing = undefined;
   });
 
-  it('设得不对的:说明是哪一个变量', async () => {
+  it('设得不对的：说明是哪一个变量', async () => {
     expect(await refusalFrom(anchorsIn({ HOTLINE_ANCHOR_MAIL: 'nobody' }))).to.include({
       code: 'usage.invalid',
     });

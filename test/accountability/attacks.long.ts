@@ -63,7 +63,7 @@ const refused: Readonly<Record<number, string>> = {
 
 const sizeOf = (note: string): number => Number(note.split('\n')[1]);
 
-describe('对数据库的每一种攻击:谁看得出来(第二十二条、第四十条)', () => {
+describe('对数据库的每一种攻击：谁看得出来（第二十二条、第四十条）', () => {
   let folder = '';
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hotline-attacks-'));

@@ -14,18 +14,18 @@ describe('问责链条目的规范 JSON(RFC 8785)', () => {
       'task.completed',
       new Date('2026-11-24T08:00:00.123Z'),
       {
-        actor: '受理员甲(slj)',
+        actor: '受理员甲（slj）',
         'e\u0301': '\ud83d\ude00 "引号"\\ \u0007\u2028',
         levels: [{ level: 'yellow', at: null }, true, -0, Number.MAX_SAFE_INTEGER],
-        note: 'e\u0301\n小区停水,没有通知。',
+        note: 'e\u0301\n小区停水，没有通知。',
         一: { b: 1, a: [] },
       },
       { sealed: { reply: 'ab' } },
     );
     expect(body.toString()).to.equal(
-      `{"actor":"受理员甲(slj)","at":"2026-11-24T08:00:00.123Z","levels":[{"at":null,"level":"yellow"},true,0,9007199254740991],"note":"\u00e9\\n小区停水,没有通知。","prev":"${'07'.repeat(32)}","sealed":{"reply":"ab"},"seq":7,"stream":"20261124-000001","type":"task.completed","v":1,"\u00e9":"\ud83d\ude00 \\"引号\\"\\\\ \\u0007\u2028","一":{"a":[],"b":1}}`,
+      `{"actor":"受理员甲（slj）","at":"2026-11-24T08:00:00.123Z","levels":[{"at":null,"level":"yellow"},true,0,9007199254740991],"note":"\u00e9\\n小区停水，没有通知。","prev":"${'07'.repeat(32)}","sealed":{"reply":"ab"},"seq":7,"stream":"20261124-000001","type":"task.completed","v":1,"\u00e9":"\ud83d\ude00 \\"引号\\"\\\\ \\u0007\u2028","一":{"a":[],"b":1}}`,
     );
-    expect(leaf.toString('hex')).to.equal('b218fff513b21aac0731590a3a16cfd970e5648307a8adb1ba1c8c9b211529d6');
+    expect(leaf.toString('hex')).to.equal('239fdecc9d455076a90678288392b492bc2e34a5acd1429961adfa0c61be18d0');
   });
 
   const text = fc.string({ unit: 'grapheme' });
@@ -42,7 +42,7 @@ describe('问责链条目的规范 JSON(RFC 8785)', () => {
     content: fc.dictionary(name, tie('value')),
   }));
 
-  it('任意 JSON:键的次序、组合写法(NFC)不同,字节相同;读回来还是原来的内容', () => {
+  it('任意 JSON：键的次序、组合写法（NFC）不同，字节相同；读回来还是原来的内容', () => {
     const turned = (value: unknown): unknown => {
       if (typeof value === 'string') return value.normalize('NFD');
       if (Array.isArray(value)) return value.map(turned);
@@ -60,7 +60,7 @@ describe('问责链条目的规范 JSON(RFC 8785)', () => {
     );
   });
 
-  it('不成对的代理字符、不是安全整数的、不是 JSON 的,不收', () => {
+  it('不成对的代理字符、不是安全整数的、不是 JSON 的，不收', () => {
     for (const value of [
       '\ud800',
       '\udc00a',

@@ -60,7 +60,7 @@ describe('坏了的轨迹也导得出来', () => {
     ['一位翻转', flipTile],
     ['一片不见', 'DELETE FROM trail_tile WHERE level = 0'],
   ] as const) {
-    it(`树的片${what}:导出到此前签了名的为止,路径由条目重算,核验成立;坏的树不再签名`, async () => {
+    it(`树的片${what}：导出到此前签了名的为止，路径由条目重算，核验成立；坏的树不再签名`, async () => {
       // Records the shipped policies, as the first export of every database does.
       await exported();
       await rm(join(folder, 'log'), { recursive: true });
@@ -80,7 +80,7 @@ describe('坏了的轨迹也导得出来', () => {
     });
   }
 
-  it('截去末几号的位置和签它们的检查点:照样导得出来,整本的核验点名', async () => {
+  it('截去末几号的位置和签它们的检查点：照样导得出来，整本的核验点名', async () => {
     await asSuperuser(
       database.url,
       ['DELETE FROM trail_leaf WHERE index >= 6'],
@@ -93,7 +93,7 @@ describe('坏了的轨迹也导得出来', () => {
     });
   });
 
-  it('中间一号的位置不见了、一条条目不见了:照样导得出来,核验点名', async () => {
+  it('中间一号的位置不见了、一条条目不见了：照样导得出来，核验点名', async () => {
     await asSuperuser(
       database.url,
       ['DELETE FROM trail_leaf WHERE index = 3'],

@@ -24,14 +24,14 @@ describe('哈希树的片坏了', () => {
     return [...new Set(findings.map(({ attack }) => attack))].filter((attack) => attack !== 'unguarded');
   };
 
-  it('一位翻转、一片不见:都怪片,不怪条目', async () => {
+  it('一位翻转、一片不见：都怪片，不怪条目', async () => {
     await asSuperuser(database.url, [flipTile]);
     expect(await named()).to.deep.equal(['tile-damaged']);
     await asSuperuser(database.url, ['DELETE FROM trail_tile WHERE level = 0']);
     expect(await named()).to.deep.equal(['tile-damaged']);
   });
 
-  it('第 0 层以上的片被改、不见:怪那一片', async () => {
+  it('第 0 层以上的片被改、不见：怪那一片', async () => {
     const texts = Array.from({ length: 260 }, (_, at) => note('丙', clock.now(), `丙${at}`));
     await database.transaction((transaction) => trail.append(transaction, texts));
     await sequence(database);
@@ -40,12 +40,12 @@ describe('哈希树的片坏了', () => {
     await asSuperuser(database.url, [flipTile.replace('level = 0', 'level = 1').replaceAll('40', '4')]);
     const { findings, verdict } = await verifyTrail({ database, clock, laws, projections: [] });
     expect(findings.find(({ attack }) => attack === 'tile-damaged')?.detail).to.include('第 1 层第 0 片');
-    expect(verdict.conclusion).not.to.include('成立,到');
+    expect(verdict.conclusion).not.to.include('成立，到');
     await asSuperuser(database.url, ['DELETE FROM trail_tile WHERE level = 1']);
     expect(await named()).to.deep.equal(['tile-damaged']);
   });
 
-  it('片坏了,另有条目连哈希一起改过:条目照样点名', async () => {
+  it('片坏了，另有条目连哈希一起改过：条目照样点名', async () => {
     await asSuperuser(
       database.url,
       [flipTile],

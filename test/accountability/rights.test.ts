@@ -45,7 +45,7 @@ interface Column {
   readonly type: string;
 }
 
-describe('轨迹的表:各个角色能做的恰好是写明的(第二十二条)', () => {
+describe('轨迹的表：各个角色能做的恰好是写明的（第二十二条）', () => {
   const system = useSystem();
   const witness = useWitness(main.vkey, () => system().clock.now());
   let written: ReadonlyMap<string, readonly string[]> = new Map();
@@ -131,15 +131,15 @@ describe('轨迹的表:各个角色能做的恰好是写明的(第二十二条)'
       if (await isLet(owner, as, `UPDATE hotline.${table} SET ${name} = ${value}`)) changes.push(name);
     }
     const said = [
-      insert ? '插入' : some.length > 0 ? `插入(${some.join(' ')})` : '',
-      changes.length === columns.length ? '修改' : changes.length > 0 ? `修改(${changes.join(' ')})` : '',
+      insert ? '插入' : some.length > 0 ? `插入（${some.join(' ')}）` : '',
+      changes.length === columns.length ? '修改' : changes.length > 0 ? `修改（${changes.join(' ')}）` : '',
       (await isLet(owner, as, `DELETE FROM hotline.${table}`)) ? '删除' : '',
       (await isLet(owner, as, `TRUNCATE hotline.${table} CASCADE`)) ? '清空' : '',
     ];
     return said.filter(Boolean).join('、') || '—';
   };
 
-  it('每一张表、每一个角色、每一种操作,都在真的行上试过', async () => {
+  it('每一张表、每一个角色、每一种操作，都在真的行上试过', async () => {
     await asOwner(async (owner) => {
       const { rows: roles } = await owner.query<{ role: string }>(
         `SELECT DISTINCT grantee::regrole::text AS role

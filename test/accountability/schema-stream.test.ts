@@ -12,7 +12,7 @@ import { useDatabase } from '../support/database.js';
 import { plainTrails, type PlainEntry } from '../support/entries.js';
 import { note } from '../support/note.js';
 
-describe('轨迹:数据库结构的改动', () => {
+describe('轨迹：数据库结构的改动', () => {
   const database = useDatabase();
   const trail = createTrail(createVault(newKeyRing()), onlyLaw(shippedLaw('2026-03-02')));
 
@@ -30,14 +30,14 @@ describe('轨迹:数据库结构的改动', () => {
     }
   };
 
-  it('新库的轨迹从一条开始:每次迁移一条,写明所执行文件的摘要', async () => {
+  it('新库的轨迹从一条开始：每次迁移一条，写明所执行文件的摘要', async () => {
     const entries = await schema();
     expect(
       entries.map(({ type, body }) => ({ type, name: body['name'], sha256: body['sha256'] })),
     ).to.deep.equal(shippedMigrations().map(({ name, sha256 }) => ({ type: 'migration.run', name, sha256 })));
   });
 
-  it('改表、改触发器、授权、删表都有一条,以复制身份来做也有;写明语句', async () => {
+  it('改表、改触发器、授权、删表都有一条，以复制身份来做也有；写明语句', async () => {
     const before = (await schema()).length;
     await asOwner(
       "SET session_replication_role = 'replica'",
@@ -71,7 +71,7 @@ describe('轨迹:数据库结构的改动', () => {
     });
   });
 
-  it('只记本模式的:别的模式里建表、授权不记,本模式的列和函数授权记', async () => {
+  it('只记本模式的：别的模式里建表、授权不记，本模式的列和函数授权记', async () => {
     const before = (await schema()).length;
     await asOwner(
       'CREATE SCHEMA other',
@@ -98,7 +98,7 @@ describe('轨迹:数据库结构的改动', () => {
     ]);
   });
 
-  it('数据库写的条目与程序写的一个样:字节规范,哈希相连', async () => {
+  it('数据库写的条目与程序写的一个样：字节规范，哈希相连', async () => {
     await asOwner(
       `SELECT hotline.append_to_trail('schema', 'note', '{"z":"\\"\\\\\\u0001\\u001f\\n\\u007fé","a":7}')`,
     );
@@ -119,7 +119,7 @@ describe('轨迹:数据库结构的改动', () => {
     for (const verdict of verdicts) expect(verdict).to.include({ holds: true });
   });
 
-  it('删掉条目的表,数据库不肯:写不下记录的改动不发生', async () => {
+  it('删掉条目的表，数据库不肯：写不下记录的改动不发生', async () => {
     const outcome = await asOwner('DROP TABLE hotline.trail_entry').then(
       () => 'done',
       (error: Error) => error.message,
@@ -129,7 +129,7 @@ describe('轨迹:数据库结构的改动', () => {
   });
 });
 
-describe('轨迹:程序的角色能做的', () => {
+describe('轨迹：程序的角色能做的', () => {
   const database = useDatabase();
 
   /** All rights of `hotline_app` on the tables of the trail. */
@@ -166,7 +166,7 @@ describe('轨迹:程序的角色能做的', () => {
     expect(columns?.names).to.deep.equal(['stream', 'seq', 'at', 'type', 'leaf', 'body']);
   });
 
-  it('每张表都有触发器挡住修改、删除、清空,而且总是生效', async () => {
+  it('每张表都有触发器挡住修改、删除、清空，而且总是生效', async () => {
     const rows = await database().transaction((transaction) =>
       transaction.query<{ table: string; kept: boolean }>(
         `SELECT relname AS table,
@@ -182,7 +182,7 @@ describe('轨迹:程序的角色能做的', () => {
     expect(rows.filter(({ kept }) => !kept)).to.deep.equal([]);
   });
 
-  it('程序的角色不能建表,也不能替数据库记录结构的改动', async () => {
+  it('程序的角色不能建表，也不能替数据库记录结构的改动', async () => {
     for (const sql of [
       'CREATE TABLE hotline.mine ()',
       "SELECT hotline.append_to_trail('schema', 'schema.changed', '{}')",

@@ -49,7 +49,7 @@ function useTree(): () => TestDatabase {
   return database;
 }
 
-describe('轨迹排号:已提交的条目进同一棵树', () => {
+describe('轨迹排号：已提交的条目进同一棵树', () => {
   const database = useTree();
   const append = (...entries: TrailAppend[]) =>
     database().transaction((transaction) => trail.append(transaction, entries));
@@ -63,7 +63,7 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
   const movedByOwner = (to: string, ...before: (string | undefined)[]): Promise<string> =>
     saying(asOwner(database(), ...before.map((sql) => sql ?? ''), horizonTo(to)));
 
-  it('事务开得再久,它的条目不会漏,也不会抢在别人前面', async () => {
+  it('事务开得再久，它的条目不会漏，也不会抢在别人前面', async () => {
     const hold = gate();
     const written = gate();
     const slow = database().transaction(async (transaction) => {
@@ -94,7 +94,7 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
     expect(await tree(database())).to.deep.equal([...before, 'done 1']);
   });
 
-  it('事务号小的后写同一条链,树里仍按链的次序', async () => {
+  it('事务号小的后写同一条链，树里仍按链的次序', async () => {
     await append(entry('one'));
     const began = gate();
     const first = gate();
@@ -112,7 +112,7 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
     expect((await tree(database())).slice(-3)).to.deep.equal(['one 1', 'one 2', 'one 3']);
   });
 
-  it('许多程序同时写、同时排号,号连续,树与条目相符', async () => {
+  it('许多程序同时写、同时排号，号连续，树与条目相符', async () => {
     let writing = true;
     const sequencers = Array.from({ length: 3 }, async () => {
       while (writing) await sequence(database());
@@ -135,7 +135,7 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
     }
   });
 
-  it('积压很多的,一轮排完,树与条目相符', async () => {
+  it('积压很多的，一轮排完，树与条目相符', async () => {
     for (const count of [4096, 4097, 9000]) {
       await append(...Array.from({ length: count }, () => entry(`backlog of ${count}`)));
       expect(await sequence(database())).to.equal(count);
@@ -145,7 +145,7 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
     }
   });
 
-  it('恢复到另一台服务器(事务号从头开始)之后接着排,不漏不重', async () => {
+  it('恢复到另一台服务器（事务号从头开始）之后接着排，不漏不重', async () => {
     const before = await tree(database());
     await append(entry('there'));
     // Rows loaded by a restore exist before the triggers do.
@@ -159,7 +159,7 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
        ALTER TABLE hotline.trail_log ENABLE ALWAYS TRIGGER trail_log_changes`,
     );
     expect(await found()).to.deep.equal([]);
-    expect(await moved(settled)).to.match(/排号的界不能越过没有入树的条目:(there 第 1|schema 第 \d+) 条/);
+    expect(await moved(settled)).to.match(/排号的界不能越过没有入树的条目：(there 第 1|schema 第 \d+) 条/);
     await append(entry('restored'));
     await sequence(database());
     await append(entry('restored'));
@@ -169,9 +169,9 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
   });
 
   describe('排号的界', () => {
-    it('越不过还没有入树的条目:程序的角色、所有者、复制方式都不行,排了号才行', async () => {
+    it('越不过还没有入树的条目：程序的角色、所有者、复制方式都不行，排了号才行', async () => {
       await append(entry('skipped'));
-      const said = '轨迹排号的界不能越过没有入树的条目:skipped 第 1 条';
+      const said = '轨迹排号的界不能越过没有入树的条目：skipped 第 1 条';
       expect(await moved(settled)).to.equal(said);
       expect(await movedByOwner(settled)).to.equal(said);
       expect(await movedByOwner(settled, "SET session_replication_role = 'replica'")).to.equal(said);
@@ -179,13 +179,13 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
       expect(await moved(settled)).to.equal('done');
     });
 
-    it('到不了还没有结束的事务,也退不回去', async () => {
+    it('到不了还没有结束的事务，也退不回去', async () => {
       const beyond = `(${settled}::text::bigint + 1000)::text::xid8`;
       expect(await moved(beyond)).to.match(/只能往前推到已结束的事务/);
-      expect(await moved(`'1'`)).to.match(/只能往前推到已结束的事务:\d+ 不能改为 1$/);
+      expect(await moved(`'1'`)).to.match(/只能往前推到已结束的事务：\d+ 不能改为 1$/);
     });
 
-    it('停掉触发器推过去的,核验数据库时点出是哪一条', async () => {
+    it('停掉触发器推过去的，核验数据库时点出是哪一条', async () => {
       await append(entry('skipped'));
       const [off, on] = ['DISABLE', 'ENABLE ALWAYS'].map(
         (state) => `ALTER TABLE hotline.trail_log ${state} TRIGGER trail_log_changes`,
@@ -197,7 +197,7 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
       expect((await tree(database())).at(-1)).to.equal('skipped 3');
       expect(await found()).to.deep.include({
         attack: 'passed-over',
-        detail: 'skipped 第 2 条没有入树,排号的界已越过它',
+        detail: 'skipped 第 2 条没有入树，排号的界已越过它',
         stream: 'skipped',
       });
     });

@@ -15,7 +15,7 @@ describe('没有人用过的数据库', () => {
     return (await verifyTrail(system())).verdict;
   };
 
-  it('装好、过了几夜,写了清单:没有可以核验的,不说成立', async () => {
+  it('装好、过了几夜，写了清单：没有可以核验的，不说成立', async () => {
     await recordShippedPolicies(system());
     await recordShippedRegulation(system());
     for (let night = 0; night < 2; night += 1) {
@@ -23,11 +23,11 @@ describe('没有人用过的数据库', () => {
       await writeManifest(system());
     }
     const { state, conclusion, next } = await verdict();
-    expect({ state, conclusion }).to.deep.equal({ state: 'unused', conclusion: '判断不了:没有可以核验的' });
+    expect({ state, conclusion }).to.deep.equal({ state: 'unused', conclusion: '判断不了：没有可以核验的' });
     expect(next.join()).to.include('没有恢复成');
   });
 
-  it('开了第一个帐号,就有了', async () => {
+  it('开了第一个帐号，就有了', async () => {
     await newcomer(system(), { login: 'first', roles: ['security-admin'] });
     expect((await verdict()).state).to.equal('genuine');
   });

@@ -12,7 +12,7 @@ const placesOf = (used: RegExp, below = ''): readonly string[] =>
     .map((path) => path.replaceAll('\\', '/'));
 
 describe('接口的机关各只有一处', () => {
-  it('事务由 dispatch 打开:路由里不打开', () => {
+  it('事务由 dispatch 打开：路由里不打开', () => {
     expect(placesOf(/\.transaction\(/, 'routes')).to.deep.equal([]);
   });
 
@@ -20,7 +20,7 @@ describe('接口的机关各只有一处', () => {
     expect(placesOf(/toShanghaiIso/)).to.deep.equal(['contract/primitives.ts']);
   });
 
-  it('一种答复的操作不写状态码:契约里有', () => {
+  it('一种答复的操作不写状态码：契约里有', () => {
     expect(placesOf(/\bstatus: [2345]\d\d\b/, 'routes')).to.deep.equal([]);
   });
 });

@@ -20,7 +20,7 @@ const distinct = [...keys].filter((key) => /[A-Z]/.test(key) && !programFields.h
 const named = new RegExp(`(?<![\\w-])(?:${distinct.join('|')})(?![\\w-])`, 'g');
 
 describe('表单的栏目', () => {
-  it('src 里只有程序要用的栏目的名字;别的都是条例包自己的', () => {
+  it('src 里只有程序要用的栏目的名字；别的都是条例包自己的', () => {
     const found = readdirSync(join(packageRoot, 'src'), { recursive: true, encoding: 'utf8' })
       .filter((file) => /\.(ts|vue|sql)$/.test(file))
       .flatMap((file) =>
@@ -32,7 +32,7 @@ describe('表单的栏目', () => {
     expect(found).to.deep.equal([]);
   });
 
-  it('声明为程序要用的,有一个随附的条例包在问;缺了不行的都有类型', () => {
+  it('声明为程序要用的，有一个随附的条例包在问；缺了不行的都有类型', () => {
     expect([...programFields.keys()].filter((key) => !keys.has(key))).to.deep.equal([]);
     expect([...neededFields.values()].flat().filter((key) => !programFields.has(key))).to.deep.equal([]);
   });

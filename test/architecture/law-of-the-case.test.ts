@@ -36,8 +36,8 @@ const citing = (): string[] =>
     .filter(({ text }) => ofTheDay.test(text))
     .map(({ file }) => file);
 
-describe('说到一件工单的,依工单的一版条例引用', () => {
-  it('手里有工单的源文件,不引用当天的一版;例外写明为什么', () => {
+describe('说到一件工单的，依工单的一版条例引用', () => {
+  it('手里有工单的源文件，不引用当天的一版；例外写明为什么', () => {
     expect(citing().sort()).to.deep.equal(Object.keys(exempt).sort());
   });
 });

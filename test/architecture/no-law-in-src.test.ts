@@ -80,7 +80,7 @@ describe('程序里没有条例', () => {
     expect(elements.size).to.be.greaterThan(500);
   });
 
-  it('没有规范号、条文号、级别、流程图的环节、城市的名称,没有一个城市对级别、机构、热线的叫法', () => {
+  it('没有规范号、条文号、级别、流程图的环节、城市的名称，没有一个城市对级别、机构、热线的叫法', () => {
     expect([...found].map(([path, words]) => `src/${path}: ${words.join(' ')}`)).to.deep.equal([]);
   });
 });

@@ -14,7 +14,7 @@ const placesOf = (used: RegExp): readonly string[] =>
 const home = ['cases/accept.ts'];
 
 describe('受理只有一处', () => {
-  it('给编号、开立流转单、启动受理流程、核对幂等键的,只有 cases/accept.ts', () => {
+  it('给编号、开立流转单、启动受理流程、核对幂等键的，只有 cases/accept.ts', () => {
     for (const used of [
       /\.nextNumbers\(/,
       /\bsheets\.open\(/,

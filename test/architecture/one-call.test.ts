@@ -28,14 +28,14 @@ function importedBy(path: string): ReadonlySet<string> {
 }
 
 describe('一个来电从进门到入表', () => {
-  it('至多 20 个文件,都在', () => {
+  it('至多 20 个文件，都在', () => {
     expect(way.length).to.be.within(10, 20);
     for (const path of way) expect(existsSync(join(packageRoot, path)), path).to.equal(true);
     expect(way[0]).to.match(/^src\/http\//);
     expect(way.at(-1)).to.match(/\/store\//);
   });
 
-  it('后一个由前面的一个引入,或者由 main.ts 经端口交给它', () => {
+  it('后一个由前面的一个引入，或者由 main.ts 经端口交给它', () => {
     for (const [at, path] of way.entries()) {
       if (at === 0) continue;
       const before = [...way.slice(0, at), root];

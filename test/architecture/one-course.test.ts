@@ -29,7 +29,7 @@ const ofLimits = [
 ];
 
 describe('事项的经过只有一处折叠', () => {
-  it('谁持有、收回、第几轮、误记的期限,只有 accountability/course 照行为推算', () => {
+  it('谁持有、收回、第几轮、误记的期限，只有 accountability/course 照行为推算', () => {
     const effects = [
       /['"](?:takes-back|begins-round|corrects-limits)['"]/,
       /\b(?:named|holders)\b.*\bmatches\(/,
@@ -38,7 +38,7 @@ describe('事项的经过只有一处折叠', () => {
     expect(outside(...effects)).to.deep.equal(['law/regulation/model/deeds.ts']);
   });
 
-  it('哪些期限在走、停着、过了,只有 accountability/course 照条目推算;别处只说一条条目写了什么', () => {
+  it('哪些期限在走、停着、过了，只有 accountability/course 照条目推算；别处只说一条条目写了什么', () => {
     expect(outside(...ofLimits)).to.deep.equal([
       'accountability/events/case-entries.ts',
       // Describes one entry in words.
@@ -53,7 +53,7 @@ describe('事项的经过只有一处折叠', () => {
     ]);
   });
 
-  it('最后指派给哪个单位,只有 accountability/course 照条目推算;办理任务读自己的变量', () => {
+  it('最后指派给哪个单位，只有 accountability/course 照条目推算；办理任务读自己的变量', () => {
     const others = outside(/['"]assignments['"]/).filter((path) => !path.startsWith('handlers/'));
     // SQL over case variables, not over entries.
     expect(others).to.deep.equal(['http/store/accountability-store.ts', 'http/store/board-store.ts']);

@@ -19,7 +19,7 @@ const placesOf = (used: RegExp): readonly string[] =>
     .sort();
 
 describe('发往外面的只有一处', () => {
-  it('连到外面的程序:载体在 channel/outbox/,别的只是去问、去取、去存', () => {
+  it('连到外面的程序：载体在 channel/outbox/，别的只是去问、去取、去存', () => {
     expect(placesOf(/nodemailer|\brequest as http|\bfetch\(|new AwsClient/)).to.deep.equal([
       // Stores a checkpoint for the outbox, and reads the newest one.
       'accountability/anchor/object-store.ts',
@@ -37,7 +37,7 @@ describe('发往外面的只有一处', () => {
     ]);
   });
 
-  it('用载体的只有发件箱的一种;试发只发一次', () => {
+  it('用载体的只有发件箱的一种；试发只发一次', () => {
     const carrying = files
       .filter(({ path }) => !path.startsWith('channel/outbox/'))
       .filter(({ text }) => /\bcarry\(/.test(text.replaceAll(/carry: \(signal\) =>\s*carry\(/g, '')));
@@ -54,7 +54,7 @@ describe('发往外面的只有一处', () => {
     ]);
   });
 
-  it('记着试过几次、发到没有的表,只有 outbox', () => {
+  it('记着试过几次、发到没有的表，只有 outbox', () => {
     const tables = readdirSync(schema)
       .filter((name) => name.endsWith('.sql'))
       .flatMap((name) => [

@@ -47,7 +47,7 @@ describe('一张列表只有一处', () => {
     expect(holding(/<h1\b/).toSorted()).to.deep.equal(['resource/page-head.vue', ...otherHeads].toSorted());
   });
 
-  it('各处所列的,合同里都有它的栏;合同写了栏的,标题都不空', () => {
+  it('各处所列的，合同里都有它的栏；合同写了栏的，标题都不空', () => {
     const { columns } = listsOf(operations);
     const named = files.flatMap(({ path, text }) =>
       [...text.matchAll(/\bof="(\w+\.[\w.]+)"/g), ...text.matchAll(/useResource\('(\w+)'/g)].map(

@@ -75,7 +75,7 @@ function writtenIn(text: string): ReadonlySet<string> {
   return new Set([...statements, ...byEntity]);
 }
 
-describe('一行只有一个家:投影', () => {
+describe('一行只有一个家：投影', () => {
   const projected = new Set(projectors.map(({ table }) => table));
 
   it('一张表一个投影', () => {
@@ -89,7 +89,7 @@ describe('一行只有一个家:投影', () => {
     expect(found).to.deep.equal({ ...unsaid, ...left });
   });
 
-  it('没有另外读出来对照的:不用中文的键拼一行', () => {
+  it('没有另外读出来对照的：不用中文的键拼一行', () => {
     const second = files.filter(
       ({ path, text }) =>
         /\/store\/compared-/.test(path) ||

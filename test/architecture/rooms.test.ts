@@ -50,7 +50,7 @@ const arrows = new Map(
 );
 
 describe('src/ 的各室', () => {
-  it('每个文件夹是一室,室外只有 main.ts', () => {
+  it('每个文件夹是一室，室外只有 main.ts', () => {
     const found = readdirSync(source, { withFileTypes: true });
     expect(found.filter((one) => one.isDirectory()).map(({ name }) => name)).to.have.members(names);
     expect(found.filter((one) => one.isFile()).map(({ name }) => name)).to.have.members([
@@ -59,18 +59,18 @@ describe('src/ 的各室', () => {
     ]);
   });
 
-  it('没有一支箭头向上:一室只引用排在它前面的', () => {
+  it('没有一支箭头向上：一室只引用排在它前面的', () => {
     names.forEach((name, at) => {
       expect(names.slice(0, at), name).to.include.members([...(rooms[name] ?? [])]);
     });
   });
 
-  it('准许的正是用到的,不多一支', () => {
+  it('准许的正是用到的，不多一支', () => {
     const used = names.map((name) => [name, names.filter((other) => arrows.get(name)?.has(other))]);
     expect(Object.fromEntries(used)).to.deep.equal(rooms);
   });
 
-  it('箭头不比写下的多:加一支以前,先看能不能少一支', () => {
+  it('箭头不比写下的多：加一支以前，先看能不能少一支', () => {
     expect(Object.values(rooms).flat()).to.have.length.at.most(96);
   });
 
@@ -80,7 +80,7 @@ describe('src/ 的各室', () => {
       const part = (title: string): string =>
         new RegExp(`\\*\\*${title}\\.\\*\\* ([^\\n]*)`).exec(text)?.[1] ?? '';
 
-      it('至多四十行,写明门、可以引用谁、看哪个测试、怎样添', () => {
+      it('至多四十行，写明门、可以引用谁、看哪个测试、怎样添', () => {
         expect(text.trim().split('\n')).to.have.length.at.most(40);
         for (const title of ['Door', 'May import', 'At work']) expect(part(title), title).not.to.equal('');
         expect(text).to.include('\n## To add\n');

@@ -77,14 +77,14 @@ for (const path of filesOf('.', '.ts')) {
 }
 
 describe('表归模块', () => {
-  it('每张表只在一个模块的 SQL 里出现,别的模块读它发布的视图', () => {
+  it('每张表只在一个模块的 SQL 里出现，别的模块读它发布的视图', () => {
     const shared = [...modulesByTable].filter(([, modules]) => modules.size > 1);
     expect(
       Object.fromEntries(shared.map(([table, modules]) => [table, Object.fromEntries(modules)])),
     ).to.deep.equal({});
   });
 
-  it('扫描认得每张表:没有一张表是哪个模块都不提的', () => {
+  it('扫描认得每张表：没有一张表是哪个模块都不提的', () => {
     expect([...tables].filter((table) => !modulesByTable.has(table))).to.deep.equal(['migration_digest']);
   });
 

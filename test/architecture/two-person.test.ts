@@ -97,8 +97,8 @@ const comparing = (): string[] =>
       return mayCompare(text) && codeOf(path, text).some((code) => comparedIn(code).length > 0);
     });
 
-describe('是不是同一个人,只有一处问', () => {
-  it('比较起草、批准、办理的人的,只有 law/two-person;例外写明为什么', () => {
+describe('是不是同一个人，只有一处问', () => {
+  it('比较起草、批准、办理的人的，只有 law/two-person；例外写明为什么', () => {
     expect(comparing().sort()).to.deep.equal(Object.keys(exempt).sort());
   });
 

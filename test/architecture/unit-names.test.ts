@@ -24,7 +24,7 @@ const others: { readonly [file: string]: string } = {
 };
 
 describe('单位名称的读法只有一处', () => {
-  it('去空白、按顿号分开的,只有 kernel/unit-name.ts;别的文字写明是什么', () => {
+  it('去空白、按顿号分开的，只有 kernel/unit-name.ts；别的文字写明是什么', () => {
     const found = readdirSync(source, { recursive: true, encoding: 'utf8' })
       .map((path) => path.replaceAll('\\', '/'))
       .filter((path) => /\.(ts|vue)$/.test(path) && reading.test(readFileSync(join(source, path), 'utf8')));

@@ -25,14 +25,14 @@ async function readQr(page: Page): Promise<string> {
   return decodeQR({ width, height, data: Uint8ClampedArray.from(data) });
 }
 
-describe('控制台:本人帐号、帐号记录', () => {
+describe('控制台：本人帐号、帐号记录', () => {
   const served = useServer();
   const visit = useBrowser(served);
   const password = 'grau-wasser-7-morgen';
   const personOf = async (login: string) =>
     (await served().system.identity.people.list()).find((one) => one.login === login);
 
-  it('改口令:两遍不一样的改不了;改后别处的会话结束,这里的还在', async () => {
+  it('改口令：两遍不一样的改不了；改后别处的会话结束，这里的还在', async () => {
     const { identity } = served().system;
     await addResidents(identity);
     const once = await identity.people.resetPassword('duban', '测试');
@@ -40,7 +40,7 @@ describe('控制台:本人帐号、帐号记录', () => {
     const elsewhere = await visit('/account', 'duban');
     const { page, complaints } = await visit('/account', 'duban');
     await page.getByLabel('现在的口令').fill('erstes-wort-9-abend');
-    await page.getByLabel('新口令(至少', { exact: false }).fill(password);
+    await page.getByLabel('新口令（至少', { exact: false }).fill(password);
     await page.getByLabel('再写一遍新口令').fill('etwas-anderes-3-mittag');
     await page.getByText('两遍写的不一样').waitFor();
     expect(await page.getByRole('button', { name: '改口令' }).isDisabled()).to.equal(true);
@@ -53,7 +53,7 @@ describe('控制台:本人帐号、帐号记录', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('动态口令:扫码、以一次的数字确认后启用;可以自己取消;久未验证身份的,先再次验证', async () => {
+  it('动态口令：扫码、以一次的数字确认后启用；可以自己取消；久未验证身份的，先再次验证', async () => {
     const { system } = served();
     const { page, complaints } = await visit('/account', 'duban');
     await page.getByRole('button', { name: '启用动态口令' }).click();
@@ -83,7 +83,7 @@ describe('控制台:本人帐号、帐号记录', () => {
     expect(complaints.filter((one) => !/40[13]|422/.test(one))).to.deep.equal([]);
   });
 
-  it('自己的会话看得见,别处的可以结束', async () => {
+  it('自己的会话看得见，别处的可以结束', async () => {
     const there = await visit('/account', 'kaohe');
     const { page } = await visit('/account', 'kaohe');
     await page.getByText('现在这一个').waitFor();
@@ -93,7 +93,7 @@ describe('控制台:本人帐号、帐号记录', () => {
     await there.page.getByRole('heading', { name: '登录' }).waitFor();
   });
 
-  it('帐号记录:只看某人的;一页接一页;被拒绝的请求在另一栏;别的角色没有这一页', async () => {
+  it('帐号记录：只看某人的；一页接一页；被拒绝的请求在另一栏；别的角色没有这一页', async () => {
     const { system } = served();
     for (let n = 0; n < 20; n += 1)
       await system.identity.people.addUnit({ name: `单位${n}`, kind: 'department' }, '测试');
@@ -117,7 +117,7 @@ describe('控制台:本人帐号、帐号记录', () => {
     await page.getByRole('button', { name: '查找' }).click();
     await settled(system);
     await page.getByLabel('被拒绝的请求').check();
-    await page.getByText('没有权限:帐号的记录').first().waitFor();
+    await page.getByText('没有权限：帐号的记录').first().waitFor();
     expect(complaints).to.deep.equal([]);
   });
 });

@@ -16,7 +16,7 @@ const chosen: { readonly [label: string]: string } = {
   情节: '涉嫌犯罪',
 };
 
-describe('控制台:问责', () => {
+describe('控制台：问责', () => {
   const served = useServer();
   const visit = useBrowser(served);
   let inspector: SignedIn, adjudicator: SignedIn, superior: SignedIn, unit: SignedIn, other: SignedIn;
@@ -50,7 +50,7 @@ describe('控制台:问责', () => {
       ).click();
     }
     for (const field of await form.locator('textarea, input.input:not([type=date])').all())
-      await field.fill('依存证记录,见案卷');
+      await field.fill('依存证记录，见案卷');
     await form.getByRole('button', { name: `办结“${task}”` }).click();
     const refusal = form.getByRole('alert');
     await Promise.race([
@@ -59,13 +59,13 @@ describe('控制台:问责', () => {
     ]);
   };
 
-  it('第四十条第二项:案卷列出督办的记录为证;核实、听取申辩、认定、送达由不同的人办,一步步记入经过', async () => {
+  it('第四十条第二项：案卷列出督办的记录为证；核实、听取申辩、认定、送达由不同的人办，一步步记入经过', async () => {
     const first = await visit('/accountability', inspector);
     await first.page.getByRole('link', { name: '工地夜间施工噪声扰民' }).click();
-    await first.page.getByRole('heading', { name: '证据:督办的记录' }).waitFor();
+    await first.page.getByRole('heading', { name: '证据：督办的记录' }).waitFor();
     const evidence = first.page
       .locator('.panel')
-      .filter({ has: first.page.getByRole('heading', { name: '证据:督办的记录' }) });
+      .filter({ has: first.page.getByRole('heading', { name: '证据：督办的记录' }) });
     expect(await evidence.locator('ol > li').count()).to.be.greaterThan(1);
     expect((await findingsAtBothWidths(first.page)).join('\n')).to.equal('');
     expect(
@@ -89,7 +89,7 @@ describe('控制台:问责', () => {
     );
   });
 
-  it('第四十条、第四十一条:责令改正、移送由上级机关办,改正由承办单位报告;案卷写明结果,问责结束', async () => {
+  it('第四十条、第四十一条：责令改正、移送由上级机关办，改正由承办单位报告；案卷写明结果，问责结束', async () => {
     const { page, complaints } = await visit(`/accountability/${no}`, superior);
     await finish(page, '责令改正');
     const corrected = await visit(`/work-orders/${no}`, unit);
@@ -104,18 +104,18 @@ describe('控制台:问责', () => {
       expect(await steps.innerText()).to.include(step);
     }
     // The finding, in the words of the form.
-    expect(await steps.innerText()).to.include('情节:涉嫌犯罪');
+    expect(await steps.innerText()).to.include('情节：涉嫌犯罪');
     expect((await findingsAtBothWidths(page)).join('\n')).to.equal('');
     expect([...complaints, ...corrected.complaints]).to.deep.equal([]);
   });
 
-  it('每一条写明在全库第几号、已经签名没有:签了检查点,随即改写为已签名', async () => {
+  it('每一条写明在全库第几号、已经签名没有：签了检查点，随即改写为已签名', async () => {
     const { system } = served();
     const { page, complaints } = await visit(`/accountability/${no}`, other);
     await page.getByText('✖ 尚未签名').waitFor();
     const entries = page
       .locator('.panel')
-      .filter({ has: page.getByRole('heading', { name: /^(证据:督办的记录|问责的经过)$/ }) })
+      .filter({ has: page.getByRole('heading', { name: /^(证据：督办的记录|问责的经过)$/ }) })
       .locator('ol > li');
     await entries.first().waitFor();
     const count = await entries.count();
@@ -136,9 +136,9 @@ describe('控制台:问责', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('审计人员看得到案卷和经过,没有可办的表单,可以导出', async () => {
+  it('审计人员看得到案卷和经过，没有可办的表单，可以导出', async () => {
     const { page, complaints } = await visit(`/accountability/${no}`, other);
-    await page.getByRole('heading', { name: '证据:督办的记录' }).waitFor();
+    await page.getByRole('heading', { name: '证据：督办的记录' }).waitFor();
     expect(await page.locator('form.form').count()).to.equal(0);
     await page.getByRole('region', { name: '导出' }).getByRole('button', { name: '导出' }).waitFor();
     expect(complaints).to.deep.equal([]);

@@ -4,7 +4,7 @@ import { dispatched, post, useServer } from '../http/serving.js';
 import { seed } from './seed.js';
 import { foreignWords, useBrowser } from './visit.js';
 
-describe('控制台:工单详情上只有归自己办的', () => {
+describe('控制台：工单详情上只有归自己办的', () => {
   const served = useServer();
   const visit = useBrowser(served);
 
@@ -27,21 +27,21 @@ describe('控制台:工单详情上只有归自己办的', () => {
     await seed(served());
   });
 
-  it('第二十四条:承办单位申请延期,写明图上要求的理由和工作日数,记入轨迹', async () => {
+  it('第二十四条：承办单位申请延期，写明图上要求的理由和工作日数，记入轨迹', async () => {
     const { page, complaints } = await visit('/work-orders/20260304-000001', 'chengban');
     await page.getByRole('button', { name: '申请延期' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('申请理由').fill('须更换管件,备件在途');
+    await dialog.getByLabel('申请理由').fill('须更换管件，备件在途');
     for (const field of await dialog.locator('input[type=number]').all()) await field.fill('3');
     expect(await foreignWords(page)).to.deep.equal([]);
     await dialog.getByRole('button', { name: '申请延期' }).click();
     await dialog.waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: /^轨迹/ }).click();
-    await page.getByText('须更换管件,备件在途').first().waitFor();
+    await page.getByText('须更换管件，备件在途').first().waitFor();
     expect(complaints).to.deep.equal([]);
   });
 
-  it('承办单位看不到交督办、问责线索;督办人员看不到申请延期和签收的表单', async () => {
+  it('承办单位看不到交督办、问责线索；督办人员看不到申请延期和签收的表单', async () => {
     const unit = await visit('/work-orders/20260304-000001', 'chengban');
     // The application for an extension has a task of its own; the unit's only one is unfolded beside it.
     await unit.page.getByRole('button', { name: '办结“办理”' }).waitFor();
@@ -54,7 +54,7 @@ describe('控制台:工单详情上只有归自己办的', () => {
     await supervisor.page.getByText('不归您办').first().waitFor();
   });
 
-  it('第三十二条:受理人员登记承办单位应当回避,工单收回待裁定;督办人员看到该单位此前看过什么,单位打不开', async () => {
+  it('第三十二条：受理人员登记承办单位应当回避，工单收回待裁定；督办人员看到该单位此前看过什么，单位打不开', async () => {
     const no = '20260304-000001';
     const { page, complaints } = await visit(`/work-orders/${no}`, 'shouli');
     await page.getByRole('button', { name: '登记回避' }).click();
@@ -65,24 +65,24 @@ describe('控制台:工单详情上只有归自己办的', () => {
     await dialog.getByText('被投诉、举报', { exact: true }).click();
     await dialog.getByRole('button', { name: '去掉 市水务局' }).waitFor();
     expect(await dialog.getByRole('radio', { name: '被投诉、举报' }).isChecked()).to.equal(true);
-    await dialog.getByLabel('事实').fill('来电人补充说明,承办人就是被举报的');
+    await dialog.getByLabel('事实').fill('来电人补充说明，承办人就是被举报的');
     expect(await foreignWords(page)).to.deep.equal([]);
     await dialog.getByRole('button', { name: '登记回避' }).click();
     await dialog.waitFor({ state: 'hidden' });
     await page.getByText('裁定由谁接着办').first().waitFor();
     expect(complaints).to.deep.equal([]);
     const supervisor = await visit(`/work-orders/${no}`, 'duban');
-    await supervisor.page.getByText(/市水务局:.*轨迹前 \d+ 条/).waitFor();
+    await supervisor.page.getByText(/市水务局：.*轨迹前 \d+ 条/).waitFor();
     const unit = await visit(`/work-orders/${no}`, 'chengban');
     await unit.page.getByText(`没有编号为“${no}”的工单`).first().waitFor();
   });
 });
 
-describe('控制台:政策不开放的', () => {
+describe('控制台：政策不开放的', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const visit = useBrowser(served);
 
-  it('第二十四条:现行政策不开放延期、暂停的,不提供;硬发的,轨迹写明为什么没有受理', async () => {
+  it('第二十四条：现行政策不开放延期、暂停的，不提供；硬发的，轨迹写明为什么没有受理', async () => {
     const { url, people } = served();
     const order = await dispatched(url);
     const { no } = order.sheet;
@@ -96,6 +96,6 @@ describe('控制台:政策不开放的', () => {
     const sent = await post(url, path, { message: 'extension-applied', answers }, {}, unit);
     expect(sent.status, sent.text).to.equal(200);
     await page.getByRole('button', { name: /^轨迹/ }).click();
-    await page.getByText('“办理”流程收到通知,没有受理:现行政策不开放延期').waitFor();
+    await page.getByText('“办理”流程收到通知，没有受理：现行政策不开放延期').waitFor();
   });
 });

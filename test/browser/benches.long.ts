@@ -25,7 +25,7 @@ const beyond = (page: Page): Promise<number> =>
     `Math.max(...[document.documentElement, document.querySelector('#main')].map((one) => one.scrollHeight - one.clientHeight))`,
   );
 
-describe('控制台:工作台与窗口等高', () => {
+describe('控制台：工作台与窗口等高', () => {
   const served = useServer();
   const visit = useBrowser(served);
   const drafted = draftsBy(visit);
@@ -46,12 +46,12 @@ describe('控制台:工作台与窗口等高', () => {
   };
 
   for (const { path, login, shows } of benches)
-    it(`${path}:页面不滚动`, async () => {
+    it(`${path}：页面不滚动`, async () => {
       const { page } = await visit(path, login);
       await isWhole(page, shows);
     });
 
-  it('草案:页面不滚动,元素清单再长也一样;缩略图在图旁,全屏占满窗口', async () => {
+  it('草案：页面不滚动，元素清单再长也一样；缩略图在图旁，全屏占满窗口', async () => {
     const { page } = await drafted('办理', '与窗口等高');
     await isWhole(page, '.drawing .djs-element');
     // Wide enough for the list of elements from the beginning.

@@ -9,7 +9,7 @@ import { foreignWords, useBrowser } from './visit.js';
 
 const phone = { width: 360, height: 780 };
 
-describe('来电人的页面,在手机上', () => {
+describe('来电人的页面，在手机上', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00', filing: { filing: true, work: 4 } });
   const visit = useBrowser(served);
   before(() => addResidents(served().system.identity));
@@ -30,15 +30,15 @@ describe('来电人的页面,在手机上', () => {
   const orderOf = async (no: string) =>
     (await send(served().url, `/api/work-orders/${no}`)).json as WorkOrderView;
 
-  it('带两张照片和位置提出,记下编号和查询码,随即查到;补充、催办,受理人员在工单页看到', async () => {
+  it('带两张照片和位置提出，记下编号和查询码，随即查到；补充、催办，受理人员在工单页看到', async () => {
     const { page, complaints } = await onPhone('/query');
     await page.context().grantPermissions(['geolocation'], { origin: served().url });
     await page.context().setGeolocation({ longitude: 117.02064, latitude: 36.67012 });
     await page.getByRole('link', { name: '提出诉求' }).click();
     await page.getByRole('heading', { name: '提出诉求' }).waitFor();
     await page.getByRole('radio', { name: '求助' }).check();
-    await page.getByLabel('什么事').fill('路口的井盖没有了,夜里看不见。');
-    await page.getByLabel('地点(写到').fill('泉城路与县西巷路口');
+    await page.getByLabel('什么事').fill('路口的井盖没有了，夜里看不见。');
+    await page.getByLabel('地点（写到').fill('泉城路与县西巷路口');
     await page.getByRole('button', { name: '用我现在的位置' }).click();
     await page.getByText('已取得位置').waitFor();
     await page.getByLabel('手机或者邮箱').fill('13900005678');
@@ -68,7 +68,7 @@ describe('来电人的页面,在手机上', () => {
     expect(order.trail.filter(({ type }) => type === 'attachment.added')).to.have.length(2);
 
     await page.getByRole('button', { name: '查看进度' }).click();
-    await page.getByText('已受理,正在登记、转办').waitFor();
+    await page.getByText('已受理，正在登记、转办').waitFor();
     await page.getByLabel('补充情况').fill('旁边的路灯也不亮。');
     await page.getByRole('button', { name: '提交补充' }).click();
     await page.getByText('已经收到').waitFor();
@@ -83,14 +83,14 @@ describe('来电人的页面,在手机上', () => {
     const said = agent.page.getByRole('region', { name: '来电人后来说的' });
     await said.getByText('旁边的路灯也不亮。').waitFor();
     expect(await said.innerText()).to.include('催办');
-    await agent.page.getByRole('img', { name: '来电人提供:井盖.jpg' }).waitFor();
+    await agent.page.getByRole('img', { name: '来电人提供：井盖.jpg' }).waitFor();
     expect((await findingsAtBothWidths(agent.page)).join('\n')).to.equal('');
     await agent.page.goto(`${served().url}/worklist`);
     await agent.page.getByText('催办 1 次').waitFor();
     await shot(agent.page, 'caller-worklist');
   });
 
-  it('断了网再提交:一张工单;换了语言照样填,语言记在工单上', async () => {
+  it('断了网再提交：一张工单；换了语言照样填，语言记在工单上', async () => {
     const { page } = await onPhone('/query/new?lang=fr');
     await page.getByRole('heading', { name: 'Faire une demande' }).waitFor();
     expect(await page.evaluate('document.documentElement.lang')).to.equal('fr');
@@ -129,11 +129,11 @@ describe('来电人的页面,在手机上', () => {
     }
   });
 
-  it('第三十四条:查便民信息;写了什么事,已有答案的随即看得到,不妨碍提交;内部的条目都没有', async () => {
+  it('第三十四条：查便民信息；写了什么事，已有答案的随即看得到，不妨碍提交；内部的条目都没有', async () => {
     const { url } = served();
     const entry = {
       ...{ unit: '市水务局', title: '井盖丢失找谁', reviewOn: '2027-01-01', forPublic: true },
-      body: '道路上的井盖丢失、损坏,先远离,再拨打 12345;夜间也有人值守,两小时内到场围挡。',
+      body: '道路上的井盖丢失、损坏，先远离，再拨打 12345；夜间也有人值守，两小时内到场围挡。',
     };
     answered('addKnowledge', await post(url, '/api/knowledge', entry));
     const internal = { ...entry, title: '井盖责任内部口径', forPublic: false };
@@ -155,7 +155,7 @@ describe('来电人的页面,在手机上', () => {
     await page.getByRole('link', { name: '提出诉求' }).click();
     await page.getByRole('radio', { name: '求助' }).check();
     await page.getByLabel('什么事').fill('门口的井盖丢失了找谁');
-    await page.getByLabel('地点(写到').focus();
+    await page.getByLabel('地点（写到').focus();
     const maybe = page.getByRole('region', { name: '也许已有答案' });
     await maybe.getByText('井盖丢失找谁').click();
     await maybe.getByText('两小时内到场围挡').waitFor();
@@ -166,7 +166,7 @@ describe('来电人的页面,在手机上', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('只用键盘:从网址到提交;五种语言的表单都没有横向滚动', async () => {
+  it('只用键盘：从网址到提交；五种语言的表单都没有横向滚动', async () => {
     const { page } = await onPhone('/query/new');
     await page.getByRole('heading', { name: '提出诉求' }).waitFor();
     await page.getByRole('radio', { name: '咨询' }).focus();

@@ -5,11 +5,11 @@ import { moveTo } from './seed.js';
 import { useBrowser } from './visit.js';
 import { addResidents } from '../support/residents.js';
 
-describe('控制台:来电人资料', () => {
+describe('控制台：来电人资料', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const visit = useBrowser(served);
 
-  it('说明用途、再输口令才显示,记入轨迹;一分钟后自己遮盖', async () => {
+  it('说明用途、再输口令才显示，记入轨迹；一分钟后自己遮盖', async () => {
     const logins = await addResidents(served().system.identity);
     const password = logins.find(({ login }) => login === 'shouli')?.password ?? '';
     const { no } = (await accept(served().url, { ...waterCut, callerAddress: '某路九八号' })).sheet;
@@ -20,13 +20,13 @@ describe('控制台:来电人资料', () => {
     await moveTo(served(), '2026-03-02T10:20:00+08:00');
     await caller.getByRole('button', { name: '查看' }).click();
     const form = page.getByRole('form', { name: '查看来电人资料' });
-    await form.getByLabel('用途').selectOption({ label: '回复来电人(第二十四条)' });
+    await form.getByLabel('用途').selectOption({ label: '回复来电人（第二十四条）' });
     await form.getByLabel('事由').fill('约定上门');
     await form.getByRole('button', { name: '查看' }).click();
-    await form.getByLabel('您的口令(距上次验证已久)').fill('不是这个口令');
+    await form.getByLabel('您的口令（距上次验证已久）').fill('不是这个口令');
     await form.getByRole('button', { name: '查看' }).click();
     await form.getByRole('alert').waitFor();
-    await form.getByLabel('您的口令(距上次验证已久)').fill(password);
+    await form.getByLabel('您的口令（距上次验证已久）').fill(password);
     await form.getByRole('button', { name: '查看' }).click();
     await caller.getByText('13800001234').waitFor();
     await caller.getByText('某路九八号').waitFor();

@@ -6,7 +6,7 @@ import { findingsAtBothWidths, seriousFindings } from './axe.js';
 import { seed } from './seed.js';
 import { foreignWords, useBrowser } from './visit.js';
 
-describe('控制台:工单页的先后', () => {
+describe('控制台：工单页的先后', () => {
   const served = useServer();
   const visit = useBrowser(served);
   const path = '/work-orders/20260304-000001';
@@ -19,7 +19,7 @@ describe('控制台:工单页的先后', () => {
   };
   const trail = (page: Page) => page.getByRole('button', { name: /^轨迹/ });
 
-  it('1366×768:诉求和要办的表单不用滚动就看得到;轨迹、条款、哈希收起,点一下打开', async () => {
+  it('1366×768：诉求和要办的表单不用滚动就看得到；轨迹、条款、哈希收起，点一下打开', async () => {
     const { page, complaints } = await visit(path, 'chengban');
     await page.getByRole('heading', { name: '谁在办' }).waitFor();
     expect(await topOf(page, '诉求')).to.be.lessThan(300);
@@ -44,28 +44,28 @@ describe('控制台:工单页的先后', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('390 宽:一列,诉求在表单之前;表单不在眼前时,下面的按钮带过去', async () => {
+  it('390 宽：一列，诉求在表单之前；表单不在眼前时，下面的按钮带过去', async () => {
     const { page, complaints } = await visit(path, 'chengban');
     await page.setViewportSize({ width: 390, height: 500 });
     await page.getByRole('heading', { name: '谁在办' }).waitFor();
     expect(await topOf(page, '办理')).to.be.greaterThan(await topOf(page, '附件'));
     expect(await topOf(page, '谁在办')).to.be.greaterThan(await topOf(page, '办理'));
-    await page.getByRole('button', { name: '去办:办理' }).click();
-    await page.getByRole('button', { name: '去办:办理' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '去办：办理' }).click();
+    await page.getByRole('button', { name: '去办：办理' }).waitFor({ state: 'detached' });
     expect(await topOf(page, '办理')).to.be.lessThan(300);
     expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(390);
     expect((await seriousFindings(page)).join('\n')).to.equal('');
     expect(complaints).to.deep.equal([]);
   });
 
-  it('审计人员打开就看到轨迹;不归自己办的没有分派', async () => {
+  it('审计人员打开就看到轨迹；不归自己办的没有分派', async () => {
     const { page } = await visit(path, 'shenji');
     await page.getByText(/哈希链完整/).waitFor();
     await page.getByRole('region', { name: '谁在办' }).getByText('没有分派').waitFor();
     expect(await page.getByRole('button', { name: /^分派/ }).count()).to.equal(0);
   });
 
-  it('承办单位在工单页分给一个组,再收回;督办人员看得到分给谁、谁分的', async () => {
+  it('承办单位在工单页分给一个组，再收回；督办人员看得到分给谁、谁分的', async () => {
     const { page, complaints } = await visit(path, 'chengban');
     const who = page.getByRole('region', { name: '谁在办' });
     await who.getByRole('button', { name: '分派“办理”' }).click();
@@ -77,7 +77,7 @@ describe('控制台:工单页的先后', () => {
     const supervisor = await visit(path, 'duban');
     const seen = supervisor.page.getByRole('region', { name: '谁在办' });
     await seen.getByText('分给 抢修组').waitFor();
-    expect(await seen.innerText()).to.include('(chengban)');
+    expect(await seen.innerText()).to.include('（chengban）');
     await who.getByRole('button', { name: '改派“办理”' }).click();
     await form.getByRole('button', { name: '收回分派' }).click();
     await who.getByText('没有分派').waitFor();
@@ -86,7 +86,7 @@ describe('控制台:工单页的先后', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('内部备注:承办单位写,督办接着写;写了一半的刷新还在;划去以后别人看不到文字;两种宽度', async () => {
+  it('内部备注：承办单位写，督办接着写；写了一半的刷新还在；划去以后别人看不到文字；两种宽度', async () => {
     const { page, complaints } = await visit(path, 'chengban');
     const notes = page.getByRole('region', { name: '内部备注' });
     await notes.getByRole('button', { name: '写备注' }).click();
@@ -116,7 +116,7 @@ describe('控制台:工单页的先后', () => {
     expect(await seen.getByRole('listitem').allInnerTexts()).to.have.length(2);
     expect((await seen.getByRole('listitem').allInnerTexts())[1])
       .to.include('知道了')
-      .and.include('(duban)');
+      .and.include('（duban）');
 
     await page.reload();
     await notes.getByText('知道了').waitFor();
@@ -131,13 +131,13 @@ describe('控制台:工单页的先后', () => {
     expect([...complaints, ...supervisor.complaints]).to.deep.equal([]);
   });
 
-  it('承办单位写了的:答复排在诉求之后', async () => {
+  it('承办单位写了的：答复排在诉求之后', async () => {
     const { page, complaints } = await visit(path, 'chengban');
     await page.getByLabel('五个工作日内办理完毕').check();
-    await page.getByLabel(/办理情况/).fill('换了水管,已经来水。');
+    await page.getByLabel(/办理情况/).fill('换了水管，已经来水。');
     await page.getByRole('button', { name: '办结“办理”' }).click();
     const answer = page.getByRole('region', { name: '承办单位的答复' });
-    await answer.getByText('换了水管,已经来水。').waitFor();
+    await answer.getByText('换了水管，已经来水。').waitFor();
     expect(await answer.innerText()).to.include('办结“办理”');
     expect((await seriousFindings(page)).join('\n')).to.equal('');
     expect(complaints).to.deep.equal([]);

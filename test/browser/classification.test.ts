@@ -14,7 +14,7 @@ function thousand(): string {
   return lines.join('\n');
 }
 
-describe('控制台:诉求分类', () => {
+describe('控制台：诉求分类', () => {
   const served = useServer();
   const visit = useBrowser(served);
 
@@ -25,7 +25,7 @@ describe('控制台:诉求分类', () => {
     await importClassification(system, request);
   });
 
-  it('一千个末级:只画展开的;方向键走、展开;按词查找,选中的在树里展开着', async () => {
+  it('一千个末级：只画展开的；方向键走、展开；按词查找，选中的在树里展开着', async () => {
     const { page, complaints } = await visit('/classification', 'bianji');
     await page.getByText('末级 1000 个').waitFor();
     const tree = page.getByRole('navigation', { name: '分类' });
@@ -42,21 +42,23 @@ describe('控制台:诉求分类', () => {
     await page.getByText('找到 1 个').waitFor();
     await page.getByRole('button', { name: '甲3 / 乙34 / 丙342 / 丁3427' }).click();
     const detail = page.getByRole('region', { name: '分类的详情' });
-    await detail.getByText('末级,工单可以归入').waitFor();
+    await detail.getByText('末级，工单可以归入').waitFor();
     await page.getByRole('searchbox', { name: '查找分类' }).fill('');
     await tree.getByRole('button', { name: '丁3427' }).waitFor();
     expect(await drawn()).to.equal(4 + 5 + 5 + 10);
     expect(complaints).to.deep.equal([]);
   });
 
-  it('导入:先预览增、删、改,写错的说出在哪一行;编辑只预览,审批才导入;电子表格的国标编码读得对', async () => {
+  it('导入：先预览增、删、改，写错的说出在哪一行；编辑只预览，审批才导入；电子表格的国标编码读得对', async () => {
     const file = (name: string, text: string | Buffer) => ({
       name,
       mimeType: 'text/csv',
       buffer: Buffer.from(text),
     });
     const editor = await visit('/classification', 'bianji');
-    await editor.page.locator('input[type=file]').setInputFiles(file('坏.csv', '编码,名称,上级编码\n1,水,9'));
+    await editor.page
+      .locator('input[type=file]')
+      .setInputFiles(file('坏.csv', '编码,名称,上级编码\n1,水,9'));
     await editor.page.getByRole('button', { name: '预览改动' }).click();
     await editor.page.getByRole('alert').getByText('第 2 行').waitFor();
     expect(await editor.page.getByRole('button', { name: /^导入为/ }).count()).to.equal(0);
@@ -66,7 +68,7 @@ describe('控制台:诉求分类', () => {
     const gb = Buffer.from('d2bbbcb62cb6febcb60acbae2ccda3cbae', 'hex');
     await page.locator('input[type=file]').setInputFiles(file('新表.csv', gb));
     await page.getByRole('button', { name: '预览改动' }).click();
-    await page.getByText('增加 2,删去 1124').waitFor();
+    await page.getByText('增加 2，删去 1124').waitFor();
     await page.getByText('增加 2 个').click();
     await page.getByText('水 / 停水').waitFor();
     await page.getByRole('button', { name: '导入为第 2 版' }).click();

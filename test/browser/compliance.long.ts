@@ -66,7 +66,7 @@ describe('核查在浏览器里', () => {
     expect(code).not.to.match(/from ["']node:|require\(["'](node:)?(crypto|fs|path)|__vite-browser-external/);
   });
 
-  it('全部例图和随附的五张图,结论与这里一字不差', async () => {
+  it('全部例图和随附的五张图，结论与这里一字不差', async () => {
     const diagrams = [
       ...fixtures.map(({ source, context }) => ({
         source,

@@ -11,7 +11,7 @@ import { seriousFindings } from './axe.js';
 import { cell, write } from './table-cells.js';
 import { foreignWords, useBrowser } from './visit.js';
 
-describe('控制台:决策表,由起草到现行', () => {
+describe('控制台：决策表，由起草到现行', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const visit = useBrowser(served);
   const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) });
@@ -35,7 +35,7 @@ describe('控制台:决策表,由起草到现行', () => {
   /** Number of a draft based on the first version while another draft became the second. */
   let late = 0;
 
-  it('缺口当场看见,举得出一例;补上、提交,两人比较、批准,到点以后的工单照新的一版', async function () {
+  it('缺口当场看见，举得出一例；补上、提交，两人比较、批准，到点以后的工单照新的一版', async function () {
     this.timeout(120_000);
     const { system } = served();
     const { page, complaints } = await visit('/designer', 'bianji');
@@ -50,7 +50,7 @@ describe('控制台:决策表,由起草到现行', () => {
     await page.getByText('✓ 没有发现问题').waitFor();
 
     await write(page, 2, 1, 'null');
-    const gap = page.getByRole('tabpanel').getByText(/有缺口:已经指定、不得再退 = 否 时没有一行适用/);
+    const gap = page.getByRole('tabpanel').getByText(/有缺口：已经指定、不得再退 = 否 时没有一行适用/);
     await gap.waitFor();
     await page.getByRole('table', { name: '例如这样一件' }).getByRole('cell', { name: '否' }).waitFor();
     expect(await seriousFindings(page)).to.deep.equal([]);
@@ -82,7 +82,7 @@ describe('控制台:决策表,由起草到现行', () => {
     late = (answered('createDraft', begun) as { id: number }).id;
     await page.reload();
     await tab(page, '审批').click();
-    await page.getByLabel(/^改了什么,为什么/).fill('说清楚原因');
+    await page.getByLabel(/^改了什么，为什么/).fill('说清楚原因');
     await page.getByRole('button', { name: '提交', exact: true }).click();
     await page.getByRole('region', { name: '提交的内容' }).getByText('已有 0 人').waitFor();
     expect(own(complaints)).to.deep.equal([]);
@@ -102,7 +102,7 @@ describe('控制台:决策表,由起草到现行', () => {
     await two.page.getByLabel('自何时起现行').fill('2026-03-05T00:00');
     await two.page.getByLabel('排期的理由').fill('按期');
     await two.page.getByRole('button', { name: '排定生效' }).click();
-    await two.page.getByText(/第 2 版,将自 2026-03-05 00:00 起现行/).waitFor();
+    await two.page.getByText(/第 2 版，将自 2026-03-05 00:00 起现行/).waitFor();
     expect(own([...one.complaints, ...two.complaints])).to.deep.equal([]);
 
     const { definitions, database, clock } = system;
@@ -115,7 +115,7 @@ describe('控制台:决策表,由起草到现行', () => {
     expect(await versionAt('2026-03-05T00:00:00+08:00')).to.equal(2);
   });
 
-  it('两人改同一张表:各改各的行合在一起,同一行逐行选,谁的都不丢', async function () {
+  it('两人改同一张表：各改各的行合在一起，同一行逐行选，谁的都不丢', async function () {
     this.timeout(60_000);
     const { page } = await visit('/designer', 'bianji');
     await page.getByRole('button', { name: /起草改动.*暂停/ }).click();
@@ -138,14 +138,14 @@ describe('控制台:决策表,由起草到现行', () => {
     expect(await second.getByRole('alert').getByRole('radio').count()).to.equal(2);
     expect(await seriousFindings(second)).to.deep.equal([]);
     await conflict.getByRole('radio', { name: /改为 "甲"/ }).check();
-    await second.getByRole('button', { name: '合在一起,接着改' }).click();
+    await second.getByRole('button', { name: '合在一起，接着改' }).click();
     await cell(second, 1, 1).getByText('"甲"').waitFor();
     await second.keyboard.press('Control+s');
     await second.getByText('已存为第 3 稿').waitFor();
     expect(await cell(second, 2, 1).textContent()).to.include('"丙"');
   });
 
-  it('草案起草以后又有了新版:当场说,两边按行合在一起,存下就自新的一版改起', async function () {
+  it('草案起草以后又有了新版：当场说，两边按行合在一起，存下就自新的一版改起', async function () {
     this.timeout(60_000);
     const { page } = await visit(`/designer/drafts/${late}`, 'bianji');
     const note = page.getByRole('alert');
@@ -153,14 +153,14 @@ describe('控制台:决策表,由起草到现行', () => {
     const conflict = note.getByRole('row', { name: /原第 1 行/ });
     await conflict.getByRole('radio', { name: /另行改过/ }).check();
     expect(await seriousFindings(page)).to.deep.equal([]);
-    await note.getByRole('button', { name: '合在一起,接着改' }).click();
+    await note.getByRole('button', { name: '合在一起，接着改' }).click();
     await cell(page, 2, 1).getByText('not(true)').waitFor();
-    await page.getByText(/第 1 稿,自第 2 版改起/).waitFor();
+    await page.getByText(/第 1 稿，自第 2 版改起/).waitFor();
     await page.keyboard.press('Control+s');
     await page.getByText('已存为第 2 稿').waitFor();
     await page.reload();
     await cell(page, 1, 3).getByText('另行改过').waitFor();
-    await page.getByText(/第 2 稿,自第 2 版改起/).waitFor();
+    await page.getByText(/第 2 稿，自第 2 版改起/).waitFor();
     expect(await note.count()).to.equal(0);
   });
 });

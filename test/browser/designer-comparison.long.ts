@@ -6,7 +6,7 @@ import { seriousFindings } from './axe.js';
 import { choose, draftsBy, setTo } from './designing.js';
 import { useBrowser } from './visit.js';
 
-describe('控制台:流程设计,与现行的一版并排比较', () => {
+describe('控制台：流程设计，与现行的一版并排比较', () => {
   const served = useServer();
   const visit = useBrowser(served);
   const drafted = draftsBy(visit);
@@ -33,13 +33,13 @@ describe('控制台:流程设计,与现行的一版并排比较', () => {
     await setTo(page, '名称', '市热线工作机构再次督促');
     await page.getByLabel('接上什么').selectOption('办理环节');
     await page.getByRole('button', { name: '接上', exact: true }).press('Enter');
-    await page.getByRole('heading', { name: '(未命名的办理环节)' }).waitFor();
+    await page.getByRole('heading', { name: '（未命名的办理环节）' }).waitFor();
     await setTo(page, '名称', '面谈');
     await choose(page, '区县热线工作机构督促');
     await page.getByRole('button', { name: '删除这个元素' }).press('Enter');
   }
 
-  it('两张图一起移动、缩放;改的两边都有标记,删的只在旧图,增的只在新图;只用键盘,1366×768', async function () {
+  it('两张图一起移动、缩放；改的两边都有标记，删的只在旧图，增的只在新图；只用键盘，1366×768', async function () {
     this.timeout(60_000);
     const { page, complaints } = await drafted('督办', '并排比较');
     await changed(page);

@@ -6,7 +6,7 @@ import { answered, send, useServer } from '../http/serving.js';
 import { choose, draftsBy, save } from './designing.js';
 import { useBrowser } from './visit.js';
 
-describe('控制台:流程设计,复制、粘贴、更改类型', () => {
+describe('控制台：流程设计，复制、粘贴、更改类型', () => {
   const served = useServer();
   const visit = useBrowser(served);
   const drafted = draftsBy(visit);
@@ -46,7 +46,7 @@ describe('控制台:流程设计,复制、粘贴、更改类型', () => {
     await menu.waitFor({ state: 'detached' });
   }
 
-  it('复制的环节带着岗位、回避、条文、表单、存证的栏和边界上的期限,标识都是新的;只用键盘粘贴、移开;撤销就没有了', async function () {
+  it('复制的环节带着岗位、回避、条文、表单、存证的栏和边界上的期限，标识都是新的；只用键盘粘贴、移开；撤销就没有了', async function () {
     this.timeout(60_000);
     const { page, complaints, id } = await drafted('办理', '复制');
     const before = await read(id);
@@ -76,7 +76,7 @@ describe('控制台:流程设计,复制、粘贴、更改类型', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('一起复制的环节,回避指向复制出来的那一个;只复制一个的,仍指向原来的', async function () {
+  it('一起复制的环节，回避指向复制出来的那一个；只复制一个的，仍指向原来的', async function () {
     this.timeout(60_000);
     const { page, complaints, id } = await drafted('办理', '一起复制');
     /** Copies the selection and pastes it into the middle; returns the new ids. */
@@ -111,7 +111,7 @@ describe('控制台:流程设计,复制、粘贴、更改类型', () => {
     expect(complaints.filter((one) => !one.startsWith('Applying inline style'))).to.deep.equal([]);
   });
 
-  it('办理环节改成自动处理:条文、名称、标识还在,岗位、回避、表单不在;撤销全都回来', async function () {
+  it('办理环节改成自动处理：条文、名称、标识还在，岗位、回避、表单不在；撤销全都回来', async function () {
     this.timeout(60_000);
     const { page, complaints, id } = await drafted('办理', '更改类型');
     const before = (await read(id)).element('Task_DecideReturn');
@@ -137,7 +137,7 @@ describe('控制台:流程设计,复制、粘贴、更改类型', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('第二十四条:期限的边界事件改成打断、改回不打断,期限、工作日、条文、标识都还在;撤销回到原样', async function () {
+  it('第二十四条：期限的边界事件改成打断、改回不打断，期限、工作日、条文、标识都还在；撤销回到原样', async function () {
     this.timeout(60_000);
     const { page, complaints, id } = await drafted('办理', '打断与不打断');
     const before = await read(id);
@@ -151,7 +151,7 @@ describe('控制台:流程设计,复制、粘贴、更改类型', () => {
     expect(before.timer('Timer_ReplyLimit')).to.match(/duty:unit="working-days".*P5D/);
     expect(isInterrupting(before)).to.equal(false);
     await choose(page, '五个工作日届满');
-    await replace(page, '定时边界事件(打断)');
+    await replace(page, '定时边界事件（打断）');
     await save(page);
     const interrupting = await read(id);
     expect(isInterrupting(interrupting)).to.equal(true);
@@ -162,7 +162,7 @@ describe('控制台:流程设计,复制、粘贴、更改类型', () => {
     expect(isInterrupting(await read(id))).to.equal(false);
     await page.getByRole('button', { name: '重做' }).click();
     await choose(page, '五个工作日届满');
-    await replace(page, '定时边界事件(不打断)');
+    await replace(page, '定时边界事件（不打断）');
     await save(page);
     const back = await read(id);
     expect(isInterrupting(back)).to.equal(false);

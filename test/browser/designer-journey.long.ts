@@ -21,13 +21,13 @@ async function decide(page: Page): Promise<void> {
   await form.getByRole('button', { name: '批准' }).click();
 }
 
-describe('控制台:流程设计,由起草到现行', () => {
+describe('控制台：流程设计，由起草到现行', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const visit = useBrowser(served);
 
   async function setDays(page: Page, days: string): Promise<void> {
     await tab(page, '属性').click();
-    const field = page.getByLabel('期限(工作日)');
+    const field = page.getByLabel('期限（工作日）');
     await field.fill(days);
     await field.press('Enter');
     await tab(page, '检查').click();
@@ -36,7 +36,7 @@ describe('控制台:流程设计,由起草到现行', () => {
   const lengthOf = (order: WorkOrderView): unknown =>
     order.deadlines.find(({ element }) => element === 'Timer_ReplyLimit')?.derivation['text'];
 
-  it('第二十四条:改成六天当场拦下,改成四天过检查,试跑,说明理由,本人不得批准,两人批准,到点现行;旧工单不变', async function () {
+  it('第二十四条：改成六天当场拦下，改成四天过检查，试跑，说明理由，本人不得批准，两人批准，到点现行；旧工单不变', async function () {
     this.timeout(180_000);
     const { system, url } = served();
     const { page, complaints } = await visit('/designer', 'bianji');
@@ -57,7 +57,7 @@ describe('控制台:流程设计,由起草到现行', () => {
     await page.keyboard.press('Control+s');
     await page.getByText('已存为第 2 稿').waitFor();
     await tab(page, '审批').click();
-    await page.getByText(/还缺:改正 1 处不能发布的问题/).waitFor();
+    await page.getByText(/还缺：改正 1 处不能发布的问题/).waitFor();
     expect(await page.getByRole('button', { name: '提交', exact: true }).isDisabled()).to.equal(true);
 
     // A finding is demonstrated: a case runs to it step by step, and becomes a scenario of the
@@ -92,13 +92,13 @@ describe('控制台:流程设计,由起草到现行', () => {
     await page.getByText('已存为第 3 稿').waitFor();
     await tab(page, '审批').click();
     await page.getByText('须 2 人批准').waitFor();
-    await page.getByText('还缺:试跑这一稿').waitFor();
+    await page.getByText('还缺：试跑这一稿').waitFor();
     await page.getByRole('button', { name: '试跑这一稿' }).click();
     await page.getByRole('status').filter({ hasText: '等着开始' }).waitFor();
     // The worker died in every attempt: the page shows it, and the trial can be ordered anew.
     await system.database.pool.query('UPDATE hotline_jobs._private_jobs SET attempts = max_attempts');
-    await page.getByRole('alert').filter({ hasText: '试跑失败(试过 3 次)' }).waitFor();
-    await page.getByText('还缺:重新试跑(上次失败)').waitFor();
+    await page.getByRole('alert').filter({ hasText: '试跑失败（试过 3 次）' }).waitFor();
+    await page.getByText('还缺：重新试跑（上次失败）').waitFor();
     await page.getByRole('button', { name: '重新试跑' }).click();
     await page.getByRole('status').filter({ hasText: '等着开始' }).waitFor();
     await workJobs(system);
@@ -106,8 +106,8 @@ describe('控制台:流程设计,由起草到现行', () => {
     await page.getByRole('button', { name: '在图上标出没有走到的' }).click();
     await page.locator('.drawing-mark', { hasText: '没有情景' }).first().waitFor({ state: 'attached' });
     expect(await seriousFindings(page)).to.deep.equal([]);
-    await page.getByLabel(/为什么可以这样/).fill('期限改短,情景里的时刻随之提前');
-    await page.getByLabel(/^改了什么,为什么/).fill('回复期限由五个工作日改为四个');
+    await page.getByLabel(/为什么可以这样/).fill('期限改短，情景里的时刻随之提前');
+    await page.getByLabel(/^改了什么，为什么/).fill('回复期限由五个工作日改为四个');
     await page.getByRole('button', { name: '提交', exact: true }).click();
     await page.getByRole('region', { name: '提交的内容' }).getByText('已有 0 人').waitFor();
     const address = new URL(page.url()).pathname;
@@ -118,7 +118,7 @@ describe('控制台:流程设计,由起草到现行', () => {
     await system.identity.people.grant('bianji', 'compliance-approver', '测试');
     const author = await visit(address, 'bianji');
     await tab(author.page, '审批').click();
-    await author.page.getByText(/不能批准:.*不得由本人批准/).waitFor();
+    await author.page.getByText(/不能批准：.*不得由本人批准/).waitFor();
 
     const old = await dispatched(url);
     const one = await visit(address, 'shenpi');
@@ -134,7 +134,7 @@ describe('控制台:流程设计,由起草到现行', () => {
     await two.page.getByLabel('自何时起现行').fill('2026-03-05T00:00');
     await two.page.getByLabel('排期的理由').fill('按期');
     await two.page.getByRole('button', { name: '排定生效' }).click();
-    await two.page.getByText(/第 2 版,将自 2026-03-05 00:00 起现行/).waitFor();
+    await two.page.getByText(/第 2 版，将自 2026-03-05 00:00 起现行/).waitFor();
     expect([...one.complaints, ...two.complaints]).to.deep.equal([]);
 
     system.clock.moveTo(new Date('2026-03-04T23:59:00+08:00'));
@@ -147,11 +147,11 @@ describe('控制台:流程设计,由起草到现行', () => {
   });
 });
 
-describe('控制台:新建流程,由标识到办结的第一件', () => {
+describe('控制台：新建流程，由标识到办结的第一件', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const visit = useBrowser(served);
 
-  it('标识写的时候就说能不能用,从别的工具的文件画起,真的试跑,两人批准,到点现行,由定时开出的一件有人在它的页上办', async function () {
+  it('标识写的时候就说能不能用，从别的工具的文件画起，真的试跑，两人批准，到点现行，由定时开出的一件有人在它的页上办', async function () {
     this.timeout(240_000);
     const { system } = served();
     const { page, complaints } = await visit('/designer', 'bianji');
@@ -178,7 +178,7 @@ describe('控制台:新建流程,由标识到办结的第一件', () => {
     await dialog.getByText('✖ 文件里有一个环节的标识也是“look”').waitFor();
     await key.fill('follow-up-check');
     await dialog.getByRole('button', { name: '开始起草' }).click();
-    await page.getByText('新建的流程,标识 follow-up-check').waitFor();
+    await page.getByText('新建的流程，标识 follow-up-check').waitFor();
     const id = Number(page.url().split('/').at(-1));
     await tab(page, '检查').click();
     await page.getByText('✓ 没有发现问题').waitFor();
@@ -189,7 +189,7 @@ describe('控制台:新建流程,由标识到办结的第一件', () => {
     await page.getByRole('button', { name: '试跑这一稿' }).click();
     await page.getByRole('status').filter({ hasText: '等着开始' }).waitFor();
     await workJobs(system);
-    await page.getByLabel(/^改了什么,为什么/).fill('每月抽查回访');
+    await page.getByLabel(/^改了什么，为什么/).fill('每月抽查回访');
     await page.getByRole('button', { name: '提交', exact: true }).click();
     await page.getByRole('region', { name: '提交的内容' }).getByText('已有 0 人').waitFor();
     expect(complaints).to.deep.equal([]);
@@ -210,7 +210,7 @@ describe('控制台:新建流程,由标识到办结的第一件', () => {
     await two.page.getByLabel('自何时起现行').fill('2026-03-06T00:00');
     await two.page.getByLabel('排期的理由').fill('按期');
     await two.page.getByRole('button', { name: '排定生效' }).click();
-    await two.page.getByText(/第 1 版,将自 2026-03-06 00:00 起现行/).waitFor();
+    await two.page.getByText(/第 1 版，将自 2026-03-06 00:00 起现行/).waitFor();
     expect([...one.complaints, ...two.complaints]).to.deep.equal([]);
 
     system.clock.moveTo(new Date('2026-03-06T09:00:00+08:00'));
@@ -222,7 +222,7 @@ describe('控制台:新建流程,由标识到办结的第一件', () => {
     expect(await seriousFindings(worker.page)).to.deep.equal([]);
     await worker.page.getByLabel('查到的情况').fill('都好');
     await worker.page.getByRole('button', { name: '办结“看一件”' }).click();
-    await worker.page.getByText('已经结束,没有要办的事。').waitFor();
+    await worker.page.getByText('已经结束，没有要办的事。').waitFor();
     const monitor = await visit('/monitor', 'shenhe');
     await monitor.page.getByRole('button', { name: '回访抽查' }).click();
     await monitor.page.getByText('这个流程没有待办。').waitFor();

@@ -6,7 +6,7 @@ import { seriousFindings } from './axe.js';
 import { draftsBy } from './designing.js';
 import { foreignWords, useBrowser } from './visit.js';
 
-describe('控制台:流程设计,试行', () => {
+describe('控制台：流程设计，试行', () => {
   const served = useServer();
   const visit = useBrowser(served);
   const drafted = draftsBy(visit);
@@ -30,7 +30,7 @@ describe('控制台:流程设计,试行', () => {
     await page.getByText(clock.replace('T', ' '), { exact: true }).first().waitFor();
   }
 
-  it('第二十四条:自己一步步走;时钟拨过期限,期限届满,义务由待履行变成暂时违反,凭据点得到;退一步又是待履行', async function () {
+  it('第二十四条：自己一步步走；时钟拨过期限，期限届满，义务由待履行变成暂时违反，凭据点得到；退一步又是待履行', async function () {
     this.timeout(60_000);
     const { page, complaints } = await drafted('办理', '试行到期限届满');
     await begin(page, '2026-10-12T09:00');
@@ -41,7 +41,7 @@ describe('控制台:流程设计,试行', () => {
     await limit.getByText('2026-10-19 24:00').first().waitFor();
     expect(await limit.innerText()).to.not.include('暂定');
     const returning = part(page, '期限').locator('details').filter({ hasText: '退单期满' });
-    await returning.getByText('没有链接条文,时长依政策').waitFor();
+    await returning.getByText('没有链接条文，时长依政策').waitFor();
     await duty(page, '第二十四条').getByText('○ 待履行').waitFor();
 
     await moveTo(page, '2026-10-19T23:59');
@@ -54,7 +54,7 @@ describe('控制台:流程设计,试行', () => {
     await duty(page, '第二十四条').getByText('自 2026-10-19 24:00 起违反').waitFor();
     const step = part(page, '法定义务').getByRole('status');
     expect((await step.innerText()).replaceAll(/\s+/g, ' ')).to.match(
-      /第二十四条[^○]*\(J27\) ○ 待履行 → ! 暂时违反/,
+      /第二十四条[^○]*（J27） ○ 待履行 → ! 暂时违反/,
     );
     await part(page, '期限')
       .getByText(/五个工作日届满.*已届满 2026-10-19 24:00/s)
@@ -74,22 +74,22 @@ describe('控制台:流程设计,试行', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('其间还没有放假安排的,期限写明暂定', async () => {
+  it('其间还没有放假安排的，期限写明暂定', async () => {
     const { page } = await drafted('办理', '试行到没有放假安排的年份');
     await begin(page, '2031-10-13T09:00');
     const limit = part(page, '期限').locator('details').filter({ hasText: '五个工作日届满' });
-    await limit.getByText('(暂定)').waitFor();
+    await limit.getByText('（暂定）').waitFor();
     await limit.locator('summary').press('Enter');
     await limit.getByText('尚无国务院放假安排').waitFor();
   });
 
-  it('第二十四条、第二十八条:照情景走,看得到违反,督办以后已补救;步骤可以改', async function () {
+  it('第二十四条、第二十八条：照情景走，看得到违反，督办以后已补救；步骤可以改', async function () {
     this.timeout(120_000);
     const { page, complaints } = await drafted('办理', '照情景试行');
     await page.getByRole('tab', { name: '试行' }).click();
     await page
       .getByLabel('照条文的情景走')
-      .selectOption({ label: '第二十四条:第五个工作日 24:00 之后回复的,超期' });
+      .selectOption({ label: '第二十四条：第五个工作日 24:00 之后回复的，超期' });
     await page.getByRole('button', { name: '开始这个情景' }).click();
     const next = page.getByRole('button', { name: '走下一步' });
     const seen: string[] = [];
@@ -118,7 +118,7 @@ describe('控制台:流程设计,试行', () => {
     await page.getByRole('button', { name: '从头来' }).click();
     await page
       .getByLabel('照条文的情景走')
-      .selectOption({ label: '第二十四条:第五个工作日 24:00 之后回复的,超期' });
+      .selectOption({ label: '第二十四条：第五个工作日 24:00 之后回复的，超期' });
     await page.getByRole('button', { name: '改它的步骤' }).click();
     const list = part(page, '改情景的步骤');
     await list.getByText(/^✓ 每一步都办得成/).waitFor();
@@ -132,7 +132,7 @@ describe('控制台:流程设计,试行', () => {
     await decided.getByRole('button', { name: '加一项' }).click();
     await decided.getByLabel('第 1 项政策', { exact: true }).selectOption('withdrawal');
     await decided.getByRole('button', { name: '改政策' }).click();
-    await list.getByRole('button', { name: / 开始,自定 1 项政策$/ }).waitFor();
+    await list.getByRole('button', { name: / 开始，自定 1 项政策$/ }).waitFor();
     await list.getByText(/^✓ 每一步都办得成/).waitFor();
     await list.getByRole('button', { name: /^✓ 1\. / }).click();
     await list.getByRole('combobox', { name: /^由谁办/ }).selectOption({ label: '受理人员' });
@@ -141,10 +141,10 @@ describe('控制台:流程设计,试行', () => {
     await list.getByRole('button', { name: /^✓ 1\. .*受理人员办“登记工作流转单”/ }).click();
     await list.getByRole('button', { name: '在后面加一步' }).click();
     await list.getByRole('button', { name: '加一段等待' }).click();
-    await list.getByText('✖ 到第 11 步不再成立:升级与应当的不同').waitFor();
+    await list.getByText('✖ 到第 11 步不再成立：升级与应当的不同').waitFor();
     expect(await seriousFindings(page)).to.deep.equal([]);
     expect(await foreignWords(page)).to.deep.equal([]);
-    await list.getByRole('button', { name: '应当如何,照走出来的改' }).click();
+    await list.getByRole('button', { name: '应当如何，照走出来的改' }).click();
     await list.getByText(/^✓ 每一步都办得成/).waitFor();
     await list.getByRole('button', { name: /^存回/ }).click();
     await page.getByText(/已存为情景/).waitFor();

@@ -14,7 +14,7 @@ import { foreignWords, useBrowser } from './visit.js';
 
 const handling = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
 
-describe('控制台:流程的各版', () => {
+describe('控制台：流程的各版', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const visit = useBrowser(served);
   let no = '';
@@ -32,10 +32,10 @@ describe('控制台:流程的各版', () => {
     await deploy({ ...system, journal: system.trail }, next, { actor: '测试' });
   });
 
-  it('旧版与现行的差别一句一项,图上标出;退回旧版另起一份草案', async function () {
+  it('旧版与现行的差别一句一项，图上标出；退回旧版另起一份草案', async function () {
     this.timeout(60_000);
     const { page, complaints } = await visit('/designer/handling/versions/1', 'bianji');
-    await page.getByRole('heading', { name: /第 1 版,已被取代/ }).waitFor();
+    await page.getByRole('heading', { name: /第 1 版，已被取代/ }).waitFor();
     await page.getByRole('tab', { name: /与现行比较/ }).click();
     await page.getByText('第24条 回复期限由 4 个工作日改为 5 个工作日').waitFor();
     await page.locator('.drawing-mark.changed').first().waitFor();
@@ -47,7 +47,7 @@ describe('控制台:流程的各版', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('换版:写明对应的环节,预览换得了几件,本人不批,他人批准,后台换完', async function () {
+  it('换版：写明对应的环节，预览换得了几件，本人不批，他人批准，后台换完', async function () {
     this.timeout(90_000);
     const { system } = served();
     const { page, complaints } = await visit('/designer/migrations', 'bianji');
@@ -60,7 +60,7 @@ describe('控制台:流程的各版', () => {
     await page.getByLabel('为什么换').fill('都按四个工作日办');
     expect(await seriousFindings(page)).to.deep.equal([]);
     await page.getByRole('button', { name: /^提出/ }).click();
-    await page.getByRole('region', { name: '预览' }).getByText('换得了 1 件,换不了 0 件').waitFor();
+    await page.getByRole('region', { name: '预览' }).getByText('换得了 1 件，换不了 0 件').waitFor();
     await page.getByText('由提出人以外的合规审批人员批准').waitFor();
     expect(await foreignWords(page)).to.deep.equal([]);
 
@@ -72,7 +72,7 @@ describe('控制台:流程的各版', () => {
     await other.page.getByRole('button', { name: '开始换版' }).click();
     await other.page.getByText('◕ 正在进行').waitFor();
     await workJobs(system);
-    await other.page.getByText('已换 1 件,留在旧版 0 件').waitFor();
+    await other.page.getByText('已换 1 件，留在旧版 0 件').waitFor();
     await other.page.getByText('● 已完成').waitFor();
     expect(await seriousFindings(other.page)).to.deep.equal([]);
     const { rows } = await system.database.pool.query<{ element: string }>(

@@ -9,7 +9,7 @@ import { choose, draftsBy, save, setTo } from './designing.js';
 import { seriousFindings } from './axe.js';
 import { foreignWords, useBrowser } from './visit.js';
 
-describe('控制台:流程设计', () => {
+describe('控制台：流程设计', () => {
   const served = useServer();
   const visit = useBrowser(served);
 
@@ -18,13 +18,13 @@ describe('控制台:流程设计', () => {
   const sourceOf = async (id: number): Promise<string> =>
     (answered('readDraft', await send(served().url, `/api/drafts/${id}`)) as { source: string }).source;
 
-  it('第二十四条:期限、表单、岗位、回避、条件、备注都改得了,一步一撤销,存下的就是所见', async () => {
+  it('第二十四条：期限、表单、岗位、回避、条件、备注都改得了，一步一撤销，存下的就是所见', async () => {
     const { page, complaints, id } = await drafted('办理', '期限和表单');
     // The smallest letters of the drawing have 11 px at full size, and so on the screen.
     const matrix = await page.locator('.drawing g.viewport').getAttribute('transform');
     expect(Number(/matrix\(([\d.]+)/.exec(matrix ?? '')?.[1]) * 11).to.be.at.least(10.99);
     await choose(page, '五个工作日届满');
-    await setTo(page, '期限(工作日)', '4');
+    await setTo(page, '期限（工作日）', '4');
     await setTo(page, '备注', '市政府承诺');
     await page.getByRole('button', { name: '撤销' }).click();
     expect(await page.getByLabel('备注').inputValue()).to.equal('');
@@ -34,7 +34,7 @@ describe('控制台:流程设计', () => {
     await choose(page, '裁定退单');
     // Evidence that another form asks for does not count as missing here.
     await page
-      .getByText(/^.*:✓ 由“.*”填$/)
+      .getByText(/^.*：✓ 由“.*”填$/)
       .first()
       .waitFor();
     expect(await page.getByText('没有环节填').count()).to.equal(0);
@@ -46,7 +46,7 @@ describe('控制台:流程设计', () => {
     await choose(page, '签收工单');
     await page.locator('summary', { hasText: /^签收意见/ }).click();
     await setTo(page, '题目', '签收的意见');
-    await choose(page, '(未命名的排他网关)');
+    await choose(page, '（未命名的排他网关）');
     await save(page);
     const source = await sourceOf(id);
     // The rules on answers stay with the edited form.
@@ -63,7 +63,7 @@ describe('控制台:流程设计', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('行为:按条例的说法看得到,只用键盘加、改、去掉;期限是条例里的哪一个;改动一句句说;没有环节做的行为当场提醒', async function () {
+  it('行为：按条例的说法看得到，只用键盘加、改、去掉；期限是条例里的哪一个；改动一句句说；没有环节做的行为当场提醒', async function () {
     this.timeout(120_000);
     const { page, complaints, id } = await drafted('办理', '行为');
     await choose(page, '反馈市热线工作机构');
@@ -105,7 +105,7 @@ describe('控制台:流程设计', () => {
     await page.getByRole('tab', { name: /^改动/ }).click();
     await page
       .getByRole('button', {
-        name: /办理环节“反馈市热线工作机构”做了行为“回复来电人”\(.*何时算做了 “走到时”.*做了的条件 “= told = true”.*事实“way 回复方式”的值 “= replyChannel”/,
+        name: /办理环节“反馈市热线工作机构”做了行为“回复来电人”（.*何时算做了 “走到时”.*做了的条件 “= told = true”.*事实“way 回复方式”的值 “= replyChannel”/,
       })
       .waitFor();
 
@@ -129,12 +129,12 @@ describe('控制台:流程设计', () => {
     expect(complaints.filter((one) => !one.includes(mark))).to.deep.equal([]);
   });
 
-  it('只用键盘:接上一个办理环节,连回去,再删掉;画不出引擎不支持的元素', async () => {
+  it('只用键盘：接上一个办理环节，连回去，再删掉；画不出引擎不支持的元素', async () => {
     const { page, complaints } = await drafted('督办', '键盘');
     await choose(page, '市热线工作机构督促');
     await page.getByLabel('接上什么').selectOption('办理环节');
     await page.getByRole('button', { name: '接上', exact: true }).press('Enter');
-    await page.getByRole('heading', { name: '(未命名的办理环节)' }).waitFor();
+    await page.getByRole('heading', { name: '（未命名的办理环节）' }).waitFor();
     await setTo(page, '名称', '再催一次');
     await page.getByRole('heading', { name: '再催一次' }).waitFor();
     await page.locator('.djs-container > svg').first().focus();
@@ -181,7 +181,7 @@ describe('控制台:流程设计', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('两人同时改:后存的一个被告知其间改了什么;改的同一处并排选,其余合在一起,谁的都不丢', async () => {
+  it('两人同时改：后存的一个被告知其间改了什么；改的同一处并排选，其余合在一起，谁的都不丢', async () => {
     const first = await drafted('受理', '两人同改');
     const second = await visit(`/designer/drafts/${first.id}`, 'bianji');
     await second.page.getByText('标识').waitFor();
@@ -197,7 +197,7 @@ describe('控制台:流程设计', () => {
     // person are merged.
     const conflict = second.page.getByRole('alert').getByRole('row', { name: /登记流转单/ });
     await conflict.getByText(/由 “登记工作流转单”改为 “登记工单”/).waitFor();
-    const together = second.page.getByRole('button', { name: '合在一起,接着改' });
+    const together = second.page.getByRole('button', { name: '合在一起，接着改' });
     expect(await together.isDisabled()).to.equal(true);
     expect(await seriousFindings(second.page)).to.deep.equal([]);
     await conflict.getByRole('radio').last().check();
@@ -208,7 +208,7 @@ describe('控制台:流程设计', () => {
     await save(second.page);
   });
 
-  it('没有保存就离开,先问一声', async () => {
+  it('没有保存就离开，先问一声', async () => {
     const { page } = await drafted('受理', '离开之前');
     await choose(page, '登记工作流转单');
     await setTo(page, '名称', '改过的名称');
@@ -223,7 +223,7 @@ describe('控制台:流程设计', () => {
     await page.getByRole('heading', { name: '改过的名称' }).waitFor();
   });
 
-  it('夹带在名称、说明、条件、扩展和定时器里的脚本,在设计器里不会执行', async () => {
+  it('夹带在名称、说明、条件、扩展和定时器里的脚本，在设计器里不会执行', async () => {
     const { system, url } = served();
     const smuggled =
       '&lt;img src=x onerror=&quot;window.smuggled=1&quot;&gt;&lt;script&gt;window.smuggled=1&lt;/script&gt;';

@@ -10,24 +10,24 @@ import { seriousFindings } from './axe.js';
 import { cell, write } from './table-cells.js';
 import { foreignWords, useBrowser } from './visit.js';
 
-describe('控制台:转承办单位的决策表', () => {
+describe('控制台：转承办单位的决策表', () => {
   const served = useServer();
   const visit = useBrowser(served);
   const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) });
 
-  it('表里的单位名册里没有的,受理时照说,不给转;名册里有了就给', async () => {
+  it('表里的单位名册里没有的，受理时照说，不给转；名册里有了就给', async () => {
     const { page } = await visit('/intake', await served().people.allowed(['intake']));
-    await page.getByLabel('事项内容').fill('小区突然停水,没有人通知。');
-    await page.getByText('! 单位名册里没有,转不了:请合规编辑改这张表').waitFor();
+    await page.getByLabel('事项内容').fill('小区突然停水，没有人通知。');
+    await page.getByText('! 单位名册里没有，转不了：请合规编辑改这张表').waitFor();
     const take = (where: Page) => where.getByRole('button', { name: '转给它' });
     expect(await take(page).count()).to.equal(0);
     const known = await visit('/intake', 'shouli');
-    await known.page.getByLabel('事项内容').fill('小区突然停水,没有人通知。');
+    await known.page.getByLabel('事项内容').fill('小区突然停水，没有人通知。');
     await take(known.page).click();
     expect(await known.page.getByLabel(/^承办单位/).inputValue()).to.equal('样本水务集团');
   });
 
-  it('第二十三条第二项:从名册里选单位,起草的人和审批的人都在过去的工单上试;没有的分类、单位说得出', async function () {
+  it('第二十三条第二项：从名册里选单位，起草的人和审批的人都在过去的工单上试；没有的分类、单位说得出', async function () {
     this.timeout(120_000);
     const { sheet } = await accept(served().url, { ...waterCut, class: '0101010101', district: '历下区' });
     const { page, complaints } = await visit('/designer', 'bianji');
@@ -51,8 +51,8 @@ describe('控制台:转承办单位的决策表', () => {
     await write(page, 1, 5, '"样本市公安厅"');
     await write(page, 2, 1, 'list contains(?, "0299")');
     const findings = page.getByRole('tabpanel');
-    await findings.getByText('第 1 行的“主办单位”:单位名册里没有“样本市公安厅”').waitFor();
-    await findings.getByText('第 2 行的“诉求分类”:诉求分类里没有“0299”').waitFor();
+    await findings.getByText('第 1 行的“主办单位”：单位名册里没有“样本市公安厅”').waitFor();
+    await findings.getByText('第 2 行的“诉求分类”：诉求分类里没有“0299”').waitFor();
     await write(page, 1, 5, '"样本市公安局"');
     await write(page, 2, 1, 'list contains(?, "02010101")');
     await page.getByText('✓ 没有发现问题').waitFor();
@@ -71,7 +71,7 @@ describe('控制台:转承办单位的决策表', () => {
     await other.page.getByRole('row', { name: moved }).waitFor();
   });
 
-  it('各行存成 CSV,在电子表格里改了再读回来:只有改过的行是改动', async function () {
+  it('各行存成 CSV，在电子表格里改了再读回来：只有改过的行是改动', async function () {
     this.timeout(60_000);
     const { page } = await visit('/designer', 'bianji');
     await page.getByRole('button', { name: /起草改动.*转承办单位/ }).click();

@@ -9,7 +9,7 @@ import { seriousFindings } from './axe.js';
 import { seed } from './seed.js';
 import { foreignWords, useBrowser } from './visit.js';
 
-describe('控制台:条例和法定义务', () => {
+describe('控制台：条例和法定义务', () => {
   const served = useServer();
   const visit = useBrowser(served);
   const late = '20260226-000001';
@@ -27,7 +27,7 @@ describe('控制台:条例和法定义务', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).to.equal(true);
   };
 
-  it('条例:按条文号查到,原文和自己的话并列,义务、政策、环节、证据都在,两面的覆盖;只用键盘', async () => {
+  it('条例：按条文号查到，原文和自己的话并列，义务、政策、环节、证据都在，两面的覆盖；只用键盘', async () => {
     const { page, complaints } = await visit('/regulation', 'bianji');
     const find = page.getByLabel('查找条文');
     await find.fill('24 回复');
@@ -41,7 +41,7 @@ describe('控制台:条例和法定义务', () => {
     await page.getByRole('button', { name: '义务 → 环节' }).press('Enter');
     await page
       .getByRole('row', { name: /J27/ })
-      .getByText(/^履行:/)
+      .getByText(/^履行：/)
       .first()
       .waitFor();
     await sound(page);
@@ -53,12 +53,12 @@ describe('控制台:条例和法定义务', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('工单:每项义务写明条文、谁、状态(有字)、期限;从证据打开那一条轨迹;原文可展开', async () => {
+  it('工单：每项义务写明条文、谁、状态（有字）、期限；从证据打开那一条轨迹；原文可展开', async () => {
     const { page, complaints } = await visit(`/work-orders/${late}`, 'duban');
     await page.getByRole('button', { name: '法定义务' }).press('Enter');
     const reply = page.getByRole('listitem').filter({ hasText: '第二十四条' }).first();
     await reply.getByText('! 暂时违反').waitFor();
-    await reply.getByText('承办单位(某住房城乡建设局)').waitFor();
+    await reply.getByText('承办单位（某住房城乡建设局）').waitFor();
     await reply.getByText('自 2026-03-04 24:00 起违反').waitFor();
     await page.getByText('依 2018 版条例判断').waitFor();
     await reply.getByText('条例原文').click();
@@ -73,7 +73,7 @@ describe('控制台:条例和法定义务', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('违反的义务:按状态、条文、单位筛选,打开工单;没有的说没有;读不到的说为什么,可以重试', async () => {
+  it('违反的义务：按状态、条文、单位筛选，打开工单；没有的说没有；读不到的说为什么，可以重试', async () => {
     const { page, complaints } = await visit('/duties', 'duban');
     const row = page.getByRole('row').filter({ hasText: late }).first();
     await row.getByText('! 暂时违反').waitFor();
@@ -98,7 +98,7 @@ describe('控制台:条例和法定义务', () => {
     expect(complaints.filter((text) => !/Failed to load resource/.test(text))).to.deep.equal([]);
   });
 
-  it('流程设计:查找义务时看得到条例的原文,选上以后也在', async () => {
+  it('流程设计：查找义务时看得到条例的原文，选上以后也在', async () => {
     const { page, complaints } = await visit('/designer', 'bianji');
     await page.getByRole('button', { name: /起草改动.*办理/ }).click();
     await page.getByLabel('改什么').fill('试');

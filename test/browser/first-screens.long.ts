@@ -4,7 +4,7 @@ import { useServer } from '../http/serving.js';
 import { addResidents } from '../support/residents.js';
 import { useBrowser } from './visit.js';
 
-describe('控制台:第一页', () => {
+describe('控制台：第一页', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const visit = useBrowser(served);
   before(() => addResidents(served().system.identity));

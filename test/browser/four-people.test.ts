@@ -5,7 +5,7 @@ import { addResidents, type Resident } from '../support/residents.js';
 import { useServer } from '../http/serving.js';
 import { foreignWords, useBrowser } from './visit.js';
 
-describe('控制台:一件工单从来电到办结,由五个人办', () => {
+describe('控制台：一件工单从来电到办结，由五个人办', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const visit = useBrowser(served);
   let people: readonly Resident[];
@@ -58,13 +58,13 @@ describe('控制台:一件工单从来电到办结,由五个人办', () => {
     await form.waitFor({ state: 'detached' });
   }
 
-  it('第二十二条至第二十七条:受理、退单、改派、办理、审核回访,轨迹上是各人自己的名字', async () => {
+  it('第二十二条至第二十七条：受理、退单、改派、办理、审核回访，轨迹上是各人自己的名字', async () => {
     const title = '三号楼电梯停运没有人管';
     const intake = await enter('shouli');
     await intake.getByRole('link', { name: '受理登记' }).click();
     await intake.getByLabel('来电人', { exact: true }).fill('来电人甲');
     await intake.getByLabel('联系方式').fill('13800001234');
-    await intake.getByLabel('事项内容').fill(`${title},老人下不了楼,已经三天了。`);
+    await intake.getByLabel('事项内容').fill(`${title}，老人下不了楼，已经三天了。`);
     await intake.getByRole('combobox', { name: '承办单位' }).fill('市城管局');
     await intake.keyboard.press('Control+Enter');
     await intake.getByText('已开立工作流转单').waitFor();

@@ -8,7 +8,7 @@ import { useBrowser } from './visit.js';
 
 const unit = 'unit:市水务局';
 
-describe('控制台:收件箱', () => {
+describe('控制台：收件箱', () => {
   const served = useServer();
   const visit = useBrowser(served);
 
@@ -21,7 +21,7 @@ describe('控制台:收件箱', () => {
       element: 'Task',
       recipient: unit,
       level: null,
-      title: index % 4 === 0 ? '将到期' : '待办:再次办理',
+      title: index % 4 === 0 ? '将到期' : '待办：再次办理',
       text: `第 ${index} 条`,
       article: null,
       at: clock.now(),
@@ -29,21 +29,21 @@ describe('控制台:收件箱', () => {
     await database.transaction((transaction) => addToInboxes(transaction, notices, clock.now()));
   });
 
-  it('两百多条按标题归组,一组一次读完;读过的在“全部”里', async () => {
+  it('两百多条按标题归组，一组一次读完；读过的在“全部”里', async () => {
     const { page, complaints } = await visit('/inbox', 'chengban');
-    await page.getByRole('button', { name: /^待办:再次办理/ }).click();
+    await page.getByRole('button', { name: /^待办：再次办理/ }).click();
     await page.getByText(/共 \d+ 条/).waitFor();
     expect(await page.locator('li strong').allInnerTexts()).to.satisfy((titles: string[]) =>
-      titles.every((title) => title === '待办:再次办理'),
+      titles.every((title) => title === '待办：再次办理'),
     );
-    await page.getByRole('button', { name: '“待办:再次办理” 201 条标为已读' }).click();
-    await page.getByRole('button', { name: /^待办:再次办理/ }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '“待办：再次办理” 201 条标为已读' }).click();
+    await page.getByRole('button', { name: /^待办：再次办理/ }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: '全部 67 条标为已读' }).waitFor();
     expect((await seriousFindings(page)).join('\n')).to.equal('');
     await page.getByRole('button', { name: '全部', exact: true }).click();
     await page
       .locator('li')
-      .filter({ hasText: '待办:再次办理' })
+      .filter({ hasText: '待办：再次办理' })
       .filter({ hasText: '已读' })
       .first()
       .waitFor();

@@ -9,7 +9,7 @@ import { workJobs } from '../support/tried.js';
 import { seed } from './seed.js';
 import { foreignWords, useBrowser } from './visit.js';
 
-describe('控制台:异常处置', () => {
+describe('控制台：异常处置', () => {
   const served = useServer();
   const visit = useBrowser(served);
 
@@ -18,7 +18,7 @@ describe('控制台:异常处置', () => {
     await stalledCase(served().system, '20260302-900001');
   });
 
-  it('哪一页都看得见;说明为什么、挡住什么;换到改好的一版,两人,走通了', async function () {
+  it('哪一页都看得见；说明为什么、挡住什么；换到改好的一版，两人，走通了', async function () {
     this.timeout(120_000);
     const { system } = served();
     const [editor, approver] = [
@@ -46,7 +46,7 @@ describe('控制台:异常处置', () => {
     await part.getByRole('link', { name: '去换版' }).click();
     await page.getByRole('combobox', { name: /^流程/ }).selectOption('stalling');
     await page.getByRole('combobox', { name: /从哪一版/ }).selectOption('1');
-    await page.getByLabel('为什么换').fill('没有人接手的,一律增援');
+    await page.getByLabel('为什么换').fill('没有人接手的，一律增援');
     await page.getByRole('button', { name: /^提出/ }).click();
     await page.getByRole('region', { name: '预览' }).getByText('换得了 1 件').waitFor();
 
@@ -66,7 +66,7 @@ describe('控制台:异常处置', () => {
     expect([...editor.complaints, ...approver.complaints]).to.deep.equal([]);
   });
 
-  it('等不及换版的:一人看过会怎样,提出更正变量,另一人批准,马上走通;轨迹核验成立', async function () {
+  it('等不及换版的：一人看过会怎样，提出更正变量，另一人批准，马上走通；轨迹核验成立', async function () {
     this.timeout(120_000);
     const { system } = served();
     await stalledCase(system, '20260302-900002');
@@ -76,21 +76,21 @@ describe('控制台:异常处置', () => {
     await part.getByText('提出人工处置').click();
     const form = part.getByRole('form', { name: '提出人工处置' });
     await form.getByRole('radio', { name: '把停着的环节移到别处' }).check();
-    await form.getByRole('combobox', { name: /停着的哪个环节/ }).selectOption({ label: '抢修(夜间抢修)' });
+    await form.getByRole('combobox', { name: /停着的哪个环节/ }).selectOption({ label: '抢修（夜间抢修）' });
     await form.getByRole('combobox', { name: /移到/ }).selectOption({ label: '督促' });
     await form.getByRole('button', { name: '先看会怎样' }).click();
     await form.getByText('“两小时没有修好”不再需要').waitFor();
     await form.getByRole('radio', { name: '更正一个变量' }).check();
-    await form.getByRole('combobox', { name: /哪个变量/ }).selectOption({ label: 'helpers,现在 没有值' });
+    await form.getByRole('combobox', { name: /哪个变量/ }).selectOption({ label: 'helpers，现在 没有值' });
     await form.getByRole('combobox', { name: /改为/ }).selectOption('是');
     await form.getByRole('button', { name: '先看会怎样' }).click();
     await form.getByText('✓ 走得通').waitFor();
     await form.getByText(/走到.*“增援”/).waitFor();
-    const markup = '抢修组来电,人手已到 <img src="x" onerror="window.__ran=1">';
+    const markup = '抢修组来电，人手已到 <img src="x" onerror="window.__ran=1">';
     await form.getByLabel(/理由/).fill(markup);
     await looked(page);
-    await form.getByRole('button', { name: '提出,由他人批准' }).click();
-    await part.getByText('您本人,须由他人批准').waitFor();
+    await form.getByRole('button', { name: '提出，由他人批准' }).click();
+    await part.getByText('您本人，须由他人批准').waitFor();
 
     await approver.page.reload();
     const their = approver.page.getByRole('article').filter({ hasText: '20260302-900002' });
@@ -98,7 +98,7 @@ describe('控制台:异常处置', () => {
     await their.getByText(markup).waitFor();
     await looked(approver.page);
     await their.getByLabel('意见').fill('属实');
-    await their.getByRole('button', { name: '批准,马上照办' }).click();
+    await their.getByRole('button', { name: '批准，马上照办' }).click();
     await approver.page.getByRole('status').getByText('走通了').waitFor();
     await approver.page.getByText('没有走不下去的事。').waitFor();
     await page.reload();

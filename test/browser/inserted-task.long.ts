@@ -19,7 +19,7 @@ type Duties = z.input<(typeof regulationOperations)['readDuties']['answers'][200
 
 const added = '领导签批';
 
-describe('控制台:流程设计,在回复和反馈之间加一个环节', () => {
+describe('控制台：流程设计，在回复和反馈之间加一个环节', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const visit = useBrowser(served);
   const drafted = draftsBy(visit);
@@ -31,7 +31,7 @@ describe('控制台:流程设计,在回复和反馈之间加一个环节', () =>
     await choose(page, '回复来电人');
     await page.getByLabel('接上什么').selectOption('办理环节');
     await page.getByRole('button', { name: '接上', exact: true }).press('Enter');
-    await page.getByRole('heading', { name: '(未命名的办理环节)' }).waitFor();
+    await page.getByRole('heading', { name: '（未命名的办理环节）' }).waitFor();
     await setTo(page, '名称', added);
     await page.getByRole('heading', { name: added, level: 2 }).waitFor();
     await page.getByLabel('谁来办').selectOption('承办单位');
@@ -61,7 +61,7 @@ describe('控制台:流程设计,在回复和反馈之间加一个环节', () =>
     return items.find((duty) => duty.norm === norm) ?? expect.fail(`no duty ${norm}`);
   };
 
-  it('第二十四条:检查、试跑都通过,提交,别人批准,现行;下一张工单签批以后才反馈,义务的产生、届满、履行分秒不差', async function () {
+  it('第二十四条：检查、试跑都通过，提交，别人批准，现行；下一张工单签批以后才反馈，义务的产生、届满、履行分秒不差', async function () {
     this.timeout(420_000);
     const { system, url } = served();
     const { page, complaints } = await drafted('办理', '回复以后由领导签批');
@@ -74,7 +74,7 @@ describe('控制台:流程设计,在回复和反馈之间加一个环节', () =>
     await page.getByRole('status').filter({ hasText: '等着开始' }).waitFor();
     await workJobs(system);
     await page.getByText(/试跑于/).waitFor();
-    await page.getByLabel(/^改了什么,为什么/).fill('回复以后、反馈以前由承办单位领导签批');
+    await page.getByLabel(/^改了什么，为什么/).fill('回复以后、反馈以前由承办单位领导签批');
     expect(await page.getByRole('region', { name: '试跑' }).innerText()).to.not.match(/✖|▲/);
     await page.getByRole('button', { name: '提交', exact: true }).click();
     await page.getByRole('region', { name: '提交的内容' }).getByText('已有 0 人').waitFor();
@@ -95,7 +95,7 @@ describe('控制台:流程设计,在回复和反馈之间加一个环节', () =>
     await two.page.getByLabel('自何时起现行').fill('2026-03-05T00:00');
     await two.page.getByLabel('排期的理由').fill('按期');
     await two.page.getByRole('button', { name: '排定生效' }).click();
-    await two.page.getByText(/第 2 版,将自 2026-03-05 00:00 起现行/).waitFor();
+    await two.page.getByText(/第 2 版，将自 2026-03-05 00:00 起现行/).waitFor();
     expect([...complaints, ...one.complaints, ...two.complaints]).to.deep.equal([]);
 
     const at = (instant: string): void => system.clock.moveTo(new Date(instant));

@@ -41,7 +41,7 @@ const minutesIn = (text: string): number =>
     0,
   );
 
-describe('一件事从路边到评价:来电人、受理、承办、审核各在自己的屏幕上', () => {
+describe('一件事从路边到评价：来电人、受理、承办、审核各在自己的屏幕上', () => {
   const served = useServer({ at: '2026-03-02T09:00:00+08:00', filing: { filing: true, work: 4 } });
   const visit = useBrowser(served);
   before(() => addResidents(served().system.identity));
@@ -64,8 +64,8 @@ describe('一件事从路边到评价:来电人、受理、承办、审核各在
     await page.context().grantPermissions(['geolocation'], { origin: served().url });
     await page.context().setGeolocation({ longitude: where.longitude, latitude: where.latitude });
     await page.getByRole('radio', { name: '求助' }).check();
-    await page.getByLabel('什么事').fill('泉景小区停水,从早上开始就没有自来水了,水龙头不出水');
-    await page.getByLabel('地点(写到').fill(where.address);
+    await page.getByLabel('什么事').fill('泉景小区停水，从早上开始就没有自来水了，水龙头不出水');
+    await page.getByLabel('地点（写到').fill(where.address);
     await page.getByLabel('区县').fill('历下区');
     await page.getByRole('button', { name: '用我现在的位置' }).click();
     await page.getByText('已取得位置').waitFor();
@@ -95,24 +95,24 @@ describe('一件事从路边到评价:来电人、受理、承办、审核各在
     await form.waitFor({ state: 'detached' });
   }
 
-  it('手机提出、并三个来电、手机办理带照片、回访、评价、读得到等了多久;每张照片的哈希在轨迹里,换过的点得出', async () => {
+  it('手机提出、并三个来电、手机办理带照片、回访、评价、读得到等了多久；每张照片的哈希在轨迹里，换过的点得出', async () => {
     const { url } = served();
     const caller = await visit('/query/new');
     await caller.page.setViewportSize({ width: 360, height: 780 });
     const { no } = await filed(caller.page);
     await caller.page.getByRole('button', { name: '查看进度' }).click();
-    await caller.page.getByText('已受理,正在登记、转办').waitFor();
+    await caller.page.getByText('已受理，正在登记、转办').waitFor();
 
     // The same matter by telephone, three times.
     const call = { ...waterCut, title: '泉景小区停水', district: '历下区', class: kind, place };
     const calls: string[] = [];
-    for (const said of ['家里没水了,早上开始就没有自来水', '水龙头不出水,早上开始', '小区没有自来水']) {
-      const { sheet } = await accept(url, { ...call, content: `泉景小区停水,${said}` });
+    for (const said of ['家里没水了，早上开始就没有自来水', '水龙头不出水，早上开始', '小区没有自来水']) {
+      const { sheet } = await accept(url, { ...call, content: `泉景小区停水，${said}` });
       calls.push(sheet.no);
     }
     answered('classifyWorkOrder', await post(url, `/api/work-orders/${no}/class`, { class: kind }));
     const agent = await visit(`/work-orders/${no}`, 'shouli');
-    await agent.page.getByRole('img', { name: '来电人提供:水龙头.jpg' }).waitFor();
+    await agent.page.getByRole('img', { name: '来电人提供：水龙头.jpg' }).waitFor();
     await agent.page.getByText(where.address).first().waitFor();
     const merging = agent.page
       .locator('section', { has: agent.page.getByRole('heading', { name: '并单', exact: true }) })
@@ -139,18 +139,18 @@ describe('一件事从路边到评价:来电人、受理、承办、审核各在
     await kept
       .locator('input[multiple]')
       .setInputFiles({ name: '修好了.jpg', mimeType: 'image/jpeg', buffer: await files.photo(800, 600) });
-    await kept.getByRole('img', { name: '办理后:修好了.jpg' }).waitFor();
+    await kept.getByRole('img', { name: '办理后：修好了.jpg' }).waitFor();
     await officer.page.getByRole('button', { name: '接着的几步一张表办完' }).click();
     const form = officer.page.getByRole('form', { name: '一张表办完' });
     await form.getByRole('button', { name: '一次办结 4 步' }).waitFor();
-    await form.getByLabel(/办理情况/).fill('水管爆裂,已经换管,三号楼恢复供水。');
+    await form.getByLabel(/办理情况/).fill('水管爆裂，已经换管，三号楼恢复供水。');
     await looked(officer.page, 'officer');
     await form.getByRole('button', { name: '一次办结 4 步' }).click();
     await form.waitFor({ state: 'detached' });
 
     await moveTo(served(), '2026-03-03T15:00:00+08:00');
     const reviewer = await visit(`/work-orders/${no}`, 'shenhe');
-    await reviewer.page.getByRole('img', { name: '办理后:修好了.jpg' }).waitFor();
+    await reviewer.page.getByRole('img', { name: '办理后：修好了.jpg' }).waitFor();
     await complete(reviewer.page, '逐一审核反馈', '通过');
     await complete(reviewer.page, '回访核实、请来电人评价', '满意');
     await reviewer.page.getByText(/^✓ 已办结 2026-03-03 15:00$/).waitFor();
@@ -158,7 +158,7 @@ describe('一件事从路边到评价:来电人、受理、承办、审核各在
 
     await moveTo(served(), '2026-03-03T16:00:00+08:00');
     await caller.page.getByRole('button', { name: '查询', exact: true }).click();
-    await caller.page.getByText('水管爆裂,已经换管,三号楼恢复供水。').first().waitFor();
+    await caller.page.getByText('水管爆裂，已经换管，三号楼恢复供水。').first().waitFor();
     expect(await caller.page.locator('main').innerText()).to.match(/一共\s+1 天 6 小时/);
     const held = await caller.page.locator('.time-taken li').allInnerTexts();
     expect(held.some((one) => one.includes('热线工作机构'))).to.equal(true);
@@ -208,7 +208,7 @@ describe('一件事从路边到评价:来电人、受理、承办、审核各在
     expect(findings).to.deep.equal([
       {
         ...{ workOrder: no, attachment: one.id, code: 'attachment.altered' },
-        what: '现在存着的,不是轨迹里记下的那一个:文件被换过或者损坏了',
+        what: '现在存着的，不是轨迹里记下的那一个：文件被换过或者损坏了',
       },
     ]);
     const refused = await agent.page.request.get(`${url}/api/work-orders/${no}/attachments/${one.id}`);
@@ -218,6 +218,6 @@ describe('一件事从路边到评价:来电人、受理、承办、审核各在
     const answer = await agent.page.goto(`${url}/api/work-orders/${no}/attachments/${one.id}`);
     expect(answer?.status()).to.equal(409);
     await agent.page.getByRole('heading', { name: '附件与轨迹不符' }).waitFor();
-    await agent.page.getByText(/^办法:/).waitFor();
+    await agent.page.getByText(/^办法：/).waitFor();
   });
 });

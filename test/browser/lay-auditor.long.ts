@@ -14,7 +14,7 @@ import { useBrowser } from './visit.js';
 
 const no = '20260226-000001';
 
-describe('不懂密码学的审计人员:“这张工单有没有人动过?”', () => {
+describe('不懂密码学的审计人员：“这张工单有没有人动过？”', () => {
   const served = useServer();
   const visit = useBrowser(served);
   let folder = '';
@@ -30,22 +30,22 @@ describe('不懂密码学的审计人员:“这张工单有没有人动过?”',
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it('看结论,查工单,导出审计包,不联网的网页里核验,打印结论;根印在纸上,填回来', async () => {
+  it('看结论，查工单，导出审计包，不联网的网页里核验，打印结论；根印在纸上，填回来', async () => {
     const { page, complaints } = await visit('/trail', 'shenji');
 
     // What the first screen says, without a word of cryptography.
-    const closed = page.locator('summary', { hasText: '核验;详情' });
-    expect(await closed.innerText()).to.match(/^✓ 核验成立,到全库第/);
+    const closed = page.locator('summary', { hasText: '核验；详情' });
+    expect(await closed.innerText()).to.match(/^✓ 核验成立，到全库第/);
     await closed.click();
-    await page.getByText('✓ 核验成立,到全库第').waitFor();
-    await page.getByText('真不真:真').waitFor();
-    await page.getByText('谁作证:没有外面的人作证').waitFor();
+    await page.getByText('✓ 核验成立，到全库第').waitFor();
+    await page.getByText('真不真：真').waitFor();
+    await page.getByText('谁作证：没有外面的人作证').waitFor();
 
     await page.getByLabel('工单编号').fill(no);
     await page.getByRole('button', { name: '查找' }).click();
     await page.locator('main tbody tr').first().waitFor();
     await page.getByRole('button', { name: '导出所查到的' }).click();
-    await page.getByLabel('用途(记入轨迹)').fill('群众反映工单被改过');
+    await page.getByLabel('用途（记入轨迹）').fill('群众反映工单被改过');
     await page.getByRole('button', { name: '导出', exact: true }).click();
     await page.getByText('○ 排队').waitFor();
     await createJobRunner({
@@ -72,16 +72,16 @@ describe('不懂密码学的审计人员:“这张工单有没有人动过?”',
     alone.on('request', (request) => requests.push(request.url()));
     await alone.goto(pathToFileURL(html).href);
     await alone.locator('#bundle').setInputFiles(zip);
-    await alone.getByText('核验完了:').waitFor();
+    await alone.getByText('核验完了：').waitFor();
     expect(await alone.locator('#conclusion').getAttribute('data-state')).to.equal('genuine');
     const paper = (await printed(alone)).said;
-    for (const said of ['成立,到全库第', '真不真:真', '全不全:全', '谁作证:没有外面的人作证', '下一步'])
+    for (const said of ['成立，到全库第', '真不真：真', '全不全：全', '谁作证：没有外面的人作证', '下一步'])
       expect(paper).to.include(said.normalize('NFKC'));
     expect(requests.filter((url) => !/^(file|blob):/.test(url))).to.deep.equal([]);
     await alone.close();
 
     // For next time: the root on paper, typed in again.
-    await page.getByRole('link', { name: '印今天的根,或者核对以前印的' }).click();
+    await page.getByRole('link', { name: '印今天的根，或者核对以前印的' }).click();
     const root = page.getByRole('article', { name: '根' });
     await root.getByText('校验码', { exact: true }).waitFor();
     const [sheet = '', size = '', code = ''] = await Promise.all([
@@ -92,7 +92,7 @@ describe('不懂密码学的审计人员:“这张工单有没有人动过?”',
     const form = page.getByRole('form', { name: '核对以前印的' });
     await form.getByLabel('日子').fill('2026-03-18');
     await form.getByLabel('条数').fill(size);
-    await form.getByLabel('根(十六组').fill(sheet);
+    await form.getByLabel('根（十六组').fill(sheet);
     await form.getByLabel('校验码').fill('000000');
     await form.getByRole('button', { name: '核对' }).click();
     await form.getByText('有一处抄错了').waitFor();
@@ -112,8 +112,8 @@ describe('不懂密码学的审计人员:“这张工单有没有人动过?”',
     expect(one.said).to.include(code).and.include(sheet.replaceAll(/\s/g, '')).and.not.include('十六组');
     await page.emulateMedia({ media: 'screen' });
     await page.getByRole('link', { name: '回到审计轨迹' }).click();
-    await page.locator('summary', { hasText: '核验;详情' }).click();
-    await page.getByText('✓ 纸(').waitFor();
+    await page.locator('summary', { hasText: '核验；详情' }).click();
+    await page.getByText('✓ 纸（').waitFor();
     // The typing error causes the browser's complaint about a refusal.
     expect(complaints.filter((one_) => !one_.includes('400'))).to.deep.equal([]);
   }).timeout(60_000);

@@ -28,7 +28,7 @@ const boundaries = JSON.stringify({
 /** Chromium's software renderer reports on its own speed. */
 const isOurs = (complaint: string): boolean => !complaint.startsWith('[.WebGL-');
 
-describe('控制台:地图', () => {
+describe('控制台：地图', () => {
   const system = useSystem({ at: '2026-03-02T10:00:00+08:00' });
   let plain: Listening;
   let tiled: Listening;
@@ -61,14 +61,14 @@ describe('控制台:地图', () => {
   const onTiled = useBrowser(() => ({ url: tiled.url, system: system() }));
   const drawn = '.map[data-drawn]';
 
-  it('受理时在图上指:鼠标点、键盘移都行,记作 WGS-84;承办单位在工单页看图,宽窄屏幕都是', async () => {
+  it('受理时在图上指：鼠标点、键盘移都行，记作 WGS-84；承办单位在工单页看图，宽窄屏幕都是', async () => {
     const { page, complaints } = await onPlain('/intake', 'shouli');
     const form = page.getByRole('form', { name: '诉求' });
-    await form.getByLabel('事项内容').fill('路口的消防栓漏水,路面已经结冰。');
-    await form.getByLabel('承办单位(多个').fill('市水务局');
+    await form.getByLabel('事项内容').fill('路口的消防栓漏水，路面已经结冰。');
+    await form.getByLabel('承办单位（多个').fill('市水务局');
     await form.getByText('在地图上指').click();
     await form.locator(drawn).waitFor();
-    const point = form.getByLabel('经度,纬度');
+    const point = form.getByLabel('经度，纬度');
     await form.getByRole('region', { name: '在地图上指' }).focus();
     await form.getByRole('button', { name: '以图的中心为准' }).press('Enter');
     expect(await point.inputValue(), 'the middle of the boundaries').to.match(/^117\.1, 36\.70\d*$/);
@@ -111,11 +111,11 @@ describe('控制台:地图', () => {
     ).to.deep.equal([]);
   });
 
-  it('设了图源:只向它要图,写明图是谁的', async () => {
+  it('设了图源：只向它要图，写明图是谁的', async () => {
     const { page, complaints } = await onTiled('/intake', 'shouli');
     const form = page.getByRole('form', { name: '诉求' });
     await form.getByText('坐标', { exact: true }).click();
-    await form.getByLabel('经度,纬度').fill('117.1205, 36.68');
+    await form.getByLabel('经度，纬度').fill('117.1205, 36.68');
     await form.getByLabel('坐标系').selectOption('CGCS2000');
     await form.getByText('在地图上指').click();
     await form.locator(drawn).waitFor();

@@ -8,28 +8,28 @@ import { useBrowser } from './visit.js';
 const cut = {
   ...waterCut,
   title: '泉景小区停水',
-  content: '从早上开始就没有自来水了,水龙头不出水',
+  content: '从早上开始就没有自来水了，水龙头不出水',
   district: '历下区',
   class: '0301010101',
   place: { address: '泉景小区 3 号楼' },
 };
 
-describe('控制台:并单', () => {
+describe('控制台：并单', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const visit = useBrowser(served);
   const read = async (no: string): Promise<WorkOrderView> =>
     (await send(served().url, `/api/work-orders/${no}`)).json as WorkOrderView;
 
-  it('受理时提示是同一件事的,点一下,受理以后就在主单之下;工单页拆得出来', async () => {
+  it('受理时提示是同一件事的，点一下，受理以后就在主单之下；工单页拆得出来', async () => {
     const lead = (await accept(served().url, cut)).sheet.no;
     const { page, complaints } = await visit('/intake', 'shouli');
-    await page.getByLabel('事项内容').fill('泉景小区家里没水了,水龙头不出水,早上开始就没有自来水');
-    await page.getByText('先登记,稍后定', { exact: true }).click();
+    await page.getByLabel('事项内容').fill('泉景小区家里没水了，水龙头不出水，早上开始就没有自来水');
+    await page.getByText('先登记，稍后定', { exact: true }).click();
     const take = page.getByRole('button', { name: '受理后并入它' });
     await take.waitFor();
     expect(await seriousFindings(page)).to.deep.equal([]);
     await take.click();
-    await page.getByRole('button', { name: '受理后并入它(再点取消)' }).waitFor();
+    await page.getByRole('button', { name: '受理后并入它（再点取消）' }).waitFor();
     await page.getByRole('button', { name: '受理', exact: true }).click();
     const part = page
       .locator('section', { has: page.getByRole('heading', { name: '并单', exact: true }) })
@@ -38,11 +38,11 @@ describe('控制台:并单', () => {
     expect(await part.innerText()).to.include(lead);
     expect((await read(lead)).trail.some(({ type }) => type === 'sheet.merged')).to.equal(true);
     await part.getByRole('button', { name: '拆出本单' }).click();
-    await part.getByText('可能是同一件事,由您决定').waitFor();
+    await part.getByText('可能是同一件事，由您决定').waitFor();
     expect(complaints).to.deep.equal([]);
   });
 
-  it('工单页:勾选、并到这里、逐件拆出;1366 宽和 390 宽都放得下,没有无障碍的毛病', async () => {
+  it('工单页：勾选、并到这里、逐件拆出；1366 宽和 390 宽都放得下，没有无障碍的毛病', async () => {
     const about = { ...cut, title: '翡翠花园停水', place: { address: '翡翠花园 8 号楼' } };
     const lead = (await accept(served().url, about)).sheet.no;
     const member = (await accept(served().url, about)).sheet.no;
@@ -63,7 +63,7 @@ describe('控制台:并单', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('承办单位在主单上签收一次,并入的一起签收,看得到办到几张;1366 宽和 390 宽都放得下,没有无障碍的毛病', async () => {
+  it('承办单位在主单上签收一次，并入的一起签收，看得到办到几张；1366 宽和 390 宽都放得下，没有无障碍的毛病', async () => {
     const answers = { conduct: 'orderly', wayOut: 'dispatch', unit: '市水务局', dispatchBasis: 'duty' };
     const numbers = [];
     for (let index = 0; index < 3; index += 1) {
@@ -95,7 +95,7 @@ describe('控制台:并单', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('待办里成员收在主单下,写着有几位来电人;要逐张看的,“筛选”里改', async () => {
+  it('待办里成员收在主单下，写着有几位来电人；要逐张看的，“筛选”里改', async () => {
     const answers = { conduct: 'orderly', wayOut: 'dispatch', unit: '市城管局', dispatchBasis: 'duty' };
     const lead = (await accept(served().url, { ...cut, answers })).sheet.no;
     const member = (await accept(served().url, { ...cut, answers })).sheet.no;

@@ -4,11 +4,11 @@ import { accept, useServer, waterCut } from '../http/serving.js';
 import { seriousFindings } from './axe.js';
 import { useBrowser } from './visit.js';
 
-describe('控制台:附近的工单', () => {
+describe('控制台：附近的工单', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const visit = useBrowser(served);
 
-  it('打开才列:距离、类别、编号、状态,点得开', async () => {
+  it('打开才列：距离、类别、编号、状态，点得开', async () => {
     const at = (metres: number) => ({
       ...waterCut,
       place: { point: { longitude: 117.05, latitude: 36.65 + metres / 111_000, system: 'WGS-84' } },

@@ -4,12 +4,12 @@ import { send, useServer } from '../http/serving.js';
 import { findingsAtBothWidths, seriousFindings } from './axe.js';
 import { useBrowser } from './visit.js';
 
-describe('控制台:其他渠道', () => {
+describe('控制台：其他渠道', () => {
   const served = useServer();
   const visit = useBrowser(served);
   const shots = process.env['HOTLINE_SHOTS'];
 
-  it('写着就提示紧急;一步转接登记,工单已办结', async () => {
+  it('写着就提示紧急；一步转接登记，工单已办结', async () => {
     const { page, complaints } = await visit('/intake', 'shouli');
     await page.getByText('边写边提示').waitFor();
     await page.getByRole('radio', { name: '告知原途径' }).check();
@@ -18,7 +18,7 @@ describe('控制台:其他渠道', () => {
     await page.getByLabel('事项内容').fill('我要去起诉他们');
     await page.getByRole('button', { name: '告知这个渠道' }).click();
     expect(await page.getByLabel('告知的渠道').locator('option:checked').innerText()).to.equal('诉讼');
-    await page.getByLabel('事项内容').fill('楼道着火了,烟很大');
+    await page.getByLabel('事项内容').fill('楼道着火了，烟很大');
     const urgent = page.getByRole('alert').filter({ hasText: '紧急' });
     await urgent.getByText('119').first().waitFor();
     expect((await seriousFindings(page)).join('\n')).to.equal('');
@@ -27,7 +27,7 @@ describe('控制台:其他渠道', () => {
     expect((await seriousFindings(page)).join('\n')).to.equal('');
     if (shots) await page.screenshot({ path: `${shots}/urgent-390.png` });
     await page.setViewportSize({ width: 1366, height: 768 });
-    await urgent.getByRole('button', { name: '已转接,立即登记' }).click();
+    await urgent.getByRole('button', { name: '已转接，立即登记' }).click();
     await page.getByText('已开立工作流转单').waitFor();
     const no = await page.locator('header strong.number').first().innerText();
     const { json } = await send(served().url, `/api/work-orders/${no}`);
@@ -35,7 +35,7 @@ describe('控制台:其他渠道', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('表没有载入的,页面说明,可以再试', async () => {
+  it('表没有载入的，页面说明，可以再试', async () => {
     const { page } = await visit('/sign-in', 'shouli');
     await page.route('**/api/other-channels', (route) => route.abort());
     await page.goto(`${served().url}/intake`);
@@ -46,7 +46,7 @@ describe('控制台:其他渠道', () => {
     await said.waitFor({ state: 'detached' });
   });
 
-  it('督办人员改词、加渠道、删渠道,各存一版;合规编辑只看', async () => {
+  it('督办人员改词、加渠道、删渠道，各存一版；合规编辑只看', async () => {
     const { page, complaints } = await visit('/other-channels', 'duban');
     await page.getByRole('button', { name: '改 119 火警和救援' }).click();
     const form = page.getByRole('dialog');

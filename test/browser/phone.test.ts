@@ -8,7 +8,7 @@ import { useBrowser } from './visit.js';
 const phone = { width: 390, height: 844 };
 const no = '20260304-000001';
 
-describe('控制台:手机上', () => {
+describe('控制台：手机上', () => {
   const served = useServer();
   const visit = useBrowser(served);
 
@@ -21,7 +21,7 @@ describe('控制台:手机上', () => {
       return { page: document.documentElement.scrollWidth, needs: main.scrollWidth, has: main.clientWidth };
     })()`);
 
-  it('导航是一行,点开才展开,选了一页就收起;正文占满宽度', async () => {
+  it('导航是一行，点开才展开，选了一页就收起；正文占满宽度', async () => {
     const { page, complaints } = await visit('/', 'chengban');
     await page.setViewportSize(phone);
     await page
@@ -41,7 +41,7 @@ describe('控制台:手机上', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('待办、全部工单、一件工单:标题都在眼前,不用左右拖', async () => {
+  it('待办、全部工单、一件工单：标题都在眼前，不用左右拖', async () => {
     const { page } = await visit('/', 'chengban');
     await page.setViewportSize(phone);
     const row = page.getByRole('row', { name: new RegExp(no) }).first();

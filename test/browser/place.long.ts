@@ -7,22 +7,22 @@ import { accept, useServer, waterCut } from '../http/serving.js';
 import { findingsAtBothWidths, seriousFindings } from './axe.js';
 import { useBrowser } from './visit.js';
 
-describe('控制台:事发地点', () => {
+describe('控制台：事发地点', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const visit = useBrowser(served);
   before(() => addResidents(served().system.identity));
 
-  it('受理时写地点、粘贴坐标、选坐标系;承办单位的人在工单页直接看得到,宽窄屏幕都是', async () => {
+  it('受理时写地点、粘贴坐标、选坐标系；承办单位的人在工单页直接看得到，宽窄屏幕都是', async () => {
     const { page, complaints } = await visit('/intake', 'shouli');
     const form = page.getByRole('form', { name: '诉求' });
-    await form.getByLabel('事项内容').fill('路口的消防栓漏水,路面已经结冰。');
+    await form.getByLabel('事项内容').fill('路口的消防栓漏水，路面已经结冰。');
     await form.getByLabel('来电人地址').fill('某路九八号二单元');
     await form.getByLabel('事发地点').fill('泉城路与县西巷路口西北角');
     await form.getByText('坐标', { exact: true }).click();
-    await form.getByLabel('经度,纬度').fill('117.0297, 36.6683');
+    await form.getByLabel('经度，纬度').fill('117.0297, 36.6683');
     expect(await page.locator('details select:invalid').count(), 'a point without its system').to.equal(1);
     await form.getByLabel('坐标系').selectOption('GCJ-02');
-    await form.getByLabel('承办单位(多个').fill('市水务局');
+    await form.getByLabel('承办单位（多个').fill('市水务局');
     expect(await findingsAtBothWidths(page)).to.deep.equal([]);
     await page.keyboard.press('Control+Enter');
     const place = page.getByRole('group', { name: '事发地点' });
@@ -48,20 +48,20 @@ describe('控制台:事发地点', () => {
     expect([...complaints, ...unit.complaints]).to.deep.equal([]);
   });
 
-  it('写反的经纬度:照改的一句话就在表单里;就在来电人地址的,选了才行', async () => {
+  it('写反的经纬度：照改的一句话就在表单里；就在来电人地址的，选了才行', async () => {
     const { page } = await visit('/intake', 'shouli');
     const form = page.getByRole('form', { name: '诉求' });
-    await form.getByLabel('事项内容').fill('家里没有水,想知道什么时候来。');
+    await form.getByLabel('事项内容').fill('家里没有水，想知道什么时候来。');
     expect(await form.getByLabel('就在来电人地址').count()).to.equal(0);
     await form.getByLabel('来电人地址').fill('某路九八号二单元');
-    await form.getByText('先登记,稍后定').click();
+    await form.getByText('先登记，稍后定').click();
     await form.getByText('坐标', { exact: true }).click();
-    await form.getByLabel('经度,纬度').fill('36.6683, 117.0297');
+    await form.getByLabel('经度，纬度').fill('36.6683, 117.0297');
     await form.getByLabel('坐标系').selectOption('WGS-84');
     await form.getByRole('button', { name: '受理' }).click();
     await form.getByText('经纬度写反了').waitFor();
     await form.getByText('经度 117.0297、纬度 36.6683').waitFor();
-    await form.getByLabel('经度,纬度').fill('117.0297, 36.6683');
+    await form.getByLabel('经度，纬度').fill('117.0297, 36.6683');
     await form.getByLabel('事发地点').fill('某路九八号二单元');
     await form.getByRole('button', { name: '受理' }).click();
     await form.getByText('事发地点里写的是来电人的地址').waitFor();
@@ -71,21 +71,21 @@ describe('控制台:事发地点', () => {
     await place.getByText('某路九八号二单元').waitFor();
   });
 
-  it('写了坐标,附近的工单就在旁边', async () => {
+  it('写了坐标，附近的工单就在旁边', async () => {
     const point = { longitude: 117.12, latitude: 36.68, system: 'WGS-84' };
     const about = { ...waterCut, title: '路口积水很深', place: { point } };
     const { no } = (await accept(served().url, about)).sheet;
     const { page } = await visit('/intake', 'shouli');
     const form = page.getByRole('form', { name: '诉求' });
     await form.getByText('坐标', { exact: true }).click();
-    await form.getByLabel('经度,纬度').fill('117.1205, 36.68');
+    await form.getByLabel('经度，纬度').fill('117.1205, 36.68');
     await form.getByLabel('坐标系').selectOption('CGCS2000');
     const nearby = page.locator('section', { has: page.getByRole('heading', { name: '附近的工单' }) }).last();
     await nearby.getByText(no).waitFor();
     expect(await nearby.innerText()).to.match(/约 4[45] 米/);
   });
 
-  it('诉求地图:打开一个数字,登记了坐标的是图上的点;看不到工单的人没有点,来电人地址的没有点', async () => {
+  it('诉求地图：打开一个数字，登记了坐标的是图上的点；看不到工单的人没有点，来电人地址的没有点', async () => {
     const { system, url } = served();
     const ring = [
       [117, 36.6],

@@ -445,8 +445,8 @@ export async function plant(served: Served): Promise<Planted> {
 
 const neverKept = '只算不存';
 const registered = '只收登记过的值';
-const rule = '有自己的写法,标记不合';
-const credential = '凭据,不显示';
+const rule = '有自己的写法，标记不合';
+const credential = '凭据，不显示';
 
 /** Fields, or whole operations, whose texts are not stored, with the reason. */
 export const unplanted: { readonly [field: string]: string } = {
@@ -503,9 +503,9 @@ export const unplanted: { readonly [field: string]: string } = {
   'createDraft.key': registered,
   retryIncident: registered,
   previewIntervention: neverKept,
-  proposeIntervention: '要有走不下去的工单:incidents.long.ts',
-  approveIntervention: '要有走不下去的工单:incidents.long.ts',
-  withdrawIntervention: '要有走不下去的工单:incidents.long.ts',
+  proposeIntervention: '要有走不下去的工单：incidents.long.ts',
+  approveIntervention: '要有走不下去的工单：incidents.long.ts',
+  withdrawIntervention: '要有走不下去的工单：incidents.long.ts',
   'proposeMigration.key': registered,
   'proposeMigration.mapping.*': registered,
   'superviseKnowledge.workOrder': registered,
@@ -523,8 +523,8 @@ export const unplanted: { readonly [field: string]: string } = {
   'compareDiagrams.before': neverKept,
   'compareDiagrams.after': neverKept,
   'createDraft.source': '与 saveDraft 的同存一处',
-  'suggestStudy.class': '至多 40 个字符,放不下',
-  'linkSingleSignOn.subject': '与 addPerson.oidcSubject 同存一处;没有启用统一身份认证',
+  'suggestStudy.class': '至多 40 个字符，放不下',
+  'linkSingleSignOn.subject': '与 addPerson.oidcSubject 同存一处；没有启用统一身份认证',
   correctPublication: '要有通报了的考核周期',
   writeTypicalCases: '要有通报了的考核周期',
   rulePublication: '要有通报了的考核周期',

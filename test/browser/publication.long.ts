@@ -9,7 +9,7 @@ import { newcomer, type SignedIn, somebody } from '../support/people.js';
 import { seriousFindings } from './axe.js';
 import { foreignWords, useBrowser } from './visit.js';
 
-describe('控制台:公开和通报', () => {
+describe('控制台：公开和通报', () => {
   const served = useServer({ at: '2026-09-28T10:00:00+08:00' });
   const visit = useBrowser(served);
   const life = createLife(() => served().system);
@@ -68,18 +68,18 @@ describe('控制台:公开和通报', () => {
     const roles = ['handler'] as const;
     people.water = await newcomer(system, { login: 'water', unit: '市水务局', kind: 'department', roles });
     await finish('Task_Preliminary', { preliminaryNotice: '考公〔2026〕1号' });
-    const ground = '来电人说的是另一个单位,\n见回访存证 7 号。';
+    const ground = '来电人说的是另一个单位，\n见回访存证 7 号。';
     const objection = { unit: '市水务局', measure: 'satisfaction', ground };
     const raised = await post(served().url, `${october}/objections`, objection, {}, as('water'));
     answered('raiseObjection', raised);
   });
 
-  it('第三十八条:裁定异议的人看得到单位写的理由、是谁、何时提出;通报不能手工办结,指到发布的页', async () => {
+  it('第三十八条：裁定异议的人看得到单位写的理由、是谁、何时提出；通报不能手工办结，指到发布的页', async () => {
     const { system } = served();
     const { page, complaints } = await visit('/assessment', as('k2'));
     await page.getByLabel('周期').selectOption('2026-10');
     const row = page.getByRole('row', { name: /第 1 号 市水务局/ });
-    await row.getByText(/来电人说的是另一个单位,\s*见回访存证 7 号。/).waitFor();
+    await row.getByText(/来电人说的是另一个单位，\s*见回访存证 7 号。/).waitFor();
     await row.getByText(/water.* · .*考核流程轨迹第 \d+ 条/).waitFor();
     await row.getByText('满意').waitFor();
     expect(await foreignWords(page)).to.deep.equal([]);
@@ -112,19 +112,19 @@ describe('控制台:公开和通报', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('第三十三条:写典型案例,有电话的拒绝并指出位置;他人批准;发布;没有登录的人看到', async () => {
+  it('第三十三条：写典型案例，有电话的拒绝并指出位置；他人批准；发布；没有登录的人看到', async () => {
     const screen = '/assessment/publications/2026-10';
     const { page, complaints } = await visit(screen, as('k1'));
     await page.getByRole('button', { name: '加一件' }).click();
     const form = page.getByRole('form', { name: '典型案例' });
     await form.getByLabel('工单编号').fill(closed);
     await form.getByLabel('标题').fill('停水当天恢复');
-    await form.getByLabel('公开的文字').fill('接到 13800000000 反映后,当日抢修。');
+    await form.getByLabel('公开的文字').fill('接到 13800000000 反映后，当日抢修。');
     await form.getByRole('button', { name: '核对并存下' }).click();
     await page.getByText('第 1 件典型案例的正文第 4 字起是手机号码').first().waitFor();
     expect((await seriousFindings(page)).join('\n')).to.equal('');
     complaints.length = 0;
-    await form.getByLabel('公开的文字').fill('接到反映后,承办单位当日抢修,当晚恢复供水。<b id="m">');
+    await form.getByLabel('公开的文字').fill('接到反映后，承办单位当日抢修，当晚恢复供水。<b id="m">');
     await form.getByRole('button', { name: '核对并存下' }).click();
     await page.getByText('写过典型案例的人不能批准').waitFor();
     expect(await page.getByRole('button', { name: '批准' }).isDisabled()).to.equal(true);

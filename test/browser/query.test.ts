@@ -10,14 +10,14 @@ import {
 } from '../http/serving.js';
 import { foreignWords, useBrowser } from './visit.js';
 
-describe('控制台:第十五条,来电人查询', () => {
+describe('控制台：第十五条，来电人查询', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const visit = useBrowser(served);
 
-  it('受理时给的查询码,来电人不登录就能查;遗失了由受理人员重发,旧的作废', async () => {
+  it('受理时给的查询码，来电人不登录就能查；遗失了由受理人员重发，旧的作废', async () => {
     const agent = await visit('/intake', 'shouli');
     await agent.page.getByLabel('联系方式').fill('13800001234');
-    await agent.page.getByLabel('事项内容').fill('三号楼电梯停运没有人管,老人下不了楼。');
+    await agent.page.getByLabel('事项内容').fill('三号楼电梯停运没有人管，老人下不了楼。');
     await agent.page.getByRole('combobox', { name: '承办单位' }).fill('市城管局');
     await agent.page.keyboard.press('Control+Enter');
     const told = agent.page.getByRole('status').filter({ hasText: '查询码' });
@@ -42,7 +42,7 @@ describe('控制台:第十五条,来电人查询', () => {
     await agent.page.getByRole('button', { name: '重新发给' }).click();
     await told.nth(1).waitFor();
     await ask(secret);
-    await caller.page.getByText('没有这个工单编号,或者查询码不对').waitFor();
+    await caller.page.getByText('没有这个工单编号，或者查询码不对').waitFor();
     expect(await caller.page.getByText('承办单位办理中').count()).to.equal(0);
     const next = (await told.nth(1).innerText()).match(/\d{4} \d{4} \d{4}/)?.[0] ?? '';
     await ask(next);
@@ -50,7 +50,7 @@ describe('控制台:第十五条,来电人查询', () => {
     expect(agent.complaints).to.deep.equal([]);
   });
 
-  it('措施、期限、答复逐项列出;依法不显示的写明事由和依据', async () => {
+  it('措施、期限、答复逐项列出；依法不显示的写明事由和依据', async () => {
     const { url } = served();
     const { callerSecret, ...order } = answered(
       'acceptRequest',
@@ -83,7 +83,7 @@ describe('控制台:第十五条,来电人查询', () => {
         .innerText();
     expect(await shown('解决措施')).to.include('分两段换管');
     expect(await shown('解决时限的最后一日')).to.include('2026-03-20');
-    expect(await shown('承办单位的答复')).to.include('依照《反不正当竞争法》第十条,涉及商业秘密,不予显示');
+    expect(await shown('承办单位的答复')).to.include('依照《反不正当竞争法》第十条，涉及商业秘密，不予显示');
     expect(await page.locator('main').innerText()).not.to.include('报价');
     expect(await foreignWords(page)).to.deep.equal([]);
   });

@@ -16,7 +16,7 @@ const sizes = [
   { width: 1366, height: 768 },
 ] as const;
 
-describe('来电人的回执,在浏览器里', () => {
+describe('来电人的回执，在浏览器里', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const visit = useBrowser(served);
 
@@ -46,7 +46,7 @@ describe('来电人的回执,在浏览器里', () => {
     expect((await seriousFindings(page)).join('\n'), name).to.equal('');
   };
 
-  it('取得回执、看为什么办了这么久;二维码的地址打开就是核对的结果,改一个字母就不认', async () => {
+  it('取得回执、看为什么办了这么久；二维码的地址打开就是核对的结果，改一个字母就不认', async () => {
     const { no, secret } = await handed();
     const { clock } = served().system;
     clock.moveTo(new Date(clock.now().getTime() + 30 * 3_600_000));
@@ -56,7 +56,7 @@ describe('来电人的回执,在浏览器里', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '为什么办了这么久' }).waitFor();
     await page.getByRole('button', { name: '取得回执' }).click();
-    await page.getByText('稍后:').waitFor();
+    await page.getByText('稍后：').waitFor();
     await sign();
     const code = page.getByRole('img', { name: '回执的二维码' });
     await code.waitFor();
@@ -116,7 +116,7 @@ describe('来电人的回执,在浏览器里', () => {
     const { page, complaints } = await visit(`/work-orders/${no}`, 'shouli');
     await page.getByText('各在谁手里').click();
     await page.getByRole('button', { name: '出具回执' }).click();
-    await page.getByText('稍后:').waitFor();
+    await page.getByText('稍后：').waitFor();
     await sign();
     await page.getByRole('button', { name: '出具回执' }).click();
     await page.getByRole('link', { name: '打开、打印回执' }).waitFor();

@@ -56,7 +56,7 @@ const screens: readonly {
   { path: '/people', login: 'anquan', shows: '授予时拒绝并说明理由' },
   { path: '/classification', login: 'bianji', shows: '预览改动' },
   { path: '/account', login: 'duban', shows: '现在这一个' },
-  { path: '/account-journal', login: 'shenji-admin', shows: '授予角色:审计管理员' },
+  { path: '/account-journal', login: 'shenji-admin', shows: '授予角色：审计管理员' },
   { path: '/systems', login: 'anquan', shows: '还没有登记别的系统' },
   { path: '/channels', login: 'xitong', shows: '没有试满还没有送到的' },
   { path: '/sources', login: 'xitong', shows: '还没有来源' },
@@ -73,14 +73,14 @@ const squeezed = (page: Page): Promise<string[]> =>
     return text.length > 3 && width > 0 && width < size * 2.5 && height > size * 4 ? [text] : [];
   })`);
 
-describe('控制台:每一页', () => {
+describe('控制台：每一页', () => {
   const served = useServer();
   const visit = useBrowser(served);
 
   before(() => seed(served()));
 
   for (const { path, login, shows, titled, as } of screens) {
-    it(`${path}${as === undefined ? '' : `(${as})`}:没有严重的无障碍问题,没有未译的文字,不向外请求`, async () => {
+    it(`${path}${as === undefined ? '' : `(${as})`}：没有严重的无障碍问题，没有未译的文字，不向外请求`, async () => {
       const { page, complaints } = await visit(path, login);
       if (as !== undefined) await page.getByRole('button', { name: as }).click();
       const text = page.getByText(shows).first();
@@ -98,7 +98,7 @@ describe('控制台:每一页', () => {
     });
   }
 
-  it('深色时打印:图表按浅色画,印完恢复;开着的页面改深浅,图表跟着改', async () => {
+  it('深色时打印：图表按浅色画，印完恢复；开着的页面改深浅，图表跟着改', async () => {
     const { page } = await visit('/assessment', 'kaohe');
     await page.locator('.chart canvas').waitFor();
     const drawn = (): Promise<string> =>
@@ -122,7 +122,7 @@ describe('控制台:每一页', () => {
     expect(await when('afterprint')).to.equal(dark);
   });
 
-  it('系统设置为减少动态效果的,没有渐变:颜色一步到位', async () => {
+  it('系统设置为减少动态效果的，没有渐变：颜色一步到位', async () => {
     const { page } = await visit('/sign-in');
     await page.locator('button').first().waitFor();
     const style = 'document.querySelector("button").style';

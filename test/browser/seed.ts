@@ -19,7 +19,7 @@ async function handedOver(
 
 const accusations: { readonly [kind: string]: object } = {
   complaint: { accusation: 'matter' },
-  report: { accusation: 'none', accusedNone: '一家餐馆,不是承办单位' },
+  report: { accusation: 'none', accusedNone: '一家餐馆，不是承办单位' },
 };
 
 /** Completes the task of that element. */
@@ -50,9 +50,9 @@ const matters = [
   {
     channel: 'phone',
     kind: 'help',
-    title: '小区突然停水,没有人通知',
+    title: '小区突然停水，没有人通知',
     content:
-      '今天一早全楼都没有水,物业和自来水公司的电话都打不通,也没见到停水通知。家里有老人和婴儿,想知道什么时候来水。',
+      '今天一早全楼都没有水，物业和自来水公司的电话都打不通，也没见到停水通知。家里有老人和婴儿，想知道什么时候来水。',
     callerName: '来电人甲',
     callerContact: '13800000001',
   },
@@ -60,7 +60,7 @@ const matters = [
     channel: 'wechat',
     kind: 'complaint',
     title: '工地夜间施工噪声扰民',
-    content: '楼下工地连续三天施工到凌晨两点,打桩声很大,孩子没法睡觉。请查一查有没有夜间施工许可。',
+    content: '楼下工地连续三天施工到凌晨两点，打桩声很大，孩子没法睡觉。请查一查有没有夜间施工许可。',
     callerName: '来电人乙',
     callerContact: '13800000002',
   },
@@ -68,7 +68,7 @@ const matters = [
     channel: 'phone',
     kind: 'help',
     title: '路灯坏了一周没有人修',
-    content: '小区南门外的路灯连着三盏不亮,晚上学生放学走那一段很黑。',
+    content: '小区南门外的路灯连着三盏不亮，晚上学生放学走那一段很黑。',
     callerName: '来电人丙',
     callerContact: '13800000003',
     confidential: true,
@@ -77,7 +77,7 @@ const matters = [
     channel: 'app',
     kind: 'report',
     title: '餐馆后厨向雨水井倾倒油污',
-    content: '每天打烊以后把泔水倒进门口的雨水井,味道很大,下雨时会反上来。',
+    content: '每天打烊以后把泔水倒进门口的雨水井，味道很大，下雨时会反上来。',
     callerName: '来电人丁',
     callerContact: '13800000004',
   },
@@ -85,7 +85,7 @@ const matters = [
     channel: 'mailbox',
     kind: 'suggestion',
     title: '建议在体育公园增加夜间公交',
-    content: '体育公园晚上活动结束以后没有公交车,很多人只能走到两公里外的车站。',
+    content: '体育公园晚上活动结束以后没有公交车，很多人只能走到两公里外的车站。',
     callerName: null,
     callerContact: null,
     replyWanted: false,
@@ -94,7 +94,7 @@ const matters = [
     channel: 'phone',
     kind: 'consultation',
     title: '咨询灵活就业人员社保补贴的条件',
-    content: '想问今年的补贴什么时候可以申请,要带什么材料。',
+    content: '想问今年的补贴什么时候可以申请，要带什么材料。',
     callerName: '来电人戊',
     callerContact: '13800000005',
   },

@@ -6,7 +6,7 @@ import { useSystem } from '../support/system.js';
 import { seriousFindings } from './axe.js';
 import { foreignWords, useBrowser } from './visit.js';
 
-describe('控制台:统一身份认证登录', () => {
+describe('控制台：统一身份认证登录', () => {
   const system = useSystem({ at: 'now' });
   const sso = useSingleSignOn(system);
   const visit = useBrowser(sso);
@@ -27,7 +27,7 @@ describe('控制台:统一身份认证登录', () => {
     expect(await page.getByLabel('登录名').isEnabled(), '口令登录照常可用').to.equal(true);
   };
 
-  it('从登录页到原来要去的待办工单;退出时在那里也退出,回到登录页', async () => {
+  it('从登录页到原来要去的待办工单；退出时在那里也退出，回到登录页', async () => {
     const { page, complaints } = await visit('/worklist?role=');
     await page.getByRole('heading', { name: '登录' }).waitFor();
     await enter(page, 'sub-jia');
@@ -46,19 +46,19 @@ describe('控制台:统一身份认证登录', () => {
     await page.getByLabel('用户').waitFor();
   });
 
-  it('本系统不认识的人:登录页说明身份没有关联帐号,请谁关联', async () => {
+  it('本系统不认识的人：登录页说明身份没有关联帐号，请谁关联', async () => {
     const { page } = await visit('/sign-in');
     await enter(page, 'sub-nobody');
-    await told(page, '没有关联本系统的帐号,或者帐号已经停用。请安全管理员关联');
+    await told(page, '没有关联本系统的帐号，或者帐号已经停用。请安全管理员关联');
   });
 
-  it('在那里取消了:登录页说没有完成登录', async () => {
+  it('在那里取消了：登录页说没有完成登录', async () => {
     const { page } = await visit('/sign-in');
     await enter(page, '');
     await told(page, '没有完成登录');
   });
 
-  it('统一身份认证不应答:登录页说明,口令登录照常可用', async () => {
+  it('统一身份认证不应答：登录页说明，口令登录照常可用', async () => {
     const { at } = await sso().serve({ issuer: `http://127.0.0.1:${await freePort()}` });
     try {
       const { page } = await visit('/sign-in');
@@ -70,7 +70,7 @@ describe('控制台:统一身份认证登录', () => {
     }
   });
 
-  it('在那里退出(别的页面):开着的控制台再做什么都回到登录页,登录后回到原处', async () => {
+  it('在那里退出（别的页面）：开着的控制台再做什么都回到登录页，登录后回到原处', async () => {
     const { page } = await visit('/orders');
     await enter(page, 'sub-jia');
     await page.getByRole('heading', { name: '全部工单' }).waitFor();

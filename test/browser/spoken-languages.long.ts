@@ -9,7 +9,7 @@ import { addResidents } from '../support/residents.js';
 import { seriousFindings } from './axe.js';
 import { useBrowser } from './visit.js';
 
-describe('控制台:按来电人的语言分派', () => {
+describe('控制台：按来电人的语言分派', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const visit = useBrowser(served);
   before(() => addResidents(served().system.identity));
@@ -26,7 +26,7 @@ describe('控制台:按来电人的语言分派', () => {
     }
   };
 
-  it('勾选会法文;待办一按只看法文;分派时先选上会法文、手上最少的人', async () => {
+  it('勾选会法文；待办一按只看法文；分派时先选上会法文、手上最少的人', async () => {
     const { url } = served();
     let order = await accept(url, { ...waterCut, title: 'Coupure', content: "Pas d'eau", language: 'fr' });
     await accept(url, { ...waterCut, title: '路灯不亮', content: '路灯不亮' });
@@ -54,7 +54,7 @@ describe('控制台:按来电人的语言分派', () => {
     await page.getByRole('button', { name: /^分派选中的/ }).click();
     await page.getByText('提议会这种语言、手上最少的人').waitFor();
     const chosen = page.getByLabel('经办人').locator('option:checked');
-    expect(await chosen.innerText()).to.match(/示例承办.*会法文,手上 0 件/);
+    expect(await chosen.innerText()).to.match(/示例承办.*会法文，手上 0 件/);
     await looksRight(page, 'languages-assign');
     await page.getByRole('button', { name: '分派', exact: true }).click();
     await page

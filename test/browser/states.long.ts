@@ -17,7 +17,7 @@ const screens: readonly {
   behind?: string;
 }[] = [
   { path: '/account', login: 'duban', shows: '现在这一个', empty: null },
-  { path: '/account-journal', login: 'shenji-admin', shows: '授予角色:审计管理员', empty: null },
+  { path: '/account-journal', login: 'shenji-admin', shows: '授予角色：审计管理员', empty: null },
   { path: '/incidents', login: 'xitong', shows: '没有走不下去的事', empty: '没有走不下去的事' },
   { path: '/systems', login: 'anquan', shows: '还没有登记别的系统', empty: '还没有登记别的系统' },
   { path: '/classification', login: 'bianji', shows: '预览改动', empty: null },
@@ -44,11 +44,11 @@ const down: Problem = {
   type: '/problems/database.unreachable',
   title: '数据库没有应答',
   status: 503,
-  detail: '数据库此刻没有应答,未改动任何数据',
+  detail: '数据库此刻没有应答，未改动任何数据',
   code: 'database.unreachable',
   instance: '/',
   requestId: '00000000-0000-0000-0000-000000000000',
-  remedy: '稍后重试;仍不行请联系系统管理员',
+  remedy: '稍后重试；仍不行请联系系统管理员',
 };
 
 /** Requests for the screen's data, without the session and the event stream. */
@@ -71,7 +71,7 @@ async function pressRetry(page: Page): Promise<void> {
   }
 }
 
-describe('控制台:读取中、读不到、断网', () => {
+describe('控制台：读取中、读不到、断网', () => {
   const served = useServer();
   const visit = useBrowser(served);
 
@@ -81,7 +81,7 @@ describe('控制台:读取中、读不到、断网', () => {
   });
 
   for (const { path, login, shows } of screens) {
-    it(`${path}:读取中说正在读取;读不到说明原因和办法,重试即可`, async () => {
+    it(`${path}：读取中说正在读取；读不到说明原因和办法，重试即可`, async () => {
       const { page } = await visit('/sign-in', login);
       let release = (): void => undefined;
       const held = new Promise<void>((resolve) => (release = resolve));
@@ -107,7 +107,7 @@ describe('控制台:读取中、读不到、断网', () => {
       expect(await page.getByRole('alert').count()).to.equal(0);
     });
 
-    it(`${path}:断网时说明,断开前的内容还在;恢复后自动刷新`, async () => {
+    it(`${path}：断网时说明，断开前的内容还在；恢复后自动刷新`, async () => {
       const { page } = await visit(path, login);
       await page.getByText(shows).first().waitFor();
       await page.context().setOffline(true);
@@ -123,12 +123,12 @@ describe('控制台:读取中、读不到、断网', () => {
   }
 });
 
-describe('控制台:还什么都没有', () => {
+describe('控制台：还什么都没有', () => {
   const served = useServer();
   const visit = useBrowser(served);
 
   for (const { path, login, empty, behind } of screens.filter((one) => one.empty !== null)) {
-    it(`${path}:说明没有什么`, async () => {
+    it(`${path}：说明没有什么`, async () => {
       const { page, complaints } = await visit(path, login);
       if (behind !== undefined) await page.getByRole('button', { name: behind }).click();
       await page

@@ -317,7 +317,7 @@ async function readToEnd(page: Page): Promise<void> {
   }
 }
 
-describe('控制台:存下来的标记当作文字', () => {
+describe('控制台：存下来的标记当作文字', () => {
   const served = useServer({ filing: { filing: true, work: 0 } });
   const visit = useBrowser(served);
   let planted: Planted;
@@ -325,7 +325,7 @@ describe('控制台:存下来的标记当作文字', () => {
     planted = await plant(served());
   });
 
-  it('合同里每个存下来的文字都种了标记,或者写明为什么种不了', () => {
+  it('合同里每个存下来的文字都种了标记，或者写明为什么种不了', () => {
     const known = (field: string): boolean =>
       planted.fields.has(field) ||
       Object.keys(unplanted).some((one) => field === one || field.startsWith(`${one}.`));
@@ -349,7 +349,7 @@ describe('控制台:存下来的标记当作文字', () => {
   });
 
   for (const { route, at, login, choose, ask, toItsEnd, opens = [], shows = [], fails } of screens) {
-    it(`${route}(${login ?? '未登录'}):没有脚本,没有变成元素;看得到的照原样显示`, async () => {
+    it(`${route}（${login ?? '未登录'}）：没有脚本，没有变成元素；看得到的照原样显示`, async () => {
       const who: SampleLogin | SignedIn | undefined = login === 'handler' ? planted.handler : login;
       const { page, complaints } = await visit(at?.(planted) ?? route, who);
       await page.locator('h1, h2, form, [role=alert]').first().waitFor();
@@ -397,7 +397,7 @@ describe('控制台:存下来的标记当作文字', () => {
     });
   }
 
-  it('这样的标记真成了元素,就看得出来', async () => {
+  it('这样的标记真成了元素，就看得出来', async () => {
     const { page, complaints } = await visit('/sign-in');
     await page.evaluate(
       `document.body.insertAdjacentHTML('beforeend', '<img/src="x"/onerror="window.__ran=1">')`,

@@ -4,12 +4,12 @@ import { answered, post, send, useServer, type WorkOrderView } from '../http/ser
 import { seriousFindings } from './axe.js';
 import { foreignWords, useBrowser } from './visit.js';
 
-describe('控制台:话务系统打开受理登记', () => {
+describe('控制台：话务系统打开受理登记', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const visit = useBrowser(served);
   const number = '13800005678';
 
-  it('号码填好,列出同一来电人的工单,地址里不留号码;同一通电话回到同一份登记,只受理一张,工单页写明通话编号', async () => {
+  it('号码填好，列出同一来电人的工单，地址里不留号码；同一通电话回到同一份登记，只受理一张，工单页写明通话编号', async () => {
     const earlier = answered(
       'acceptRequest',
       await post(served().url, '/api/work-orders', {
@@ -46,7 +46,7 @@ describe('控制台:话务系统打开受理登记', () => {
     expect(await seriousFindings(page)).to.deep.equal([]);
     await page.setViewportSize({ width: 1366, height: 768 });
 
-    await page.getByText('先登记,稍后定').click();
+    await page.getByText('先登记，稍后定').click();
     await page.keyboard.press('Control+Enter');
     await page.getByText('已开立工作流转单').waitFor();
     await page.getByText('通话编号 pbx-71.1').waitFor();
@@ -57,7 +57,7 @@ describe('控制台:话务系统打开受理登记', () => {
     await calling(`#call=pbx-71.1&number=${number}`);
     await page.getByText('通话 pbx-71.1').waitFor();
     await content.fill('再交一次');
-    await page.getByText('先登记,稍后定').click();
+    await page.getByText('先登记，稍后定').click();
     await page.keyboard.press('Control+Enter');
     await page.getByText(`这通来电已经受理为工单 ${no}`).first().waitFor();
     await page.getByRole('button', { name: '不记这通电话' }).click();
@@ -73,7 +73,7 @@ describe('控制台:话务系统打开受理登记', () => {
     expect(linked[0]?.body).not.to.include('pbx');
   });
 
-  it('没有登录的:登录以后号码还在,登录页的地址里没有', async () => {
+  it('没有登录的：登录以后号码还在，登录页的地址里没有', async () => {
     const { page } = await visit(`/intake#call=pbx-80&number=${number}`);
     await page.waitForURL(/\/sign-in/);
     expect(page.url()).not.to.include(number).and.not.to.include('pbx');

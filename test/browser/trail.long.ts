@@ -12,7 +12,7 @@ import { foreignWords, useBrowser } from './visit.js';
 
 const no = '20260226-000001';
 
-describe('控制台:审计轨迹', () => {
+describe('控制台：审计轨迹', () => {
   const served = useServer();
   const visit = useBrowser(served);
   const leafOf = async (stream: string, seq: number): Promise<string> => {
@@ -29,7 +29,7 @@ describe('控制台:审计轨迹', () => {
     await sequence(served().system.database);
   });
 
-  it('第二十二条:按工单和条文查找;打开一条,看改了什么、依据和哈希,哈希就是库里的', async () => {
+  it('第二十二条：按工单和条文查找；打开一条，看改了什么、依据和哈希，哈希就是库里的', async () => {
     const { page, complaints } = await visit('/trail', 'shenji');
     await page.getByText('○ 还没有核验过整本轨迹').first().waitFor();
     await page.getByLabel('工单编号').fill(no);
@@ -55,7 +55,7 @@ describe('控制台:审计轨迹', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('第十条:查看来电人资料先写用途;这一次查看本身就是轨迹的一条,审计人员看得到是谁、为什么', async () => {
+  it('第十条：查看来电人资料先写用途；这一次查看本身就是轨迹的一条，审计人员看得到是谁、为什么', async () => {
     const who = await visit(`/work-orders/${no}`, 'duban');
     await who.page.getByRole('button', { name: '查看', exact: true }).click();
     await who.page.getByLabel('用途').selectOption({ index: 1 });
@@ -80,7 +80,7 @@ describe('控制台:审计轨迹', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('导出:写用途,排队,做好后由本人下载;审计包经独立的核验程序核验成立', async () => {
+  it('导出：写用途，排队，做好后由本人下载；审计包经独立的核验程序核验成立', async () => {
     const { system } = served();
     await signCheckpoint({ ...system, signer: await system.signer() });
     const { page, complaints } = await visit('/trail', 'shenji');
@@ -90,12 +90,12 @@ describe('控制台:审计轨迹', () => {
     await page.getByLabel('工单编号').fill(no);
     await page.getByRole('button', { name: '查找' }).click();
     await page.getByRole('button', { name: '导出所查到的' }).click();
-    await page.getByLabel('用途(记入轨迹)').fill('年度审计');
+    await page.getByLabel('用途（记入轨迹）').fill('年度审计');
     await page.getByRole('button', { name: '导出', exact: true }).click();
     await page.getByText('○ 排队').waitFor();
     expect((await seriousFindings(page)).join('\n')).to.equal('');
     await system.database.pool.query("UPDATE hotline.trail_export SET state = 'running', done = total / 2");
-    await page.getByText(/正在做,\d+%/).waitFor();
+    await page.getByText(/正在做，\d+%/).waitFor();
     await system.database.pool.query("UPDATE hotline.trail_export SET state = 'waiting', done = 0");
     await createJobRunner({ ...system, onError: (error) => expect.fail(String(error)) }).runDue();
     const [download] = await Promise.all([
@@ -111,21 +111,21 @@ describe('控制台:审计轨迹', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('核验的结果写在页首:签到哪里,整本核验成立', async () => {
+  it('核验的结果写在页首：签到哪里，整本核验成立', async () => {
     const { system } = served();
     await signCheckpoint({ ...system, signer: await system.signer() });
     await verifyTrail({ ...system, kept: [], onProgress: () => undefined });
     const { page, complaints } = await visit('/trail', 'shenji');
-    await page.locator('summary', { hasText: '核验;详情' }).click();
+    await page.locator('summary', { hasText: '核验；详情' }).click();
     await page.getByText('✓ 已签名').waitFor();
-    await page.getByText('✓ 核验成立,到全库第').waitFor();
+    await page.getByText('✓ 核验成立，到全库第').waitFor();
     await page.getByRole('button', { name: '时间线' }).click();
     await page.locator('main .line').first().waitFor();
     expect((await seriousFindings(page)).join('\n')).to.equal('');
     expect(complaints).to.deep.equal([]);
   });
 
-  it('保存期限:各类数据留多久、依哪项政策、上次清除,在“运行状况”里', async () => {
+  it('保存期限：各类数据留多久、依哪项政策、上次清除，在“运行状况”里', async () => {
     const { page, complaints } = await visit('/status', 'xitong');
     const panel = page.locator('.panel').filter({ has: page.getByRole('heading', { name: '保存期限' }) });
     await panel.locator('tbody tr').first().waitFor();
@@ -134,7 +134,7 @@ describe('控制台:审计轨迹', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('条目一分钟以上没有排号:“运行状况”页首报警,写明等了多久;页脚写明上次签名多久以前', async () => {
+  it('条目一分钟以上没有排号：“运行状况”页首报警，写明等了多久；页脚写明上次签名多久以前', async () => {
     const { system, url } = served();
     await sequence(system.database);
     await signCheckpoint({ ...system, signer: await system.signer() });
@@ -143,12 +143,12 @@ describe('控制台:审计轨迹', () => {
     const { page, complaints } = await visit('/status', 'xitong');
     const alarm = page.getByRole('alert').filter({ hasText: '没有排号和签名' });
     await alarm.waitFor();
-    expect(await alarm.innerText()).to.match(/轨迹有条目 180 秒没有排号和签名:/);
-    await page.getByText('上次签名 2026-03-18 10:00(3 分前)').waitFor();
+    expect(await alarm.innerText()).to.match(/轨迹有条目 180 秒没有排号和签名：/);
+    await page.getByText('上次签名 2026-03-18 10:00（3 分前）').waitFor();
     expect(complaints).to.deep.equal([]);
   });
 
-  it('核验不成立的,页首说不成立,细节折着;头一条仍在眼前', async () => {
+  it('核验不成立的，页首说不成立，细节折着；头一条仍在眼前', async () => {
     const { system } = served();
     await asSuperuser(system.database.url, [
       `UPDATE trail_entry SET body = convert_to(replace(convert_from(body, 'UTF8'), '市', '县'), 'UTF8') WHERE stream = $1`,

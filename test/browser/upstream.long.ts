@@ -5,11 +5,11 @@ import { answered, completeOnly, post, send, useServer, type WorkOrderView } fro
 import { findingsAtBothWidths, seriousFindings } from './axe.js';
 import { foreignWords, useBrowser } from './visit.js';
 
-describe('控制台:上级热线转来的工单', () => {
+describe('控制台：上级热线转来的工单', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const visit = useBrowser(served);
 
-  it('受理时写上它的编号和期限;工单页写着;办结以后列着,写明怎样回告的,不再列', async () => {
+  it('受理时写上它的编号和期限；工单页写着；办结以后列着，写明怎样回告的，不再列', async () => {
     const { url } = served();
     const mapping = { content: 'message.text', kind: '"help"', externalNo: 'message.no' };
     answered(
@@ -27,7 +27,7 @@ describe('控制台:上级热线转来的工单', () => {
     await page.getByLabel('它的期限').fill('2026-03-02');
     expect(await page.evaluate('document.querySelector("#main").scrollHeight')).to.be.at.most(768);
     await page.getByLabel('事项内容').fill('桥上的路灯不亮');
-    await page.getByText('先登记,稍后定').click();
+    await page.getByText('先登记，稍后定').click();
     expect(await foreignWords(page)).to.deep.equal([]);
     expect(await seriousFindings(page)).to.deep.equal([]);
     await page.setViewportSize({ width: 390, height: 844 });
@@ -57,7 +57,7 @@ describe('控制台:上级热线转来的工单', () => {
 
     await page.goto(`${url}/sources`);
     const row = page.getByRole('row').filter({ hasText: '20260302-9' });
-    await row.getByText('已办结,待回告').waitFor();
+    await row.getByText('已办结，待回告').waitFor();
     for (const [width, height] of [
       [390, 844],
       [1366, 768],

@@ -37,7 +37,7 @@ const command = (...parameters: string[]): Said => {
   return JSON.parse(stdout) as Said;
 };
 
-describe('核验网页:不用命令行,不联网', () => {
+describe('核验网页：不用命令行，不联网', () => {
   let browser: Browser;
   let folder = '';
   before(async function () {
@@ -71,14 +71,14 @@ describe('核验网页:不用命令行,不联网', () => {
       await details.locator('summary').click();
     await page.locator(`#${field}`).setInputFiles(path);
   };
-  const done = (page: Page) => page.getByText('核验完了:').waitFor({ timeout: 60_000 });
+  const done = (page: Page) => page.getByText('核验完了：').waitFor({ timeout: 60_000 });
   const texts = (page: Page, selector: string): Promise<string[]> => page.locator(selector).allTextContents();
   const shot = async (page: Page, name: string): Promise<void> => {
     const to = process.env['HOTLINE_SHOTS'];
     if (to) await page.screenshot({ path: `${to}/${name}.png`, fullPage: true });
   };
 
-  it('对每一份向量说的与 verify.mjs 一字不差;除了自己,什么也不请求', async () => {
+  it('对每一份向量说的与 verify.mjs 一字不差；除了自己，什么也不请求', async () => {
     const written = JSON.parse(await readFile(join(vectors, 'verdicts.json'), 'utf8')) as readonly Verdict[];
     for (const { bundle, policy, state, findings } of written) {
       const { page, requests, complaints } = await opened();
@@ -102,7 +102,7 @@ describe('核验网页:不用命令行,不联网', () => {
     }
   }).timeout(300_000);
 
-  it('政策不许它联网,脚本、样式以哈希写死;改一个字就不运行', async () => {
+  it('政策不许它联网，脚本、样式以哈希写死；改一个字就不运行', async () => {
     const html = await readFile(file, 'utf8');
     expect(html).to.match(/default-src &#39;none&#39;|default-src 'none'/);
     expect(html).not.to.match(/unsafe-(inline|eval)|https?:\/\/(?!www\.w3\.org)[^\s"'`]*\.(js|css|png)/);
@@ -117,7 +117,7 @@ describe('核验网页:不用命令行,不联网', () => {
     await page.close();
   });
 
-  it('拖进来;发现指着哪一条就打开哪一条;留存的检查点一比是回放;打印是纸上的结论;手机上也行,没有障碍', async () => {
+  it('拖进来；发现指着哪一条就打开哪一条；留存的检查点一比是回放；打印是纸上的结论；手机上也行，没有障碍', async () => {
     const { page, complaints } = await opened(390);
     const bytes = (await readFile(join(vectors, 'bundles', 'edited.zip'))).toString('base64');
     await page.evaluate(`(() => {
@@ -128,7 +128,7 @@ describe('核验网页:不用命令行,不联网', () => {
         new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
       );
     })()`);
-    await page.getByText('核验完了:拖来的.zip').waitFor();
+    await page.getByText('核验完了：拖来的.zip').waitFor();
     await page.getByRole('button', { name: '看这一条' }).first().click();
     expect(await page.locator('details[open] pre').textContent()).to.include('"of": "Task_Hear"');
     expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(390);
@@ -140,7 +140,7 @@ describe('核验网页:不用命令行,不联网', () => {
     await choose(page, 'kept', kept);
     await page.getByText('【拿旧的检查点冒充新的】').waitFor();
     await choose(page, 'bundle', join(vectors, 'bundles', 'holds.zip'));
-    await page.getByText('核验完了:holds.zip').waitFor();
+    await page.getByText('核验完了：holds.zip').waitFor();
     expect((await seriousFindings(page)).join('\n')).to.equal('');
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('#conclusion').isVisible()).to.equal(true);
@@ -151,7 +151,7 @@ describe('核验网页:不用命令行,不联网', () => {
     await page.close();
   }).timeout(120_000);
 
-  it('两万条在二十秒内核验完,一路写着进度', async () => {
+  it('两万条在二十秒内核验完，一路写着进度', async () => {
     const large = join(folder, 'large.zip');
     await writeFile(large, await largeBundle(20_000));
     const { page } = await opened();
@@ -176,10 +176,10 @@ describe('核验网页:不用命令行,不联网', () => {
   }).timeout(180_000);
 });
 
-describe('核验网页:从哪里取得', () => {
+describe('核验网页：从哪里取得', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
 
-  it('控制台下载得到,是存下来的文件,不是本系统的页面;每个审计包里带着同一份', async () => {
+  it('控制台下载得到，是存下来的文件，不是本系统的页面；每个审计包里带着同一份', async () => {
     const built = await readFile(file);
     const response = await fetch(`${served().url}/verify.html`);
     expect(response.status).to.equal(200);

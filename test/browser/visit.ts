@@ -79,7 +79,7 @@ export async function foreignWords(page: Page): Promise<string[]> {
   return (
     text
       .replaceAll(
-        /\b[0-9a-f]{8,}\b|BPMN\.iO|PostgreSQL|chinese-workday|XLSX|CSV|PDF|XES|OCEL|\((shouli|chengban2?|shenhe|duban)\)|\b(j|k|x|Enter|Esc|Alt|Ctrl)\b/g,
+        /\b[0-9a-f]{8,}\b|BPMN\.iO|PostgreSQL|chinese-workday|XLSX|CSV|PDF|XES|OCEL|（(shouli|chengban2?|shenhe|duban)）|\b(j|k|x|Enter|Esc|Alt|Ctrl)\b/g,
         '',
       )
       .match(/[A-Za-z]{3,}/g) ?? []

@@ -6,10 +6,11 @@ import { accept, post, useServer } from '../http/serving.js';
 import { newcomer } from '../support/people.js';
 import { useBrowser } from './visit.js';
 
-const csv = '编码,名称,上级编码,行业\nS,公用事业,,\nS1,供水,S,供水\nN,噪声扰民,,环保\nN1,夜间施工,N,环保\n';
+const csv =
+  '编码,名称,上级编码,行业\nS,公用事业,,\nS1,供水,S,供水\nN,噪声扰民,,环保\nN1,夜间施工,N,环保\n';
 const shots = process.env['HOTLINE_SHOTS'];
 
-describe('控制台:预警热点、共享数据', () => {
+describe('控制台：预警热点、共享数据', () => {
   const served = useServer({ at: '2026-03-02T09:00:00+08:00' });
   const visit = useBrowser(served);
   let callers = 0;
@@ -38,12 +39,12 @@ describe('控制台:预警热点、共享数据', () => {
     await follow();
   });
 
-  it('第三件停水一到,开着的页面自己出现预警;打开所依据的工单,建议专题研究,单位在自己的页面答复', async () => {
+  it('第三件停水一到，开着的页面自己出现预警；打开所依据的工单，建议专题研究，单位在自己的页面答复', async () => {
     const { page, complaints } = await visit('/warnings', 'duban');
     await page.getByText('没有预警').waitFor();
     await call({ title: '整栋楼停水', district: '历下区', class: 'S1' });
     await follow();
-    await page.getByRole('button', { name: /疑似突发:历下区“供水”/ }).focus();
+    await page.getByRole('button', { name: /疑似突发：历下区“供水”/ }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('整栋楼停水').waitFor();
     if (shots) await page.screenshot({ path: `${shots}/warnings.png` });
@@ -52,7 +53,7 @@ describe('控制台:预警热点、共享数据', () => {
     await dialog.getByLabel('请哪个单位研究').fill('历下水务中心');
     await dialog.getByLabel(/理由/).fill('同一小区集中停水');
     await dialog.getByRole('button', { name: '建议', exact: true }).click();
-    await page.getByText('历下水务中心:历下区“供水”').waitFor();
+    await page.getByText('历下水务中心：历下区“供水”').waitFor();
     expect(complaints).to.deep.equal([]);
 
     const unit = await newcomer(served().system, {
@@ -68,11 +69,11 @@ describe('控制台:预警热点、共享数据', () => {
       .getByLabel(/怎样开展/)
       .fill('排查管网');
     await own.page.getByRole('dialog').getByRole('button', { name: '答复' }).click();
-    await own.page.getByText(/答复开展:排查管网/).waitFor();
+    await own.page.getByText(/答复开展：排查管网/).waitFor();
     expect(own.complaints).to.deep.equal([]);
   });
 
-  it('共享数据:示意图、区县 × 分类,数字打开看得到的工单;事项分类是表', async () => {
+  it('共享数据：示意图、区县 × 分类，数字打开看得到的工单；事项分类是表', async () => {
     const { page, complaints } = await visit('/shared-data', 'duban');
     await page.getByRole('button', { name: '历下区 噪声扰民 2 件' }).click();
     await page.getByText('夜里施工').first().waitFor();

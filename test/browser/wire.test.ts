@@ -6,7 +6,7 @@ import { useBrowser, type SampleLogin } from './visit.js';
 
 const no = '20260304-000001';
 
-describe('控制台:线路上的字节', () => {
+describe('控制台：线路上的字节', () => {
   const served = useServer();
   const visit = useBrowser(served);
 
@@ -31,7 +31,7 @@ describe('控制台:线路上的字节', () => {
     return { bytes, scripts: scripts.join('\n'), keeping: [...keeping] };
   }
 
-  it('待办页至多 150 KB,来电人的查询页至多 75 KB', async () => {
+  it('待办页至多 150 KB，来电人的查询页至多 75 KB', async () => {
     expect((await cost('/query')).bytes).to.be.lessThan(75_000);
     expect((await cost('/query/new')).bytes).to.be.lessThan(75_000);
     expect((await cost('/query/answers')).bytes).to.be.lessThan(75_000);

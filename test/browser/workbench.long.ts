@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import type { Locator, Page } from 'playwright-core';
+import { actorName } from '../../src/kernel/actor.js';
 import { accept, dispatched, post, send, useServer, waterCut, type WorkOrderView } from '../http/serving.js';
 import type { SignedIn } from '../support/people.js';
 import { seriousFindings } from './axe.js';
@@ -12,7 +13,7 @@ import { foreignWords, useBrowser } from './visit.js';
 const phone = { width: 390, height: 844 };
 const script = '<img src=x onerror=alert(1)>';
 
-describe('控制台:一张表办完一件工单', () => {
+describe('控制台：一张表办完一件工单', () => {
   const served = useServer();
   const visit = useBrowser(served);
   const officer = () => served().people.doing('unit', '经办人甲', '某水务局');
@@ -27,13 +28,13 @@ describe('控制台:一张表办完一件工单', () => {
     return form;
   }
 
-  it('从待办打开,写一段话,一次办结四步;同一段话带到回复和反馈,改过的不动', async () => {
+  it('从待办打开，写一段话，一次办结四步；同一段话带到回复和反馈，改过的不动', async () => {
     const order = await dispatched(served().url);
     const { page, complaints } = await visit('/worklist', await officer());
     await page.getByRole('row', { name: new RegExp(order.sheet.no) }).click();
     const form = await opened(page.getByRole('dialog'));
-    await form.getByLabel(/办理情况/).fill(`抢修完成,已经来水。${script}`);
-    expect(await form.getByLabel(/反馈内容/).inputValue()).to.equal(`抢修完成,已经来水。${script}`);
+    await form.getByLabel(/办理情况/).fill(`抢修完成，已经来水。${script}`);
+    expect(await form.getByLabel(/反馈内容/).inputValue()).to.equal(`抢修完成，已经来水。${script}`);
     await form.getByLabel(/回复要点/).fill('已经电话告知来水。');
     expect(await form.getByLabel(/反馈内容/).inputValue()).to.equal('已经电话告知来水。');
     expect((await seriousFindings(page)).join('\n')).to.equal('');
@@ -44,7 +45,7 @@ describe('控制台:一张表办完一件工单', () => {
       ({ type, actor }) => type === 'task.completed' && /^经办人甲/.test(actor ?? ''),
     );
     expect(own.map(({ sealed }) => Object.values(sealed)).flat()).to.deep.equal([
-      `抢修完成,已经来水。${script}`,
+      `抢修完成，已经来水。${script}`,
       '已经电话告知来水。',
       '已经电话告知来水。',
     ]);
@@ -52,7 +53,7 @@ describe('控制台:一张表办完一件工单', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('手机上:改选退单,后面的几步收起,改回来又在,写过的还在;刷新也还在', async () => {
+  it('手机上：改选退单，后面的几步收起，改回来又在，写过的还在；刷新也还在', async () => {
     const order = await dispatched(served().url);
     const { page, complaints } = await visit('/', await officer());
     await page.setViewportSize(phone);
@@ -77,7 +78,7 @@ describe('控制台:一张表办完一件工单', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('有一步不收:说明第几步、为什么,什么也没有办;改好再交就办结', async () => {
+  it('有一步不收：说明第几步、为什么，什么也没有办；改好再交就办结', async () => {
     const order = await dispatched(served().url);
     const { page } = await visit(`/work-orders/${order.sheet.no}`, await officer());
     const form = await opened(page);
@@ -101,7 +102,7 @@ describe('控制台:一张表办完一件工单', () => {
     if (shots) await page.screenshot({ path: `${shots}/case.png` });
   });
 
-  it('逐步办的:下一步的空白处可以沿用自己上一步写的', async () => {
+  it('逐步办的：下一步的空白处可以沿用自己上一步写的', async () => {
     const order = await dispatched(served().url);
     const { page } = await visit(`/work-orders/${order.sheet.no}`, await officer());
     await page.getByLabel('签收办理').check();
@@ -114,7 +115,7 @@ describe('控制台:一张表办完一件工单', () => {
   });
 });
 
-describe('控制台:许多件一起办', () => {
+describe('控制台：许多件一起办', () => {
   const served = useServer();
   const visit = useBrowser(served);
   const unit = '某水务局';
@@ -140,7 +141,7 @@ describe('控制台:许多件一起办', () => {
     }
   });
 
-  it(`${sheets} 件:筛选、分派、签收,不到 30 次点击;别的渠道的没有动;逐件记入轨迹`, async function () {
+  it(`${sheets} 件：筛选、分派、签收，不到 30 次点击；别的渠道的没有动；逐件记入轨迹`, async function () {
     this.timeout(600_000);
     const as = await officer('经办人甲');
     await officer('经办人乙');
@@ -190,7 +191,7 @@ describe('控制台:许多件一起办', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('被指派的人:“分给我的”只看自己的;地址可以转给别人;退回一步,筛选还在', async () => {
+  it('被指派的人：“分给我的”只看自己的；地址可以转给别人；退回一步，筛选还在', async () => {
     const [jia, bing] = [await officer('经办人甲'), await officer('经办人丙')];
     const ask = async (path: string, as: SignedIn) =>
       (await send(served().url, path, { as })).json as {
@@ -210,9 +211,9 @@ describe('控制台:许多件一起办', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByText('共 3 项').waitFor();
     await page.getByRole('button', { name: '不筛选' }).click();
-    await page.getByText(`共 ${sheets + 5} 项,期限近的在前`).waitFor();
+    await page.getByText(`共 ${sheets + 5} 项，期限近的在前`).waitFor();
     await page.getByLabel('排序').selectOption('新受理的在前');
-    await page.getByText(`共 ${sheets + 5} 项,新受理的在前`).waitFor();
+    await page.getByText(`共 ${sheets + 5} 项，新受理的在前`).waitFor();
     await page.locator('tbody tr', { hasText: `停水 ${sheets + 4}` }).waitFor();
     expect(new URL(page.url()).search).to.equal('?sort=newest');
     await page.getByRole('button', { name: '存成视图' }).click();
@@ -225,25 +226,25 @@ describe('控制台:许多件一起办', () => {
     await saving.waitFor({ state: 'hidden' });
     await page.goto(`${served().url}/worklist`);
     await page.getByRole('button', { name: '新来的', pressed: true }).waitFor();
-    await page.getByText(`共 ${sheets + 5} 项,新受理的在前`).waitFor();
+    await page.getByText(`共 ${sheets + 5} 项，新受理的在前`).waitFor();
     const colleague = await visit('/worklist', jia);
-    await colleague.page.getByText(`共 ${sheets + 5} 项,期限近的在前`).waitFor();
+    await colleague.page.getByText(`共 ${sheets + 5} 项，期限近的在前`).waitFor();
     await colleague.page.getByRole('button', { name: '新来的' }).click();
-    await colleague.page.getByText(`共 ${sheets + 5} 项,新受理的在前`).waitFor();
+    await colleague.page.getByText(`共 ${sheets + 5} 项，新受理的在前`).waitFor();
     if (process.env.HOTLINE_SHOTS)
       await colleague.page.screenshot({ path: `${process.env.HOTLINE_SHOTS}/worklist-views.png` });
     expect(await foreignWords(page)).to.deep.equal([]);
     expect(complaints).to.deep.equal([]);
   });
 
-  it('手机上:筛选、选中、分派给一个组(组名里的脚本不执行),不用左右拖;没有办成的写明为什么', async () => {
+  it('手机上：筛选、选中、分派给一个组（组名里的脚本不执行），不用左右拖；没有办成的写明为什么', async () => {
     const as = await officer('经办人甲');
     const { page, complaints } = await visit('/worklist?channel=phone', as);
     await page.setViewportSize(phone);
     await page.getByText('共 5 项').waitFor();
     const shots = process.env.HOTLINE_SHOTS;
     if (shots) await page.screenshot({ path: `${shots}/worklist-phone-folded.png` });
-    const fold = page.getByRole('button', { name: '查找和筛选(1 项)' });
+    const fold = page.getByRole('button', { name: '查找和筛选（1 项）' });
     expect(await fold.getAttribute('aria-expanded')).to.equal('false');
     expect(await page.getByRole('search').isVisible()).to.equal(false);
     const first = await page.locator('tbody tr').first().boundingBox();
@@ -278,7 +279,7 @@ describe('控制台:许多件一起办', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('打印只有名单:筛选写在头上,没有导航;导出的就是筛选所得,顺序同屏幕;手机上收在查找和筛选里', async () => {
+  it('打印只有名单：筛选写在头上，没有导航；导出的就是筛选所得，顺序同屏幕；手机上收在查找和筛选里', async () => {
     const { page, complaints } = await visit('/worklist?channel=wechat', await officer('经办人甲'));
     const shots = process.env.HOTLINE_SHOTS;
     await page.getByText(`共 ${sheets} 项`).waitFor();
@@ -310,7 +311,9 @@ describe('控制台:许多件一起办', () => {
     await page.getByRole('button', { name: '打印' }).click();
     await page.locator(`body[data-printed="${sheets}"]`).waitFor({ state: 'attached' });
     const { said } = await printed(page);
-    expect(said).to.include(`待办工单待我办理;全部灯号;渠道微信;期限近的在前;共${sheets}项`);
+    expect(said).to.include(
+      `待办工单待我办理；全部灯号；渠道微信；期限近的在前；共${sheets}项`.normalize('NFKC'),
+    );
     expect(said).to.include(`停水${sheets - 1}`);
     for (const word of ['选中全部', '导出CSV', '存成视图', '已列出', '收件箱']) {
       expect(said, word).not.to.include(word);
@@ -321,7 +324,7 @@ describe('控制台:许多件一起办', () => {
 
     await page.setViewportSize(phone);
     expect(await page.getByRole('button', { name: '导出 CSV' }).isVisible()).to.equal(false);
-    await page.getByRole('button', { name: '查找和筛选(1 项)' }).click();
+    await page.getByRole('button', { name: '查找和筛选（1 项）' }).click();
     await page.getByRole('search').getByRole('button', { name: '导出 CSV' }).waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(phone.width);
     expect((await seriousFindings(page)).join('\n')).to.equal('');
@@ -336,6 +339,6 @@ describe('控制台:许多件一起办', () => {
       total?: number;
       items?: { id: string }[];
     };
-    return { ...body, actor: `${body.person?.name}(${body.person?.login})` };
+    return { ...body, actor: body.person ? actorName(body.person) : '' };
   }
 });

@@ -4,13 +4,13 @@ import { dispatched, useServer } from '../http/serving.js';
 import { moveTo, seed } from './seed.js';
 import { foreignWords, useBrowser } from './visit.js';
 
-describe('控制台:待办工单和工单详情', () => {
+describe('控制台：待办工单和工单详情', () => {
   const served = useServer();
   const visit = useBrowser(served);
 
   before(() => seed(served()));
 
-  it('只用键盘:j 选中,回车打开,办结签收,列表留在原处', async () => {
+  it('只用键盘：j 选中，回车打开，办结签收，列表留在原处', async () => {
     const { page, complaints } = await visit('/', 'chengban2');
     const rows = page.locator('tbody tr');
     await rows.first().waitFor();
@@ -33,7 +33,7 @@ describe('控制台:待办工单和工单详情', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('焦点随抽屉走:打开时到抽屉里,关上时回到打开它的那一行', async () => {
+  it('焦点随抽屉走：打开时到抽屉里，关上时回到打开它的那一行', async () => {
     const { page } = await visit('/worklist?role=', 'duban');
     await page.locator('tbody tr').first().waitFor();
     await page.keyboard.press('j');
@@ -49,7 +49,7 @@ describe('控制台:待办工单和工单详情', () => {
     await page.waitForFunction(`${focused} === ${JSON.stringify(row)}`);
   });
 
-  it('期限轴上的竖线立在今天那一格:当天过了多少,就在格里走了多少', async () => {
+  it('期限轴上的竖线立在今天那一格：当天过了多少，就在格里走了多少', async () => {
     const { page } = await visit('/work-orders/20260304-000001', 'duban');
     const today = await page.locator('.days .today').boundingBox();
     const present = await page.locator('.line .present').first().boundingBox();
@@ -60,7 +60,7 @@ describe('控制台:待办工单和工单详情', () => {
     return undefined;
   });
 
-  it('第二十四条:期限轴上每个期限都能展开,逐日说明为什么是这一天', async () => {
+  it('第二十四条：期限轴上每个期限都能展开，逐日说明为什么是这一天', async () => {
     const { page, complaints } = await visit('/work-orders/20260304-000001', 'duban');
     const limit = page.getByRole('button', { name: /五个工作日届满/ });
     await limit.focus();
@@ -72,7 +72,7 @@ describe('控制台:待办工单和工单详情', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('流程图上标出当前环节和走过的路,没有违反安全策略', async () => {
+  it('流程图上标出当前环节和走过的路，没有违反安全策略', async () => {
     const { page, complaints } = await visit('/work-orders/20260302-000001', 'duban');
     await page.getByRole('button', { name: '流程图' }).click();
     await page.locator('.canvas .waiting').first().waitFor();
@@ -81,7 +81,7 @@ describe('控制台:待办工单和工单详情', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('第二十八条:页面开着,时钟走到期满后第一个工作日,那一行自己变成红牌,不用刷新', async () => {
+  it('第二十八条：页面开着，时钟走到期满后第一个工作日，那一行自己变成红牌，不用刷新', async () => {
     await moveTo(served(), '2026-03-11T23:50:00+08:00');
     const { page, complaints } = await visit('/worklist?role=', 'duban');
     const row = page.locator('tbody tr', { hasText: '小区突然停水' }).first();
@@ -94,7 +94,7 @@ describe('控制台:待办工单和工单详情', () => {
     expect(complaints).to.deep.equal([]);
   });
 
-  it('连不上程序时说明情况、留住内容,恢复后自动刷新', async () => {
+  it('连不上程序时说明情况、留住内容，恢复后自动刷新', async () => {
     const { sheet } = await dispatched(served().url);
     const { page } = await visit(`/work-orders/${sheet.no}`, 'duban');
     await page.getByRole('heading', { name: sheet.title }).waitFor();
@@ -107,7 +107,7 @@ describe('控制台:待办工单和工单详情', () => {
     await page.getByText('⚠ 连不上程序').waitFor({ state: 'hidden' });
   });
 
-  it('没有的工单、没有的页面:说明原因和办法', async () => {
+  it('没有的工单、没有的页面：说明原因和办法', async () => {
     const { page } = await visit('/work-orders/20260101-000001', 'duban');
     await page.getByText('没有编号为“20260101-000001”的工单').waitFor();
     await page.getByRole('button', { name: '重试' }).waitFor();
@@ -116,11 +116,11 @@ describe('控制台:待办工单和工单详情', () => {
   });
 });
 
-describe('控制台:跨过尚无放假安排的日子的期限', () => {
+describe('控制台：跨过尚无放假安排的日子的期限', () => {
   const served = useServer({ at: '2026-12-24T10:00:00+08:00' });
   const visit = useBrowser(served);
 
-  it('第二十四条:在待办、全部工单、督办看板里都标为暂定', async () => {
+  it('第二十四条：在待办、全部工单、督办看板里都标为暂定', async () => {
     const { sheet } = await dispatched(served().url);
     for (const [path, login] of [
       ['/worklist?role=', 'duban'],
@@ -129,7 +129,7 @@ describe('控制台:跨过尚无放假安排的日子的期限', () => {
     ] as const) {
       const { page, complaints } = await visit(path, login);
       const row = page.locator('tbody tr, main li', { hasText: sheet.title }).first();
-      await row.getByText('(暂定)').waitFor();
+      await row.getByText('（暂定）').waitFor();
       expect(await row.innerText(), path).to.match(/12-31( 周四)? 24:00/);
       expect(await row.locator('time').first().getAttribute('title'), path).to.include('2026-12-31 24:00');
       expect(complaints).to.deep.equal([]);

@@ -51,7 +51,7 @@ const hour = 3_600_000;
 const span = { min: Date.parse('2007-02-01T00:00:00Z'), max: Date.parse('2025-06-01T00:00:00Z') };
 
 describe('期限的重新起算、暂停和延长', () => {
-  it('暂停跨过当日 24:00 的,当日不计;当日恢复的,照计', () => {
+  it('暂停跨过当日 24:00 的，当日不计；当日恢复的，照计', () => {
     expect(at([])).to.equal('2026-03-10T00:00:00+08:00');
     expect(at([pause('2026-03-04T10:00', '2026-03-04T15:00')])).to.equal('2026-03-10T00:00:00+08:00');
     expect(at([pause('2026-03-04T10:00', '2026-03-05T15:00')])).to.equal('2026-03-11T00:00:00+08:00');
@@ -60,7 +60,7 @@ describe('期限的重新起算、暂停和延长', () => {
     expect(at([pause('2026-03-06T10:00', '2026-03-09T00:00')])).to.equal('2026-03-11T00:00:00+08:00');
   });
 
-  it('当日以停止办公为止的:停止办公时还停着的那一日不计,那一刻起停、那一刻恢复的也照此', () => {
+  it('当日以停止办公为止的：停止办公时还停着的那一日不计，那一刻起停、那一刻恢复的也照此', () => {
     const office = policyValues({ businessHours: '09:00-12:00 13:30-17:30; end=close; hours=natural' });
     const untilClose = (from: string, to: string) =>
       toShanghaiIso(
@@ -72,7 +72,7 @@ describe('期限的重新起算、暂停和延长', () => {
     expect(untilClose('2026-03-03T17:30', '2026-03-05T17:30')).to.equal('2026-03-11T17:30:00+08:00');
   });
 
-  it('暂停期间没有届满的时刻,提醒、黄牌也停着', () => {
+  it('暂停期间没有届满的时刻，提醒、黄牌也停着', () => {
     for (const spec of [limit, yellow]) {
       const { paused, at: never, derivation } = due([pause('2026-03-04T10:00')], spec);
       expect(paused).to.equal(true);
@@ -86,7 +86,7 @@ describe('期限的重新起算、暂停和延长', () => {
     expect(stretchOf(calendar, [pause('2026-03-04T10:00')])?.pauses).to.deep.equal([]);
   });
 
-  it('没有这些事的,没有什么延长它', () => {
+  it('没有这些事的，没有什么延长它', () => {
     expect([stretchOf(calendar), stretchOf(calendar, [])]).to.deep.equal([undefined, undefined]);
   });
 
@@ -95,7 +95,7 @@ describe('期限的重新起算、暂停和延长', () => {
     expect(at([extend(5)], yellow)).to.equal('2026-03-14T00:00:00+08:00');
   });
 
-  it('说明写出每一天为什么计、为什么不计,以及发生过什么', () => {
+  it('说明写出每一天为什么计、为什么不计，以及发生过什么', () => {
     const adjustments = [pause('2026-03-04T10:00', '2026-03-06T15:00'), extend(2)];
     const explanation = explain(due(adjustments).derivation, calendar, law);
     expect(explanation.adjustments).to.deep.equal(adjustments);
@@ -104,11 +104,11 @@ describe('期限的重新起算、暂停和延长', () => {
       date: '2026-03-04',
       to: '2026-03-05',
       counted: false,
-      why: '暂停(不可抗力)',
+      why: '暂停（不可抗力）',
     });
   });
 
-  it('按小时计的,暂停了多久,顺延多久;只按办公时间计的,只算办公时间', () => {
+  it('按小时计的，暂停了多久，顺延多久；只按办公时间计的，只算办公时间', () => {
     const hours: TimerSpec = { ...limit, text: 'PT24H' };
     const paused = [pause('2026-03-02T20:00', '2026-03-03T02:00')];
     expect(at(paused, hours)).to.equal('2026-03-03T16:00:00+08:00');
@@ -121,7 +121,7 @@ describe('期限的重新起算、暂停和延长', () => {
     expect(toShanghaiIso(answer.at)).to.equal('2026-03-04T14:00:00+08:00');
   });
 
-  it('届满以后、届满那一刻才起停的,重新起算以前就恢复了的,都不顺延', () => {
+  it('届满以后、届满那一刻才起停的，重新起算以前就恢复了的，都不顺延', () => {
     const day: TimerSpec = { ...limit, unit: 'natural', text: 'P1D' };
     for (const from of ['2026-03-03T10:00', '2026-03-03T11:00'])
       expect(at([pause(from, '2026-03-03T15:00')], day), from).to.equal('2026-03-03T10:00:00+08:00');
@@ -138,13 +138,13 @@ describe('期限的重新起算、暂停和延长', () => {
     );
   });
 
-  it('重新起算的,从那一刻数起,原先的起算不再算数', () => {
+  it('重新起算的，从那一刻数起，原先的起算不再算数', () => {
     const restart: Adjustment = { kind: 'restart', at: '2026-03-04T09:00:00+08:00' };
     expect(at([restart])).to.equal('2026-03-12T00:00:00+08:00');
     expect(explain(due([restart]).derivation, calendar, law).start).to.equal('2026-03-04T09:00:00+08:00');
   });
 
-  it('与逐日数的结果相同:任何起算时刻、几次暂停、延长几日、重新起算', () => {
+  it('与逐日数的结果相同：任何起算时刻、几次暂停、延长几日、重新起算', () => {
     const gaps = fc.array(fc.tuple(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 600 })), {
       maxLength: 4,
     });

@@ -23,7 +23,7 @@ function dueUnder(businessHours: string, spec: TimerSpec, from: string): string 
 }
 
 describe('business hours, a policy', () => {
-  it('《民法典》第二百零三条:有业务时间的,停止业务活动的时间为截止时间', () => {
+  it('《民法典》第二百零三条：有业务时间的，停止业务活动的时间为截止时间', () => {
     expect(dueUnder(office, hours('P5D'), '2026-09-28T10:00:00+08:00')).to.equal('2026-10-10T17:30:00+08:00');
     const midnight = office.replace('end=close', 'end=midnight');
     expect(dueUnder(midnight, hours('P5D'), '2026-09-28T10:00:00+08:00')).to.equal(

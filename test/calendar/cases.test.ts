@@ -24,7 +24,7 @@ const lines = <T>(path: string): T[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as T);
 
-describe('真实来信:第二十四条的五个工作日', () => {
+describe('真实来信：第二十四条的五个工作日', () => {
   let messages: Map<string, Message>;
   let expected: Expected[];
   const calendar = defaultCalendar();
@@ -56,7 +56,7 @@ describe('真实来信:第二十四条的五个工作日', () => {
     }
   });
 
-  it('按周一至周五数天数会判错的 33 封,这里都判对', () => {
+  it('按周一至周五数天数会判错的 33 封，这里都判对', () => {
     const wrongByWeekdays = expected.filter(
       ({ workingDays, lateByWeekdaysOnly }) => workingDays > 5 !== lateByWeekdaysOnly,
     );
@@ -64,7 +64,7 @@ describe('真实来信:第二十四条的五个工作日', () => {
     for (const { no, late } of wrongByWeekdays) expect(verdict(no).late, no).to.equal(late);
   });
 
-  it('第五个工作日是周五而周六才答复的两封:只数天数看不出超期,按期限时刻判为超期', () => {
+  it('第五个工作日是周五而周六才答复的两封：只数天数看不出超期，按期限时刻判为超期', () => {
     const repliedOnDayOff = expected.filter(({ workingDays, late }) => late && workingDays === 5);
     expect(repliedOnDayOff.map(({ no }) => verdict(no).late)).to.deep.equal([true, true]);
   });

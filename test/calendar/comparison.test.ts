@@ -49,7 +49,7 @@ describe('sources held against each other', () => {
     expect(alone.day(date('2026-10-05'))).to.include({
       working: false,
       provisional: true,
-      reason: '国庆节(chinese-workday)(暂定)',
+      reason: '国庆节（chinese-workday）（暂定）',
     });
     expect(alone.isWorkingDay(date('2026-10-10'))).to.equal(true);
   });
@@ -67,7 +67,7 @@ describe('sources held against each other', () => {
     );
     const snowed = createWorkingCalendar([...shippedSources(), ...(rule ? [rule] : [])]);
     const day = snowed.day(date('2026-11-24'));
-    expect(day).to.include({ working: false, disputed: true, reason: '大雪停止办公(试政办字〔2026〕9号)' });
+    expect(day).to.include({ working: false, disputed: true, reason: '大雪停止办公（试政办字〔2026〕9号）' });
     expect(day.statements.map(({ kind, working }) => [kind, working])).to.deep.equal([
       ['local', false],
       ['schedule', true],
@@ -106,7 +106,7 @@ describe('notices that were amended after publication', () => {
     ]);
   });
 
-  it('2020 年延长春节假期前后,同一张工单的期限不同', () => {
+  it('2020 年延长春节假期前后，同一张工单的期限不同', () => {
     const start = new Date('2020-01-21T09:00:00+08:00');
     expect(dueAfterWorkingDays(asFirstPublished, start, 5).dueDate).to.equal('2020-02-03');
     expect(dueAfterWorkingDays(calendar, start, 5).dueDate).to.equal('2020-02-05');

@@ -12,8 +12,8 @@ const at = (text: string) => new Date(text);
 const dueBefore = (limit: Date, workingDays: number, edge: 'start' | 'end' = 'end') =>
   dueBeforeDay(calendar, dayOfLimit(limit), workingDays, edge);
 
-describe('第二十四条:五个工作日的期限', () => {
-  it('始日不计,第五个工作日 24:00 届满,调休上班的周日计入', () => {
+describe('第二十四条：五个工作日的期限', () => {
+  it('始日不计，第五个工作日 24:00 届满，调休上班的周日计入', () => {
     const deadline = dueAfterWorkingDays(calendar, at('2019-04-24T16:03:40+08:00'), 5);
     expect(toShanghaiIso(deadline.due)).to.equal('2019-05-01T00:00:00+08:00');
     expect(deadline.dueDate).to.equal('2019-04-30');
@@ -22,13 +22,13 @@ describe('第二十四条:五个工作日的期限', () => {
       { date: '2019-04-25', counted: true, why: '工作日' },
       { date: '2019-04-26', counted: true, why: '工作日' },
       { date: '2019-04-27', counted: false, why: '周六' },
-      { date: '2019-04-28', counted: true, why: '劳动节调休上班(国办发明电〔2019〕3号)' },
+      { date: '2019-04-28', counted: true, why: '劳动节调休上班（国办发明电〔2019〕3号）' },
       { date: '2019-04-29', counted: true, why: '工作日' },
       { date: '2019-04-30', counted: true, why: '工作日' },
     ]);
   });
 
-  it('任何一天的任何时刻起算,都与逐日推算一致', () => {
+  it('任何一天的任何时刻起算，都与逐日推算一致', () => {
     const starts = fc.date({
       min: at('2007-01-01T00:00:00+08:00'),
       max: at('2026-12-01T23:59:59.999+08:00'),
@@ -49,14 +49,14 @@ describe('第二十四条:五个工作日的期限', () => {
     );
   });
 
-  it('零点整收到的,算当日收到', () => {
+  it('零点整收到的，算当日收到', () => {
     expect(dueAfterWorkingDays(calendar, at('2026-09-08T00:00:00+08:00'), 1).dueDate).to.equal('2026-09-09');
     expect(dueAfterWorkingDays(calendar, at('2026-09-07T23:59:59.999+08:00'), 1).dueDate).to.equal(
       '2026-09-08',
     );
   });
 
-  it('零个工作日:当日 24:00;当日不是工作日的,顺延到下一个工作日(《民法典》第二百零三条)', () => {
+  it('零个工作日：当日 24:00；当日不是工作日的，顺延到下一个工作日（《民法典》第二百零三条）', () => {
     expect(dueAfterWorkingDays(calendar, at('2026-09-08T10:00:00+08:00'), 0)).to.deep.include({
       dueDate: '2026-09-08',
       days: [{ date: '2026-09-08', counted: true, why: '工作日' }],
@@ -64,7 +64,7 @@ describe('第二十四条:五个工作日的期限', () => {
     expect(dueAfterWorkingDays(calendar, at('2026-10-03T10:00:00+08:00'), 0).dueDate).to.equal('2026-10-08');
   });
 
-  it('非工作日起算:第一个工作日就是第一日', () => {
+  it('非工作日起算：第一个工作日就是第一日', () => {
     expect(dueAfterWorkingDays(calendar, at('2026-10-03T10:00:00+08:00'), 1).dueDate).to.equal('2026-10-08');
   });
 
@@ -75,7 +75,7 @@ describe('第二十四条:五个工作日的期限', () => {
     expect(toShanghaiIso(next.due)).to.equal('2026-10-12T00:00:00+08:00');
   });
 
-  it('提前一个工作日:第五个工作日 24:00 之前一个工作日是第四个工作日 24:00', () => {
+  it('提前一个工作日：第五个工作日 24:00 之前一个工作日是第四个工作日 24:00', () => {
     const start = at('2026-09-28T10:00:00+08:00');
     const { due } = dueAfterWorkingDays(calendar, start, 5);
     for (const lead of [1, 2, 3, 4]) {
@@ -106,12 +106,12 @@ describe('第二十四条:五个工作日的期限', () => {
     );
   });
 
-  it('2026 年 12 月 22 日起算的五日期限是暂定的,21 日起算的不是', () => {
+  it('2026 年 12 月 22 日起算的五日期限是暂定的，21 日起算的不是', () => {
     const due = (day: number) => dueAfterWorkingDays(calendar, at(`2026-12-${day}T09:00:00+08:00`), 5);
     expect(due(21)).to.include({ dueDate: '2026-12-28', provisional: false });
     for (const day of [22, 23, 24, 25, 26, 27, 28, 29, 30, 31])
       expect(due(day).provisional, `${day}`).to.equal(true);
-    expect(due(22).days.at(-1)).to.deep.equal({ date: '2026-12-29', counted: true, why: '工作日(暂定)' });
+    expect(due(22).days.at(-1)).to.deep.equal({ date: '2026-12-29', counted: true, why: '工作日（暂定）' });
   });
 
   it('不成话的天数不接受', () => {
@@ -123,7 +123,7 @@ describe('第二十四条:五个工作日的期限', () => {
     expect(() => dueAfterWorkingDays(calendar, new Date(NaN), 5)).to.throw('工作日历之外');
   });
 
-  it('每个起算时刻落在哪一天,只看中国时间', () => {
+  it('每个起算时刻落在哪一天，只看中国时间', () => {
     const start = at('2026-09-30T23:30:00+08:00');
     expect(civilDateOf(start)).to.equal('2026-09-30');
     expect(dueAfterWorkingDays(calendar, start, 1).dueDate).to.equal('2026-10-08');

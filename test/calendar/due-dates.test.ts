@@ -47,7 +47,7 @@ describe('timers of a diagram become instants', () => {
     const { derivation, at } = dueDates.due(spec, new Date(monday), terms);
     expect(toShanghaiIso(at)).to.equal('2026-09-28T12:00:00+08:00');
     expect(explain(derivation, calendar, law)).to.include({ setBy: '派单目录第 3 行', rule: 'hours' });
-    expect(() => due({ ...spec, text: '两小时' })).to.throw('时限“两小时”(派单目录第 3 行):不是时长');
+    expect(() => due({ ...spec, text: '两小时' })).to.throw('时限“两小时”（派单目录第 3 行）：不是时长');
   });
 
   it('mixed with working days: months and weeks are natural and come first, hours run from the edge', () => {
@@ -59,7 +59,7 @@ describe('timers of a diagram become instants', () => {
     expect(due(working('P1M2D'))).to.equal('2026-10-31T00:00:00+08:00');
   });
 
-  it('第二十四条的黄牌、红牌:期限前一个工作日 24:00,期限后第一个工作日 00:00', () => {
+  it('第二十四条的黄牌、红牌：期限前一个工作日 24:00，期限后第一个工作日 00:00', () => {
     for (const [from, yellow, limit, red] of [
       [monday, '2026-10-10', '2026-10-11', '2026-10-12'],
       // Friday 24:00 limit: red on Monday. Tuesday 24:00 limit: red on Wednesday, the very instant of the limit.
@@ -144,20 +144,20 @@ describe('timers of a diagram become instants', () => {
   });
 });
 
-describe('政策 firstDay:始日计入', () => {
+describe('政策 firstDay：始日计入', () => {
   const counted = (spec: TimerSpec, from: string) =>
     dueDates.due(spec, new Date(from), { policies: policyValues({ firstDay: 'counted' }) });
   const friday = '2026-09-11T23:59:00+08:00';
   const saturday = '2026-09-12T08:00:00+08:00';
 
-  it('收到当天是工作日的,当天就是第一日;不是的,其后第一个工作日是第一日', () => {
+  it('收到当天是工作日的，当天就是第一日；不是的，其后第一个工作日是第一日', () => {
     expect(toShanghaiIso(counted(working('P1D'), friday).at)).to.equal('2026-09-12T00:00:00+08:00');
     expect(toShanghaiIso(counted(working('P5D'), friday).at)).to.equal('2026-09-18T00:00:00+08:00');
     expect(toShanghaiIso(counted(working('P1D'), saturday).at)).to.equal('2026-09-15T00:00:00+08:00');
     expect(due(working('P5D'), friday)).to.equal('2026-09-19T00:00:00+08:00');
   });
 
-  it('说明里写明计入,黄牌跟着走;另一期限届满之日仍不计', () => {
+  it('说明里写明计入，黄牌跟着走；另一期限届满之日仍不计', () => {
     const limit = working('P5D');
     const explanation = explain(counted(limit, friday).derivation, calendar, law);
     expect(explanation.firstDay).to.deep.equal({ value: 'counted', version: 1 });
@@ -168,7 +168,7 @@ describe('政策 firstDay:始日计入', () => {
     expect(toShanghaiIso(counted(red, friday).at)).to.equal('2026-09-18T00:00:00+08:00');
   });
 
-  it('先过自然月再数工作日的,月的对应日不是始日', () => {
+  it('先过自然月再数工作日的，月的对应日不是始日', () => {
     expect(toShanghaiIso(counted(working('P1M1D'), friday).at)).to.equal(due(working('P1M1D'), friday));
   });
 
@@ -205,7 +205,7 @@ describe('a policy is the length, where the diagram names one', () => {
 
   it('a value that is no length is refused by the policy’s name', () => {
     expect(() => dueWith({ supervisionLimit: '三天' }))
-      .to.throw('时限“三天”(政策 supervisionLimit):不是时长')
+      .to.throw('时限“三天”（政策 supervisionLimit）：不是时长')
       .with.property('where', 'supervisionLimit');
   });
 });
@@ -277,14 +277,14 @@ describe('a deadline explains itself', () => {
       start: monday,
       workingDays: 5,
       edge: 'end',
-      basis: '《民法典》第二百零一条、第二百零三条(类推适用)',
+      basis: '《民法典》第二百零一条、第二百零三条（类推适用）',
       calendar: calendar.edition,
       days: [
         { date: '2026-09-28', counted: false, why: '始日不计' },
         { date: '2026-09-29', to: '2026-09-30', counted: true, why: '工作日' },
-        { date: '2026-10-01', to: '2026-10-07', counted: false, why: '国庆节(国办发明电〔2025〕7号)' },
+        { date: '2026-10-01', to: '2026-10-07', counted: false, why: '国庆节（国办发明电〔2025〕7号）' },
         { date: '2026-10-08', to: '2026-10-09', counted: true, why: '工作日' },
-        { date: '2026-10-10', counted: true, why: '国庆节调休上班(国办发明电〔2025〕7号)' },
+        { date: '2026-10-10', counted: true, why: '国庆节调休上班（国办发明电〔2025〕7号）' },
       ],
       due: '2026-10-11T00:00:00+08:00',
       dueDate: '2026-10-10',

@@ -26,7 +26,7 @@ const derivationOf = ({ spec, from, policies, adjustments, calendar }: Timer): J
   throughJson(createDueDates({ calendar }).due(spec, from, { policies, adjustments }).derivation);
 
 describe('期限的说明由规则、起算、日历版本重新算出', () => {
-  it('与从前逐字写进轨迹的相同:各种计时,有无政策,暂停、恢复、延长、重新起算,暂定的年份,载入 2027 年安排前后', () => {
+  it('与从前逐字写进轨迹的相同：各种计时，有无政策，暂停、恢复、延长、重新起算，暂定的年份，载入 2027 年安排前后', () => {
     const again = [...timers].map(([name, all]) => {
       const hash = createHash('sha256');
       for (const timer of all)
@@ -36,7 +36,7 @@ describe('期限的说明由规则、起算、日历版本重新算出', () => {
     expect(Object.fromEntries(again)).to.deep.equal(written);
   });
 
-  it('日历版本不明的,只说写下的', () => {
+  it('日历版本不明的，只说写下的', () => {
     const [timer] = [...timers.values()].flat();
     const derivation = timer ? derivationOf(timer) : {};
     expect(explain(derivation, undefined, law)).to.equal(derivation);

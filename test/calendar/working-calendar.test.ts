@@ -32,7 +32,7 @@ describe('the shipped calendar', () => {
 
   it('names the notice of a day: number, address, date', () => {
     const { decidedBy, reason } = calendar.day(date('2026-10-10'));
-    expect(reason).to.equal('国庆节调休上班(国办发明电〔2025〕7号)');
+    expect(reason).to.equal('国庆节调休上班（国办发明电〔2025〕7号）');
     expect(decidedBy.source).to.include({
       document: '国办发明电〔2025〕7号',
       publishedOn: '2025-11-04',
@@ -43,7 +43,7 @@ describe('the shipped calendar', () => {
   it('2020-02-03 is a Monday that the notice confirms as a workday', () => {
     expect(calendar.day(date('2020-02-03'))).to.include({
       working: true,
-      reason: '春节后照常上班(国办发明电〔2020〕1号)',
+      reason: '春节后照常上班（国办发明电〔2020〕1号）',
     });
     expect(calendar.addWorkingDays(date('2020-01-23'), 1)).to.equal('2020-02-03');
   });
@@ -52,7 +52,7 @@ describe('the shipped calendar', () => {
     expect(calendar.day(date('2026-12-28')).provisional).to.equal(false);
     expect(calendar.day(date('2026-12-29')).provisional).to.equal(true);
     expect(calendar.day(date('2027-10-01'))).to.include({ working: false, provisional: true });
-    expect(calendar.day(date('2027-10-08')).reason).to.equal('工作日(暂定)');
+    expect(calendar.day(date('2027-10-08')).reason).to.equal('工作日（暂定）');
     expect(calendar.day(date('2031-03-03')).provisional).to.equal(true);
     expect(calendar.day(date('2025-12-31')).provisional).to.equal(false);
   });

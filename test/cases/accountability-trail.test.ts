@@ -5,11 +5,11 @@ import { key, useStory } from './calendar/story.js';
 /** Both supervision orders of the story have expired by then. */
 const late = '2027-02-01T10:00:00+08:00';
 
-describe('第四十条第二项:问责的前提问轨迹', () => {
+describe('第四十条第二项：问责的前提问轨迹', () => {
   describe('督办两次仍未办理', () => {
     const { moveTo, file, trail } = useStory(late);
 
-    it('由督办自己引起的问责写明作为证据的条目,每一条都在轨迹里', async () => {
+    it('由督办自己引起的问责写明作为证据的条目，每一条都在轨迹里', async () => {
       await moveTo(late);
       const { variables } = await file();
       expect(variables).to.include({ clueGround: 'art40.p1.i2', accountabilityOpened: true });
@@ -52,7 +52,7 @@ describe('第四十条第二项:问责的前提问轨迹', () => {
   describe('轨迹被人改过的', () => {
     const { moveTo, file, system } = useStory(late);
 
-    it('不据以认定:期限不算办过,写明链从哪一条断,别的工单照常', async () => {
+    it('不据以认定：期限不算办过，写明链从哪一条断，别的工单照常', async () => {
       const owner = new pg.Client({ connectionString: (system().database as { url?: string }).url });
       await owner.connect();
       await owner.query('ALTER TABLE hotline.trail_entry DISABLE TRIGGER ALL');
@@ -68,7 +68,7 @@ describe('第四十条第二项:问责的前提问轨迹', () => {
         transaction.query<{ failure: string }>(`SELECT code || ':' || why AS failure FROM hotline.incident`),
       );
       expect(failures.map(({ failure }) => failure).join()).to.match(
-        /trail\.broken:2026-1224 的轨迹:第 1 条的内容与其哈希不符/,
+        /trail\.broken:2026-1224 的轨迹：第 1 条的内容与其哈希不符/,
       );
     });
   });

@@ -54,7 +54,7 @@ describe('改变政策', () => {
     await deploy({ ...system(), journal: system().trail }, diagram);
   });
 
-  it('批准之前什么都没有变;生效日零时起开始的工单用新值,此前开始的一直用旧值', async () => {
+  it('批准之前什么都没有变；生效日零时起开始的工单用新值，此前开始的一直用旧值', async () => {
     const { id } = await propose();
     await start('旧');
     expect((await rule(id, 'approve', '乙')).ruling).to.include({ decision: 'approve', actor: '乙' });
@@ -71,7 +71,7 @@ describe('改变政策', () => {
     expect(versions).to.deep.equal([1, 1, 2]);
   });
 
-  it('处理程序得到的也是工单开始时的值,在别的程序里也一样', async () => {
+  it('处理程序得到的也是工单开始时的值，在别的程序里也一样', async () => {
     moveTo('2026-03-12T00:00:00+08:00');
     expect(await anotherProgram(system()).fireDue(10)).to.equal(3);
     const leads = await Promise.all(
@@ -84,7 +84,7 @@ describe('改变政策', () => {
     expect(leads).to.deep.equal([['P1D'], ['P1D'], ['P2D']]);
   });
 
-  it('每个行为是轨迹里的一条,链完好', async () => {
+  it('每个行为是轨迹里的一条，链完好', async () => {
     const [proposed, approved] = await trail('policies');
     expect(proposed?.type).to.equal('policy.proposed');
     expect(proposed?.body).to.include({
@@ -104,8 +104,8 @@ describe('改变政策', () => {
     expect(verdict).to.include({ holds: true });
   });
 
-  it('提出人不得批准、否决自己的提案,姓名怎样写都不行;他人不得撤回,同名的也是他人', async () => {
-    const author = somebody('wangwu', '王五(wangwu)');
+  it('提出人不得批准、否决自己的提案，姓名怎样写都不行；他人不得撤回，同名的也是他人', async () => {
+    const author = somebody('wangwu', '王五（wangwu）');
     const { id } = await propose({ effectiveOn: '2026-04-01' }, author);
     for (const actor of [author.actor, '王 五', '别的姓名']) {
       for (const decision of ['approve', 'reject'] as const) {
@@ -119,7 +119,7 @@ describe('改变政策', () => {
     expect((await refusalFrom(rule(id, 'approve', namesake)))?.code).to.equal('policy.settled');
   });
 
-  it('不溯及既往:生效日须晚于提出之日和批准之日,批准至迟在生效前一分钟', async () => {
+  it('不溯及既往：生效日须晚于提出之日和批准之日，批准至迟在生效前一分钟', async () => {
     moveTo('2026-03-12T10:00:00+08:00');
     for (const effectiveOn of ['2026-03-11', '2026-03-12']) {
       expect((await refusalFrom(propose({ effectiveOn })))?.code, effectiveOn).to.equal('policy.invalid');
@@ -139,7 +139,7 @@ describe('改变政策', () => {
     expect((await rule(id, 'approve', '乙')).ruling?.decision).to.equal('approve');
   });
 
-  it('两人同时决定一项提案:只有一个算数,轨迹里只有一条', async () => {
+  it('两人同时决定一项提案：只有一个算数，轨迹里只有一条', async () => {
     const { id } = await propose({ effectiveOn: '2026-05-01' });
     const outcomes = await Promise.all(
       ['乙', '丙', '丁', '戊'].map((actor, index) =>
@@ -154,7 +154,7 @@ describe('改变政策', () => {
     expect(rulings).to.have.length(1);
   });
 
-  it('拒绝没有的政策、不可以有的值、不存在的日子、空白的理由和提案编号;什么都没有记下', async () => {
+  it('拒绝没有的政策、不可以有的值、不存在的日子、空白的理由和提案编号；什么都没有记下', async () => {
     const entries = (await trail('policies')).length;
     for (const [more, code] of [
       [{ key: 'lunch' }, 'policy.not-found'],

@@ -6,7 +6,7 @@ import { useSystem } from '../support/system.js';
 import { plainTrails } from '../support/entries.js';
 import { deciding } from '../support/policies.js';
 
-describe('知识库到期没有复核的,政策定为自动督办的,自行督办(第二十八条第三项)', () => {
+describe('知识库到期没有复核的，政策定为自动督办的，自行督办（第二十八条第三项）', () => {
   const system = useSystem({ at: '2026-09-28T10:00:00+08:00' });
   const ordering = () => deciding(system(), { knowledgeLapse: 'order' });
   const act = { actor: '经办人甲', reason: '新写' };
@@ -45,7 +45,7 @@ describe('知识库到期没有复核的,政策定为自动督办的,自行督�
     kept = await write('2026-10-31');
   });
 
-  it('复核日当天还不算;次日零点,每日的任务自己督办,告诉单位,期限三个工作日跳过国庆', async () => {
+  it('复核日当天还不算；次日零点，每日的任务自己督办，告诉单位，期限三个工作日跳过国庆', async () => {
     to('09-30T23:59');
     await work();
     const opened = async () =>
@@ -63,14 +63,14 @@ describe('知识库到期没有复核的,政策定为自动督办的,自行督�
     );
     // 8, 9 and, for the holiday, Saturday the 10th are working days.
     expect(limit?.dueAt.toISOString()).to.equal(new Date('2026-10-11T00:00:00+08:00').toISOString());
-    expect(await told()).to.deep.equal(Array(2).fill('知识库条目逾期未复核,已发督办单'));
+    expect(await told()).to.deep.equal(Array(2).fill('知识库条目逾期未复核，已发督办单'));
     const { rows: next } = await system().database.pool.query<{ at: Date }>(
       "SELECT run_at AS at FROM hotline_jobs._private_jobs j JOIN hotline_jobs._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'knowledge.daily'",
     );
     expect(next.map(({ at }) => at.toISOString())).to.deep.equal(['2026-10-01T16:00:00.000Z']);
   });
 
-  it('一个条目、一次到期只督办一次,几个程序同时来也一样', async () => {
+  it('一个条目、一次到期只督办一次，几个程序同时来也一样', async () => {
     expect(await Promise.all([1, 2, 3].map(() => superviseLapses(ordering())))).to.deep.equal([0, 0, 0]);
     to('10-02T00:00');
     await work();
@@ -81,7 +81,7 @@ describe('知识库到期没有复核的,政策定为自动督办的,自行督�
     expect(rows.map(({ entry }) => entry)).not.to.include(kept);
   });
 
-  it('单位改写了,督办随之结束;没有改写的,期满提级;撤下也结束', async () => {
+  it('单位改写了，督办随之结束；没有改写的，期满提级；撤下也结束', async () => {
     to('10-09T09:00');
     await writeKnowledge(system(), {
       id: rewritten,
@@ -99,7 +99,7 @@ describe('知识库到期没有复核的,政策定为自动督办的,自行督�
     expect((await caseOf(file.businessKey)).variables.supervisionResult).to.equal('handled');
   });
 
-  it('再到期就再督办一次;每次都在轨迹里,链是好的', async () => {
+  it('再到期就再督办一次；每次都在轨迹里，链是好的', async () => {
     to('10-21T00:00');
     expect(await superviseLapses(ordering())).to.equal(1);
     const { entries, verdict } = await system().database.transaction(async (tx) => ({
@@ -118,7 +118,7 @@ describe('知识库到期没有复核的,政策定为自动督办的,自行督�
   });
 });
 
-describe('知识库到期没有复核的,随附的政策先通知,由人确认以后才督办(第二十八条第三项)', () => {
+describe('知识库到期没有复核的，随附的政策先通知，由人确认以后才督办（第二十八条第三项）', () => {
   const system = useSystem({ at: '2026-09-28T10:00:00+08:00' });
   const act = { actor: '经办人甲', reason: '新写' };
   const text = {
@@ -131,7 +131,7 @@ describe('知识库到期没有复核的,随附的政策先通知,由人确认�
   const filed = async (no: string) =>
     (await system().database.transaction((tx) => loadCasesByKey(tx, [no]))).get(no) ?? expect.fail(no);
 
-  it('只告诉单位、请督办人员登记事由,没有督办单;改写了就不必督办', async () => {
+  it('只告诉单位、请督办人员登记事由，没有督办单；改写了就不必督办', async () => {
     await system().identity.people.addUnit({ name: '市水务局', kind: 'department' }, '测试');
     const id = await writeKnowledge(system(), { text: { ...text, reviewOn: '2026-09-30' }, act });
     system().clock.moveTo(new Date('2026-10-01T00:00:00+08:00'));

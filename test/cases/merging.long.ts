@@ -6,7 +6,7 @@ import { heldOutWords } from '../support/incidents/words-held-out.js';
 import { liveIncidents, type Figures } from '../support/incidents/lived.js';
 import { useSystem } from '../support/system.js';
 
-describe('并单的提示:种下的三十件事,5 至 200 位来电人', () => {
+describe('并单的提示：种下的三十件事，5 至 200 位来电人', () => {
   const system = useSystem();
   let figures: Figures;
 
@@ -18,12 +18,12 @@ describe('并单的提示:种下的三十件事,5 至 200 位来电人', () => {
     });
   });
 
-  it('同一件事的来电人,至少九成提示得出', () => {
+  it('同一件事的来电人，至少九成提示得出', () => {
     const { found, members } = figures;
     expect(found / members, JSON.stringify({ found, members })).to.be.at.least(0.9);
   });
 
-  it('提示里不相干的至多百分之二,被提示的不相干的人至多百分之二', () => {
+  it('提示里不相干的至多百分之二，被提示的不相干的人至多百分之二', () => {
     const { wrong, proposals, strangersProposed, strangers } = figures;
     expect(wrong / proposals, JSON.stringify({ wrong, proposals })).to.be.at.most(0.02);
     expect(strangersProposed / strangers, JSON.stringify({ strangersProposed, strangers })).to.be.at.most(

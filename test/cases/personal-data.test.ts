@@ -90,7 +90,7 @@ describe('来电人的资料在数据库里', () => {
       await post(served().url, '/api/work-orders', { ...waterCut, ...caller, ...more }, headers),
     ) as WorkOrderView;
 
-  it('第十条、第三十二条:受理、转办、答复、办结以后,哪一张表里都没有明文', async () => {
+  it('第十条、第三十二条：受理、转办、答复、办结以后，哪一张表里都没有明文', async () => {
     const { url } = served();
     const accepted = await accept(
       { accusedPersons: accused, kind: 'complaint' },
@@ -126,7 +126,7 @@ describe('来电人的资料在数据库里', () => {
     );
   });
 
-  it('第二十五条:同一来电人的工单以密钥化的值找到,号码怎样写都行', async () => {
+  it('第二十五条：同一来电人的工单以密钥化的值找到，号码怎样写都行', async () => {
     const { no } = (await accept({ callerContact: '+86 137 0000 4321' })).sheet;
     const ask = async (contact: string) =>
       answered(
@@ -137,7 +137,7 @@ describe('来电人的资料在数据库里', () => {
     expect((await ask('13700004322')).sameCaller).to.deep.equal([]);
   });
 
-  it('把一张工单的密文换到另一张上,打不开,也读不到别人的', async () => {
+  it('把一张工单的密文换到另一张上，打不开，也读不到别人的', async () => {
     const [one, other] = [await accept(), await accept({ callerContact: '13500000000' })];
     await system().database.pool.query(
       `UPDATE hotline.caller SET contact = (SELECT contact FROM hotline.caller WHERE work_order = $1)
@@ -149,7 +149,7 @@ describe('来电人的资料在数据库里', () => {
     expect(reply.text).to.include('vault.locked').and.not.to.include('5678');
   });
 
-  it('有密钥的人换了号码:与受理时轨迹里的摘要不符,不给看', async () => {
+  it('有密钥的人换了号码：与受理时轨迹里的摘要不符，不给看', async () => {
     const { no } = (await accept()).sheet;
     const { keepValue } = await import('../../src/sheet/index.js');
     await system().database.pool.query('UPDATE hotline.caller SET contact = $2 WHERE work_order = $1', [
@@ -175,7 +175,7 @@ describe('来电人的资料在数据库里', () => {
     expect(again.text).to.include('caller.altered').and.not.to.include('13600000000');
   });
 
-  it('删除以后什么都找不回来,审计包照样成立', async () => {
+  it('删除以后什么都找不回来，审计包照样成立', async () => {
     const { no } = (await accept()).sheet;
     const { fields } = await eraseCaller(system(), { no, reason: '保存期满', actor: '安全管理员' });
     expect(fields).to.deep.equal(['name', 'contact', 'address']);
@@ -198,7 +198,7 @@ describe('来电人的资料在数据库里', () => {
     expect(again?.code).to.equal('caller.none');
   });
 
-  it('换密钥:中断后接着做,换过的不再动,撤去旧密钥以后都打得开', async () => {
+  it('换密钥：中断后接着做，换过的不再动，撤去旧密钥以后都打得开', async () => {
     await addChannel(
       { ...system(), outgoing: { privateAddresses: true } },
       { recipient: 'role:intake', kind: 'webhook', address: 'http://127.0.0.1:9/', actor: '管理员' },
@@ -216,7 +216,7 @@ describe('来电人的资料在数据库里', () => {
     expect(rows['更正前的来电人资料']).to.equal(1);
     expect(rows['轨迹封存的文字']).to.be.greaterThan(3);
     expect(rows['通知渠道的密钥']).to.equal(1);
-    expect(renewed.flatMap(({ damaged }) => damaged)).to.have.length(1, '前面换错了的那一条,留着不动');
+    expect(renewed.flatMap(({ damaged }) => damaged)).to.have.length(1, '前面换错了的那一条，留着不动');
     const again = await rotateVault({ database: system().database, vault, tables: vaultTables });
     expect(again.map((one) => one.rows)).to.deep.equal(again.map(() => 0));
     const without = createVault({ ...newer, matching: 'k2', keys: { k2: newer.keys['k2'] ?? '' } });

@@ -17,9 +17,9 @@ describe('docs/reference/trail-tables.md 说得出每一张表核验了没有', 
   const section = (title: string): string =>
     text('docs', 'reference', 'trail-tables.md').split(`## ${title}`)[1]?.split('\n## ')[0] ?? '';
 
-  it('每张表或者对照,或者写明为什么没有;没有一张两处都有,没有一张是结构里没有的', () => {
+  it('每张表或者对照，或者写明为什么没有；没有一张两处都有，没有一张是结构里没有的', () => {
     const held = new Set([...system().projections.flatMap((one) => one.tables), 'trail_search']);
-    const rows = section('没有对照的表,改了看不出来的')
+    const rows = section('没有对照的表，改了看不出来的')
       .split('\n')
       .filter((line) => line.startsWith('|'));
     const listed = named(rows.map((line) => line.split('|')[1]).join());

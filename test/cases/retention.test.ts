@@ -37,7 +37,7 @@ const message = (no: string, year: number) => {
         no,
         citizen: '欧阳来电',
         title: '停水',
-        text: '小区停水,没有通知。',
+        text: '小区停水，没有通知。',
         receivedAt: `${year}-03-04T09:00:00+08:00`,
         repliedAt: `${year}-03-06T09:00:00+08:00`,
         reply: '已恢复供水。',
@@ -48,7 +48,7 @@ const message = (no: string, year: number) => {
   return { message: parsed.message, key: no };
 };
 
-describe('保存期限:到期的清除,轨迹的证明照样成立(第十条)', () => {
+describe('保存期限：到期的清除，轨迹的证明照样成立（第十条）', () => {
   const system = useSystem({ at: '2021-01-04T10:00:00+08:00' });
   const rows = async (sql: string): Promise<number> => {
     const [row] = await system().database.transaction((transaction) =>
@@ -121,7 +121,7 @@ describe('保存期限:到期的清除,轨迹的证明照样成立(第十条)', 
     await sequence(database);
   });
 
-  it('每一类都写明由哪项政策决定,都有最长最短和来源', () => {
+  it('每一类都写明由哪项政策决定，都有最长最短和来源', () => {
     for (const { policy, label } of dataClasses) {
       const definition = system().policies.catalogue.named(policy);
       expect(definition, label).to.include({ kind: 'length', unit: 'months' });
@@ -129,7 +129,7 @@ describe('保存期限:到期的清除,轨迹的证明照样成立(第十条)', 
     }
   });
 
-  it('没有到期的不动;清除一次就有一条记录,什么也没有清除的也有', async () => {
+  it('没有到期的不动；清除一次就有一条记录，什么也没有清除的也有', async () => {
     const before = await rows('sealed_value');
     system().clock.moveTo(new Date('2021-12-31T10:00:00+08:00'));
     expect(await run()).to.deep.equal({
@@ -147,7 +147,7 @@ describe('保存期限:到期的清除,轨迹的证明照样成立(第十条)', 
     expect((await entries('retention')).at(-1)).to.deep.include({ type: 'retention.ran' });
   });
 
-  it('先数后清,数目相同;清了旧的,留着新的;工单和 retention 链都记下依据', async () => {
+  it('先数后清，数目相同；清了旧的，留着新的；工单和 retention 链都记下依据', async () => {
     system().clock.moveTo(new Date('2026-03-02T10:00:00+08:00'));
     const due = Object.fromEntries((await expired(system())).map(({ one, count }) => [one.key, count]));
     expect(due).to.include({ callers: 2, attachments: 1, texts: 2, reasons: 1, reads: 1, inboxes: 0 });
@@ -179,23 +179,23 @@ describe('保存期限:到期的清除,轨迹的证明照样成立(第十条)', 
     });
   });
 
-  it('清除以后:导出的审计包(连国密)核得过,数据库里的轨迹也全部成立', async () => {
+  it('清除以后：导出的审计包（连国密）核得过，数据库里的轨迹也全部成立', async () => {
     const order = { no: '旧-1', requester: '审计员甲', purpose: '年度审计' };
     const { findings, facts } = verifyBundle(await exportedBundle(system(), signer, order));
     expect(findings).to.deep.equal([]);
-    expect(facts.join()).to.include('国密:SM2 签名');
+    expect(facts.join()).to.include('国密：SM2 签名');
     // The only finding is the file that this test inserted without an entry.
     const { findings: found } = await verifyTrail(system());
     expect(found.map(({ row }) => row)).to.deep.equal([{ table: 'attachment', row: '新-1' }]);
   });
 
-  it('再清一次什么也没有;只多一条记录', async () => {
+  it('再清一次什么也没有；只多一条记录', async () => {
     const count = (await entries('retention')).length;
     expect(Object.values(await run()).every((erased) => erased === 0)).to.equal(true);
     expect(await entries('retention')).to.have.length(count + 1);
   });
 
-  it('期限经批准才能改,短于法定最低的提不出来(《个人信息保护法》第五十六条、《网络安全法》第二十一条)', async () => {
+  it('期限经批准才能改，短于法定最低的提不出来（《个人信息保护法》第五十六条、《网络安全法》第二十一条）', async () => {
     const propose = (key: string, value: string) =>
       proposePolicy(
         system(),
@@ -223,7 +223,7 @@ describe('保存期限:到期的清除,轨迹的证明照样成立(第十条)', 
     expect((await entries('新-1')).at(-1)?.body).to.include({ policy: 'keepCallers', keep: 'P6M' });
   });
 
-  it('每天零点由任务队列来做;启动时一天没做过的马上做', async () => {
+  it('每天零点由任务队列来做；启动时一天没做过的马上做', async () => {
     const job = dailyRetention(system());
     const next = async () => {
       const [row] = await system().database.transaction((transaction) =>
@@ -236,7 +236,7 @@ describe('保存期限:到期的清除,轨迹的证明照样成立(第十条)', 
     };
     await job.work({}, { attempt: 1, signal: new AbortController().signal });
     expect(await next()).to.equal(new Date('2026-03-11T00:00:00+08:00').toISOString());
-    expect((await entries('retention')).at(-1)?.body).to.include({ actor: '系统(每日)' });
+    expect((await entries('retention')).at(-1)?.body).to.include({ actor: '系统（每日）' });
     const later = new Date('2026-03-12T08:00:00+08:00');
     system().clock.moveTo(later);
     await scheduleRetention(system());

@@ -10,7 +10,7 @@ import { refusalOf } from '../support/refusal.js';
 import { startImapServer, type ImapServer } from '../support/imap-server.js';
 import { useSystem } from '../support/system.js';
 
-describe('诉求来源:市长信箱(IMAP)', () => {
+describe('诉求来源：市长信箱（IMAP）', () => {
   const system = useSystem({ at: 'now' });
   let server: ImapServer;
   before(async () => (server = await startImapServer()));
@@ -53,11 +53,11 @@ describe('诉求来源:市长信箱(IMAP)', () => {
   const caller = async (no: string | undefined) =>
     system().database.transaction((transaction) => system().sheets.find(transaction, no ?? ''));
 
-  it('一封信成为一张工单,标为已读;再读、再投一次,都不重复', async () => {
+  it('一封信成为一张工单，标为已读；再读、再投一次，都不重复', async () => {
     const mail = await createNodemailerMail({
       from: '"王某" <wang@example.com>',
       subject: '小区的路灯坏了半个月',
-      text: '晚上很黑,老人摔了一跤。',
+      text: '晚上很黑，老人摔了一跤。',
       messageId: '<one@example.com>',
     });
     const uid = server.add(mail);
@@ -65,7 +65,7 @@ describe('诉求来源:市长信箱(IMAP)', () => {
     const [one, ...others] = await sheets();
     expect(others).to.deep.equal([]);
     expect(one).to.include({ title: '小区的路灯坏了半个月' });
-    expect(one?.content).to.equal('晚上很黑,老人摔了一跤。');
+    expect(one?.content).to.equal('晚上很黑，老人摔了一跤。');
     expect(await caller(one?.no)).to.include({ callerName: '王某', callerContact: 'wang@example.com' });
     expect(isSeen(uid)).to.equal(true);
     await read();
@@ -76,7 +76,7 @@ describe('诉求来源:市长信箱(IMAP)', () => {
     expect(await aside()).to.deep.equal([]);
   });
 
-  it('GB18030、base64、RFC 2047、只有 HTML:读出来的是文字', async () => {
+  it('GB18030、base64、RFC 2047、只有 HTML：读出来的是文字', async () => {
     // "噪音" in the subject and "工地夜里施工" in the body, both GB18030.
     const gb = Buffer.concat([
       Buffer.from(
@@ -100,7 +100,7 @@ describe('诉求来源:市长信箱(IMAP)', () => {
     expect((await newest())?.content).to.match(/^第一段\s+第二段$/);
   });
 
-  it('自动回复、退信、邮件列表、群发:放到一边,不成为工单,不判断是不是垃圾', async () => {
+  it('自动回复、退信、邮件列表、群发：放到一边，不成为工单，不判断是不是垃圾', async () => {
     const before = (await sheets()).length;
     const from = 'From: a@example.com\r\nSubject: x\r\n';
     const machine: readonly [string, string][] = [
@@ -114,7 +114,7 @@ describe('诉求来源:市长信箱(IMAP)', () => {
     machine.forEach(([header], index) =>
       server.add(`${from}Message-ID: <m${index}@x>\r\n${header}\r\n正文\r\n`),
     );
-    server.add('From: qq@example.com\r\nSubject: 自动回复:路灯\r\nMessage-ID: <qq@x>\r\n\r\n信已收到\r\n');
+    server.add('From: qq@example.com\r\nSubject: 自动回复：路灯\r\nMessage-ID: <qq@x>\r\n\r\n信已收到\r\n');
     await read();
     const reasons = [...machine.map(([, reason]) => reason), '自动回复或者自动发出的邮件'];
     expect(await aside()).to.deep.equal(reasons);
@@ -123,7 +123,7 @@ describe('诉求来源:市长信箱(IMAP)', () => {
     expect(await sheets()).to.have.length(before + 1);
   });
 
-  it('在开单和标记之间断开:工单在,信没有标记;接着读,不重复,标上', async () => {
+  it('在开单和标记之间断开：工单在，信没有标记；接着读，不重复，标上', async () => {
     const before = (await sheets()).length;
     const uid = server.add(
       await createNodemailerMail({
@@ -134,7 +134,7 @@ describe('诉求来源:市长信箱(IMAP)', () => {
       }),
     );
     server.breakAt = 'STORE';
-    expect(await read()).to.equal('连接不上邮箱,或者连接断了');
+    expect(await read()).to.equal('连接不上邮箱，或者连接断了');
     expect(await sheets()).to.have.length(before + 1);
     expect(isSeen(uid)).to.equal(false);
     expect(await read()).to.equal(undefined);
@@ -142,7 +142,7 @@ describe('诉求来源:市长信箱(IMAP)', () => {
     expect(isSeen(uid)).to.equal(true);
   });
 
-  it('开不了单(数据库出错):信没有标记,下次接着来', async () => {
+  it('开不了单（数据库出错）：信没有标记，下次接着来', async () => {
     const before = (await sheets()).length;
     const uid = server.add(
       await createNodemailerMail({ from: 'c@example.com', subject: '库', text: '库', messageId: '<db@x>' }),
@@ -155,7 +155,7 @@ describe('诉求来源:市长信箱(IMAP)', () => {
     expect(await sheets()).to.have.length(before + 1);
   });
 
-  it('邮箱重新编号(UIDVALIDITY):只读没有读过的,旧信不重来', async () => {
+  it('邮箱重新编号（UIDVALIDITY）：只读没有读过的，旧信不重来', async () => {
     const before = (await sheets()).length;
     server.uidValidity = 2000;
     server.add(
@@ -170,13 +170,13 @@ describe('诉求来源:市长信箱(IMAP)', () => {
     expect(await sheets()).to.have.length(before + 1);
   });
 
-  it('口令不对、连不上:写明原因,记在来源的状况里,没有口令', async () => {
+  it('口令不对、连不上：写明原因，记在来源的状况里，没有口令', async () => {
     expect(await read({ password: 'falsch' })).to.equal('邮箱不接受用户或口令');
-    expect(await read({ port: 1 })).to.equal('连接不上邮箱,或者连接断了');
+    expect(await read({ port: 1 })).to.equal('连接不上邮箱，或者连接断了');
     const { rows } = await system().database.pool.query<{ failure: string }>(
       "SELECT last_failure AS failure FROM hotline.channel_source WHERE proof = 'mailbox'",
     );
-    expect(rows).to.deep.equal([{ failure: '连接不上邮箱,或者连接断了' }]);
+    expect(rows).to.deep.equal([{ failure: '连接不上邮箱，或者连接断了' }]);
   });
 
   it('读过的移到另一个文件夹', async () => {
@@ -187,7 +187,7 @@ describe('诉求来源:市长信箱(IMAP)', () => {
     expect(server.moved).to.deep.equal([{ folder: 'Done', uid }]);
   });
 
-  it('四十封乱写的信:每封不是成了工单就是放在一边,读得到头', async () => {
+  it('四十封乱写的信：每封不是成了工单就是放在一边，读得到头', async () => {
     const before = (await sheets()).length + (await aside()).length;
     for (let index = 0; index < 40; index++) {
       const junk = Buffer.from(Array.from({ length: 300 }, (_, at) => (index * 31 + at * (index + 7)) % 256));
@@ -199,7 +199,7 @@ describe('诉求来源:市长信箱(IMAP)', () => {
     expect((await sheets()).length + (await aside()).length).to.equal(before + 40);
   });
 
-  it('是队列里的任务:同时只有一个,读完排下一次;没有读到头的时间看得到', async () => {
+  it('是队列里的任务：同时只有一个，读完排下一次；没有读到头的时间看得到', async () => {
     const deps = { ...system(), ...receivingWhole(system()), mailbox: settings() };
     server.add(
       await createNodemailerMail({
@@ -228,7 +228,7 @@ describe('诉求来源:市长信箱(IMAP)', () => {
     expect(rows).to.deep.equal([{ at: system().clock.now() }]);
   });
 
-  it('设置:口令不写在地址里,只在文件里;写错的启动时拒绝', () => {
+  it('设置：口令不写在地址里，只在文件里；写错的启动时拒绝', () => {
     const refused = (environment: NodeJS.ProcessEnv) => refusalOf(() => mailboxSettings(environment));
     expect(mailboxSettings({})).to.equal(undefined);
     expect(refused({ HOTLINE_IMAP_URL: 'imaps://a:secret@h/INBOX' })?.message).not.to.include('secret');

@@ -93,7 +93,7 @@ describe('退回的信', () => {
   const idOf = (to: string): string =>
     mails().received.find((one) => one.to.includes(to))?.mail.messageId ?? expect.fail('not sent');
 
-  it('第二十四条:告知来电人的信退回来的,不算告知到了:工单页和轨迹写明,退信不用人看', async () => {
+  it('第二十四条：告知来电人的信退回来的，不算告知到了：工单页和轨迹写明，退信不用人看', async () => {
     const no = await written('nobody@example.com');
     expect((await told(no)).map(({ state }) => state)).to.deep.equal(['told']);
     const before = await aside();
@@ -106,7 +106,7 @@ describe('退回的信', () => {
     expect(first).to.include({ state: 'told' });
     expect(second).to.include({
       ...{ state: 'not-told', way: 'email' },
-      failure: '信被退回,对方的邮件服务器说送不到(5.1.1)',
+      failure: '信被退回，对方的邮件服务器说送不到（5.1.1）',
     });
     const view = answered(
       'readWorkOrder',
@@ -129,7 +129,7 @@ describe('退回的信', () => {
       .and.not.include('nobody@example.com');
   });
 
-  it('只是迟了的、说的是别的地址的、没有那封信的:不算退回,留给人看', async () => {
+  it('只是迟了的、说的是别的地址的、没有那封信的：不算退回，留给人看', async () => {
     const no = await written('slow@example.com');
     const before = await aside();
     const id = idOf('slow@example.com');
@@ -141,14 +141,14 @@ describe('退回的信', () => {
     expect((await told(no)).map(({ state }) => state)).to.deep.equal(['told']);
   });
 
-  it('邮件服务器当场拒收的:不再一次次试,记入轨迹,进失败清单;由人再发,发到了也记', async () => {
+  it('邮件服务器当场拒收的：不再一次次试，记入轨迹，进失败清单；由人再发，发到了也记', async () => {
     mails().refuse = true;
     const no = await written('refused@example.com');
     const [one, ...others] = await told(no);
     expect(others).to.deep.equal([]);
     expect(one).to.include({
       state: 'not-told',
-      failure: '邮件服务器不接受收件人或发件人(EENVELOPE,答复 550)',
+      failure: '邮件服务器不接受收件人或发件人（EENVELOPE，答复 550）',
     });
     expect(await failed()).to.containSubset([{ name: 'message.send', attempts: 12, nextTry: null }]);
     mails().refuse = false;
@@ -158,7 +158,7 @@ describe('退回的信', () => {
     expect(await failed()).to.deep.equal([]);
   });
 
-  it('邮件服务器不收的是我们(转信的权限、信太多):不算没有这个人,隔一会儿再试', async () => {
+  it('邮件服务器不收的是我们（转信的权限、信太多）：不算没有这个人，隔一会儿再试', async () => {
     Object.assign(mails(), { refuse: true, answer: '5.7.1 Client host rejected: access denied' });
     const no = await written('later@example.com');
     expect((await told(no)).map(({ state }) => state)).to.deep.equal(['waiting']);
@@ -166,7 +166,7 @@ describe('退回的信', () => {
     Object.assign(mails(), { refuse: false, answer: '5.1.1 User unknown' });
   });
 
-  it('编出来的退信(编号猜对了,没有那封信的标记)不算,留给人看', async () => {
+  it('编出来的退信（编号猜对了，没有那封信的标记）不算，留给人看', async () => {
     const no = await written('guessed@example.com');
     const before = await aside();
     const [name = ''] = /^<msg_\d+/.exec(idOf('guessed@example.com')) ?? [];
@@ -177,7 +177,7 @@ describe('退回的信', () => {
     expect((await told(no)).map(({ state }) => state)).to.deep.equal(['told']);
   });
 
-  it('说的那张工单被改动过,记不进去:留给人看,后面的信照样读', async () => {
+  it('说的那张工单被改动过，记不进去：留给人看，后面的信照样读', async () => {
     const no = await written('altered@example.com');
     const before = await aside();
     const { url } = system().database;
@@ -194,7 +194,7 @@ describe('退回的信', () => {
     expect((await told(await written('next@example.com'))).map(({ state }) => state)).to.deep.equal(['told']);
   });
 
-  it('给承办单位的通知退回来的,进失败清单,写明对谁、为什么;放回队列再发,编号不变', async () => {
+  it('给承办单位的通知退回来的，进失败清单，写明对谁、为什么；放回队列再发，编号不变', async () => {
     const recipient = 'unit:某水务局';
     await addChannel(system(), {
       recipient,
@@ -205,7 +205,7 @@ describe('退回的信', () => {
     const at = system().clock.now();
     const notice = {
       ...{ stream: '20260302-000001', seq: 1, element: 'x', recipient, level: null },
-      ...{ title: '待办:签收工单', text: '请签收。', article: null, at },
+      ...{ title: '待办：签收工单', text: '请签收。', article: null, at },
     };
     await system().database.transaction((transaction) => addToInboxes(transaction, [notice], at));
     await work();
@@ -214,7 +214,7 @@ describe('退回的信', () => {
     report(id, 'water@example.gov.cn', { status: '5.2.1' });
     await read();
     expect(await failed()).to.containSubset([
-      { name: 'notification.deliver', payload: { recipient, occasion: '待办:签收工单' }, nextTry: null },
+      { name: 'notification.deliver', payload: { recipient, occasion: '待办：签收工单' }, nextTry: null },
     ]);
     expect((await failed())[0]?.error).to.include('5.2.1');
     await system().database.transaction((transaction) => retryJobs(transaction));

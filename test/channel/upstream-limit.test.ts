@@ -84,7 +84,7 @@ describe('上级热线的期限', () => {
     return items.find((item) => item.no === no) ?? expect.fail(`no task of ${no}`);
   };
 
-  it('待办里写更早的一个期限,是上级热线的就写明;排在只有条例期限的前面', async () => {
+  it('待办里写更早的一个期限，是上级热线的就写明；排在只有条例期限的前面', async () => {
     const { url } = served();
     const plain = await dispatched(await accept(url, waterCut));
     const tight = await dispatched(await sent('2026-03-04'));
@@ -105,7 +105,7 @@ describe('上级热线的期限', () => {
     expect(exported.text).not.to.match(new RegExp(`${plain.sheet.no}.*上级期限`));
   });
 
-  it('将到、已过各提醒一次,给承办单位和督办人员;几个程序同时做也只有一次,轨迹各记一条', async () => {
+  it('将到、已过各提醒一次，给承办单位和督办人员；几个程序同时做也只有一次，轨迹各记一条', async () => {
     const { url } = served();
     at('2026-03-02T10:00:00+08:00');
     const { sheet } = await dispatched(await sent('2026-03-06'));
@@ -117,7 +117,7 @@ describe('上级热线的期限', () => {
     await Promise.all([remind(no), remind(no), remind(no)]);
     for (const recipient of ['role:supervisor', 'unit:某水务局']) {
       expect((await inbox(recipient, no)).map(({ title }) => title)).to.deep.equal([
-        '提醒:上级热线的期限将到',
+        '提醒：上级热线的期限将到',
       ]);
     }
     const [near] = await inbox('unit:某水务局', no);
@@ -128,7 +128,7 @@ describe('上级热线的期限', () => {
     await remind(no);
     expect((await inbox('role:supervisor', no)).map(({ title }) => title)).to.deep.equal([
       '上级热线的期限已过',
-      '提醒:上级热线的期限将到',
+      '提醒：上级热线的期限将到',
     ]);
     const { trail, chain } = answered(
       'readWorkOrder',
@@ -139,7 +139,7 @@ describe('上级热线的期限', () => {
     expect(chain.holds).to.equal(true);
   });
 
-  it('期限一过,清单里就是红灯;条例的牌不动', async () => {
+  it('期限一过，清单里就是红灯；条例的牌不动', async () => {
     const { url } = served();
     at('2026-03-09T10:00:00+08:00');
     const { no } = (await dispatched(await sent('2026-03-10'))).sheet;
@@ -160,7 +160,7 @@ describe('上级热线的期限', () => {
     expect(here.map(({ level }) => level)).to.deep.equal([null]);
   });
 
-  it('提前几日按工作日数,跨过放假的往前移;已经回告的不再提醒;没有转出的只告诉督办人员', async () => {
+  it('提前几日按工作日数，跨过放假的往前移；已经回告的不再提醒；没有转出的只告诉督办人员', async () => {
     const { url } = served();
     at('2026-03-30T10:00:00+08:00');
     const { sheet } = await sent('2026-04-08');

@@ -135,7 +135,7 @@ describe('上级热线转来的工单', () => {
   const handed = async (no: string) =>
     (await read(no)).trail.filter(({ type }) => type === 'upstream.handed-back');
 
-  it('同一编号发来几次、改过再发,都只有一张工单;工单写着它的编号和期限,凭编号找得到', async () => {
+  it('同一编号发来几次、改过再发，都只有一张工单；工单写着它的编号和期限，凭编号找得到', async () => {
     const to = await source();
     const message = { orderNo: 'S-2026-77', limit: '2030-01-05 18:00', text: '桥上的路灯不亮' };
     const first = await from(to, message);
@@ -164,7 +164,7 @@ describe('上级热线转来的工单', () => {
     expect(await waitingOf(to)).to.have.length(1);
   });
 
-  it('期限读不懂的留给人;人登记的时候写上它的编号,也要回告', async () => {
+  it('期限读不懂的留给人；人登记的时候写上它的编号，也要回告', async () => {
     const to = await source();
     const odd = await from(to, { orderNo: 'S-1', limit: '下周五', text: '路面塌陷' });
     expect(odd).to.include({ status: 'put-aside', reason: '来文期限不是日期或者时刻' });
@@ -182,7 +182,7 @@ describe('上级热线转来的工单', () => {
     ]);
   });
 
-  it('办结以后发往它的地址:签名,编号、结果、答复;对方先不收,再发,编号不变,只记一次', async () => {
+  it('办结以后发往它的地址：签名，编号、结果、答复；对方先不收，再发，编号不变，只记一次', async () => {
     const to = await source();
     const secret = await sendsTo(to);
     const { workOrder: no } = await from(to, { orderNo: 'S-9', text: '楼道灯不亮' });
@@ -219,14 +219,14 @@ describe('上级热线转来的工单', () => {
     const entries = await handed(no);
     expect(entries).to.have.length(1);
     expect(said(entries[0])).to.deep.include({ number: 'S-9', way: 'webhook', source: to.name });
-    expect(entries[0]?.sealed['text']).to.equal('当场答复:灯泡已经换好。');
+    expect(entries[0]?.sealed['text']).to.equal('当场答复：灯泡已经换好。');
     const { upstream, chain } = await read(no);
     expect(upstream).to.include({ handedBy: '系统', failure: null });
     expect(chain.holds).to.equal(true);
     expect(await waitingOf(to)).to.deep.equal([]);
   });
 
-  it('放弃了的(那时地址停了、试满了),那张工单再有要通知人的一步时重新发', async () => {
+  it('放弃了的（那时地址停了、试满了），那张工单再有要通知人的一步时重新发', async () => {
     const to = await source();
     await sendsTo(to);
     const { workOrder: no } = await from(to, { orderNo: 'S-11', text: '井盖松动' });
@@ -250,7 +250,7 @@ describe('上级热线转来的工单', () => {
     expect(await waitingOf(to)).to.deep.equal([]);
   });
 
-  it('转办、办理、回访过的,来电人的评价随结果回告;承办单位的内部办理情况不回告', async () => {
+  it('转办、办理、回访过的，来电人的评价随结果回告；承办单位的内部办理情况不回告', async () => {
     const { url } = served();
     const to = await source();
     await sendsTo(to);
@@ -273,7 +273,7 @@ describe('上级热线转来的工单', () => {
     expect(said((await handed(no))[0])).to.deep.include({ satisfaction: 'satisfied' });
   });
 
-  it('没有地址的列着,它的期限早的在前;没有办结的不能记,由人回告以后记一次,不再列', async () => {
+  it('没有地址的列着，它的期限早的在前；没有办结的不能记，由人回告以后记一次，不再列', async () => {
     const { url } = served();
     const to = await source();
     const late = await from(to, { orderNo: 'S-21', limit: '2031-01-01', text: '第一件' }, 'a');
@@ -300,7 +300,7 @@ describe('上级热线转来的工单', () => {
     expect(problemIn(await mark(sheet.no)).code).to.equal('upstream.not-waiting');
   });
 
-  it('受理时手工写的:哪个上级热线、它的编号、期限;同一编号再受理被拒绝,写明是哪一张,什么也不留下', async () => {
+  it('受理时手工写的：哪个上级热线、它的编号、期限；同一编号再受理被拒绝，写明是哪一张，什么也不留下', async () => {
     const { url, system } = served();
     const to = await source();
     const given = (upstream: object) => post(url, '/api/work-orders', { ...waterCut, upstream });
@@ -322,13 +322,13 @@ describe('上级热线转来的工单', () => {
       'calendar.invalid',
     );
     expect(await sheets()).to.equal(before);
-    const sent = await from(to, { orderNo: 'T-5', text: '同一件,后来又发来' });
+    const sent = await from(to, { orderNo: 'T-5', text: '同一件，后来又发来' });
     expect(sent.status).to.equal('put-aside');
     expect(sent.reason).to.include(sheet.no);
     expect(await sheets()).to.equal(before);
   });
 
-  it('谁可以:受理人员看、记;系统管理员、督办不看;须回避的人看不到那一张', async () => {
+  it('谁可以：受理人员看、记；系统管理员、督办不看；须回避的人看不到那一张', async () => {
     const { url, system } = served();
     const to = await source();
     const { workOrder } = await from(to, { orderNo: 'S-31', text: '举报某人' });

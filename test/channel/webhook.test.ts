@@ -29,7 +29,7 @@ interface Outcome {
   readonly reason: string | null;
 }
 
-describe('诉求来源:签名的 webhook', () => {
+describe('诉求来源：签名的 webhook', () => {
   const served = useServer({ at: 'now' });
   const smsMapping = {
     content: 'message.text',
@@ -75,9 +75,9 @@ describe('诉求来源:签名的 webhook', () => {
     return rows[0]?.n ?? 0;
   };
 
-  it('第二十三条第二项:短信来的和电话里说的一样提议分类和单位,写在轨迹里;归到别的分类的不再提议', async () => {
+  it('第二十三条第二项：短信来的和电话里说的一样提议分类和单位，写在轨迹里；归到别的分类的不再提议', async () => {
     const { url, system } = served();
-    const text = '小区里突然停水,没有通知';
+    const text = '小区里突然停水，没有通知';
     const asked = await post(url, '/api/intake/suggestions', { title: text, text, kind: 'help' });
     const { classes } = answered('suggestIntake', asked) as {
       classes: { class: { code: string }; dispatch: object | null }[];
@@ -100,13 +100,13 @@ describe('诉求来源:签名的 webhook', () => {
     expect((await read()).proposed).to.equal(null);
   });
 
-  it('一条短信成为一张工单;再发一次、同时发十次,还是这一张,答复一样', async () => {
+  it('一条短信成为一张工单；再发一次、同时发十次，还是这一张，答复一样', async () => {
     const gateway = await source();
     const sms = JSON.stringify({
       id: 71,
       from: '13800001234',
       type: '投诉',
-      text: '楼下烧烤摊油烟很大,夜里也不停',
+      text: '楼下烧烤摊油烟很大，夜里也不停',
     });
     const first = taken(await deliver(gateway, sms));
     expect(first.status).to.equal('accepted');
@@ -114,8 +114,8 @@ describe('诉求来源:签名的 webhook', () => {
     expect(await sheetOf(first.workOrder)).to.deep.include({
       channel: 'sms',
       kind: 'complaint',
-      title: '楼下烧烤摊油烟很大,夜里也不停',
-      content: '楼下烧烤摊油烟很大,夜里也不停',
+      title: '楼下烧烤摊油烟很大，夜里也不停',
+      content: '楼下烧烤摊油烟很大，夜里也不停',
     });
     const before = await sheets();
     const again = await Promise.all(Array.from({ length: 10 }, () => deliver(gateway, sms)));
@@ -129,7 +129,7 @@ describe('诉求来源:签名的 webhook', () => {
     expect(tasks).to.have.length(1);
   });
 
-  it('微信的嵌套 JSON 照对应关系取出来,再发一次还是这一张;表单也收', async () => {
+  it('微信的嵌套 JSON 照对应关系取出来，再发一次还是这一张；表单也收', async () => {
     const wechat = await source({
       channel: 'wechat',
       mapping: {
@@ -172,7 +172,7 @@ describe('诉求来源:签名的 webhook', () => {
     expect(await sheetOf(taken(reply).workOrder)).to.deep.include({ content: '路灯不亮' });
   });
 
-  it('签名、口令、时刻不对,来源不存在:一样的 401,什么也没有留下,记入 refusals 和来源的状况', async () => {
+  it('签名、口令、时刻不对，来源不存在：一样的 401，什么也没有留下，记入 refusals 和来源的状况', async () => {
     const gateway = await source();
     const body = JSON.stringify({ id: 1, from: '1', text: '甲' });
     const before = await sheets();
@@ -201,10 +201,10 @@ describe('诉求来源:签名的 webhook', () => {
     expect(problemIn(await deliver(gateway, body)).code).to.equal('source.not-verified');
   });
 
-  it('读不懂的留给人处理,说明原因,不丢、不重复;登记成工单或者写明不受理以后不再列出,原文删除', async () => {
+  it('读不懂的留给人处理，说明原因，不丢、不重复；登记成工单或者写明不受理以后不再列出，原文删除', async () => {
     const gateway = await source();
     const bad: readonly [string | Buffer, string][] = [
-      ['这不是 JSON', '正文不是 JSON,也不是表单'],
+      ['这不是 JSON', '正文不是 JSON，也不是表单'],
       ['[]', '事项内容不是文字'],
       ['null', '没有取到事项内容'],
       [JSON.stringify({ id: 'x', text: { a: 1 } }), '事项内容不是文字'],
@@ -261,7 +261,7 @@ describe('诉求来源:签名的 webhook', () => {
     expect(await list()).to.have.length(bad.length - 2);
   });
 
-  it('同一编号、内容不同:两件都在,后一件留给人判断', async () => {
+  it('同一编号、内容不同：两件都在，后一件留给人判断', async () => {
     const gateway = await source();
     const one = JSON.stringify({ id: 9, from: '1', text: '第一次说的' });
     const other = JSON.stringify({ id: 9, from: '1', text: '第二次说的' });
@@ -272,7 +272,7 @@ describe('诉求来源:签名的 webhook', () => {
     expect(taken(await deliver(gateway, one)).status).to.equal('accepted');
   });
 
-  it('对应关系存的时候就核对;样例试得出来;改、换密钥、停用都记入轨迹', async () => {
+  it('对应关系存的时候就核对；样例试得出来；改、换密钥、停用都记入轨迹', async () => {
     const { url, system } = served();
     const add = (mapping: object) =>
       post(url, '/api/channel-sources', { name: '错的', channel: 'app', proof: 'token', mapping });
@@ -323,7 +323,7 @@ describe('诉求来源:签名的 webhook', () => {
     ]);
   });
 
-  it('两百件乱写的消息:没有一个 500,每件不是成了工单就是留着', async () => {
+  it('两百件乱写的消息：没有一个 500，每件不是成了工单就是留着', async () => {
     const gateway = await source({ proof: 'token' });
     const headers = { 'x-channel-token': gateway.secret, 'content-type': 'application/json' };
     const odd = [
@@ -359,7 +359,7 @@ describe('诉求来源:签名的 webhook', () => {
     expect(served().reported).to.deep.equal([]);
   });
 
-  it('谁可以:系统管理员设来源,看不到来信;受理人员处理来信,设不了来源', async () => {
+  it('谁可以：系统管理员设来源，看不到来信；受理人员处理来信，设不了来源', async () => {
     const { url, system } = served();
     const admin = await newcomer(system, { login: 'sys', roles: ['system-admin'] });
     const agent = await newcomer(system, { login: 'desk', roles: ['intake'] });
@@ -379,7 +379,7 @@ describe('诉求来源:签名的 webhook', () => {
     return { ...headers, 'webhook-signature': `v1,${mac.digest('base64')}` };
   }
 
-  it('对应关系读出语言、是否愿意收消息;没有的语言由人处理,不写的是中文', async () => {
+  it('对应关系读出语言、是否愿意收消息；没有的语言由人处理，不写的是中文', async () => {
     const to = await source({
       mapping: {
         content: 'message.text',
@@ -408,7 +408,7 @@ describe('诉求来源:签名的 webhook', () => {
     );
   });
 
-  it('附件照对应关系取:Base64、multipart 都收,不收的写明,再发不重复;地址不打开;没有写附件的来源照旧至多 1 MiB', async () => {
+  it('附件照对应关系取：Base64、multipart 都收，不收的写明，再发不重复；地址不打开；没有写附件的来源照旧至多 1 MiB', async () => {
     const photographs = { ...smsMapping, kind: '"help"', files: 'message.photos' };
     const to = await source({ channel: 'wechat', mapping: photographs });
     const attachmentsOf = async (no: string | null) =>
@@ -430,7 +430,7 @@ describe('诉求来源:签名的 webhook', () => {
     const found = await attachmentsOf(first.workOrder);
     expect(found.items.map(({ name }) => name).sort()).to.deep.equal(['现场.pdf', '附件 2.pdf'].sort());
     expect(found.refused.map(({ name }) => name)).to.deep.equal(['脚本.svg', '附件 4']);
-    expect(found.refused[1]?.why).to.equal('不是 Base64 的文字;外面的地址不打开');
+    expect(found.refused[1]?.why).to.equal('不是 Base64 的文字；外面的地址不打开');
     expect(taken(await deliver(to, body))).to.deep.equal(first);
     expect(await attachmentsOf(first.workOrder)).to.deep.equal(found);
 
@@ -471,7 +471,7 @@ describe('诉求来源:签名的 webhook', () => {
       null,
       null,
       null,
-      '不是 Base64 的文字;外面的地址不打开',
+      '不是 Base64 的文字；外面的地址不打开',
     ]);
   });
 });

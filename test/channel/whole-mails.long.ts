@@ -13,7 +13,7 @@ import { useMailServer } from '../support/mail-server.js';
 import { letter, photo, photoWithPlace, smallPdf, vector } from '../support/sample-files.js';
 import { createNodemailerMail } from './mails.js';
 
-describe('市长信箱:整封信', () => {
+describe('市长信箱：整封信', () => {
   const served = useServer({ at: 'now' });
   const system = () => served().system;
   const mails = useMailServer();
@@ -66,7 +66,7 @@ describe('市长信箱:整封信', () => {
       .map(({ sealed }) => (sealed as { [name: string]: string | undefined }).addition);
   };
 
-  it('附件成为工单的附件,各一次;不收的在工单上写明,不妨碍别的', async () => {
+  it('附件成为工单的附件，各一次；不收的在工单上写明，不妨碍别的', async () => {
     const uid = await put({
       ...{ from: '"王某" <wang@example.com>', subject: '路面塌陷', text: '门口塌了一块。' },
       messageId: '<whole@example.com>',
@@ -98,7 +98,7 @@ describe('市长信箱:整封信', () => {
     expect(await sheets()).to.have.length(1);
   });
 
-  it('收附件收到一半断开:信没有标记;接着读,附件不缺、不重', async () => {
+  it('收附件收到一半断开：信没有标记；接着读，附件不缺、不重', async () => {
     const count = (await sheets()).length;
     const uid = await put({
       ...{ from: 'li@example.com', subject: '井盖', text: '井盖不见了', messageId: '<half@example.com>' },
@@ -121,7 +121,7 @@ describe('市长信箱:整封信', () => {
     expect(isSeen(uid)).to.equal(true);
   });
 
-  it('病毒扫描没有答复:这封信等着,后面的信照收;扫描好了补上,六小时还没有的写明没有收下', async () => {
+  it('病毒扫描没有答复：这封信等着，后面的信照收；扫描好了补上，六小时还没有的写明没有收下', async () => {
     const unscanned = new Refusal('attachment.unscanned', '病毒扫描现在没有答复');
     const { attach } = receivingWhole(system());
     const fails: typeof attach = (no, file, isLast) =>
@@ -136,7 +136,7 @@ describe('市长信箱:整封信', () => {
       text: '后一封',
       messageId: '<after@example.com>',
     });
-    expect(await read({ attach: fails })).to.equal('有来信的附件还没有收下:病毒扫描现在没有答复');
+    expect(await read({ attach: fails })).to.equal('有来信的附件还没有收下：病毒扫描现在没有答复');
     expect([isSeen(one), isSeen(next)]).to.deep.equal([false, true]);
     const count = (await sheets()).length;
     const waiting = (await sheets()).find(({ title }) => title === '等扫描') ?? expect.fail('no sheet');
@@ -174,7 +174,7 @@ describe('市长信箱:整封信', () => {
     while ((await due()) > 0);
   };
 
-  it('来电人回我们的信:成为那张工单的补充,不另开;引用的原文去掉,附件照收;再投一次不重复', async () => {
+  it('来电人回我们的信：成为那张工单的补充，不另开；引用的原文去掉，附件照收；再投一次不重复', async () => {
     await put({ from: 'zhao@example.com', subject: '噪音', text: '工地夜里施工', messageId: '<first@zhao>' });
     await read();
     const { no } = await newest();
@@ -185,11 +185,11 @@ describe('市长信箱:整封信', () => {
     const reply = {
       ...{
         from: '赵某 <Zhao@Example.com>',
-        subject: `回复:${told.mail.subject ?? ''}`,
+        subject: `回复：${told.mail.subject ?? ''}`,
         inReplyTo: id,
         references: id,
       },
-      text: `昨晚又到两点。\n\n在 2026年11月28日,12345 <12345@example.gov.cn> 写道:\n> ${(told.mail.text ?? '').replaceAll('\n', '\n> ')}`,
+      text: `昨晚又到两点。\n\n在 2026年11月28日，12345 <12345@example.gov.cn> 写道：\n> ${(told.mail.text ?? '').replaceAll('\n', '\n> ')}`,
       messageId: '<reply@zhao>',
       attachments: [{ filename: '夜里.jpg', content: await photo(300, 200) }],
     };
@@ -216,7 +216,7 @@ describe('市长信箱:整封信', () => {
     });
     await read();
     expect(await sheets()).to.have.length(count);
-    expect(await additionsOf(no)).to.deep.equal(['昨晚又到两点。', '今天停了', '(来信只有附件:白天.jpg)']);
+    expect(await additionsOf(no)).to.deep.equal(['昨晚又到两点。', '今天停了', '（来信只有附件：白天.jpg）']);
 
     // A stranger's mail becomes a sheet of its own, which names the sheet it answers.
     await put({
@@ -231,7 +231,7 @@ describe('市长信箱:整封信', () => {
     const [answering, asking, ...none] = (await sheets()).slice(count);
     expect(none).to.deep.equal([]);
     expect(answering?.content).to.equal(
-      `我也受影响\n\n(这封信答复的是工单 ${no} 的信,发件人不是该工单留下的联系方式)`,
+      `我也受影响\n\n（这封信答复的是工单 ${no} 的信，发件人不是该工单留下的联系方式）`,
     );
     expect(asking?.content).to.equal('办得怎样');
     expect(await additionsOf(no)).to.have.length(3);
@@ -263,10 +263,10 @@ describe('市长信箱:整封信', () => {
     }
     await read();
     expect(await additionsOf(no)).to.have.length(5);
-    expect((await aside()).at(-1)).to.match(/^不能补充:/);
+    expect((await aside()).at(-1)).to.match(/^不能补充：/);
   });
 
-  it('工单已经办结:来电人的回信另成一张,写明接着哪一张', async () => {
+  it('工单已经办结：来电人的回信另成一张，写明接着哪一张', async () => {
     await put({ from: 'qian@example.com', subject: '咨询', text: '怎样办证', messageId: '<first@qian>' });
     await read();
     const { no } = await newest();
@@ -289,19 +289,19 @@ describe('市长信箱:整封信', () => {
       messageId: '<again@qian>',
     });
     await read();
-    expect((await newest()).content).to.equal(`还是要办\n\n(这封信接着已经办结的工单 ${no})`);
+    expect((await newest()).content).to.equal(`还是要办\n\n（这封信接着已经办结的工单 ${no}）`);
     expect(await additionsOf(no)).to.deep.equal([]);
   });
 
-  it('引用的原文从常见的写法起去掉;自己写的一句不少,全是引用的整封留下', () => {
+  it('引用的原文从常见的写法起去掉；自己写的一句不少，全是引用的整封留下', () => {
     const cut: readonly [string, string][] = [
-      ['好的\n\n------------------ 原始邮件 ------------------\n发件人: a\n旧', '好的'],
+      ['好的\n\n------------------ 原始邮件 ------------------\n发件人： a\n旧', '好的'],
       ['谢谢\n\nOn Sat, 28 Nov 2026 at 10:00, 12345 <a@b> wrote:\n\n> 旧\n> 旧', '谢谢'],
       ['Danke\n\nAm 28.11.2026 um 10:00 schrieb 12345:\n> alt', 'Danke'],
-      ['一\n\n发件人: 12345\n发送时间: 2026年\n主题: 旧\n\n旧', '一'],
+      ['一\n\n发件人： 12345\n发送时间： 2026年\n主题：旧\n\n旧', '一'],
       ['> 问一\n答一\n> 问二\n答二\n> 尾', '> 问一\n答一\n> 问二\n答二'],
       ['> 只有引用', '> 只有引用'],
-      ['发件人: 这是我写的第一行\n第二行', '发件人: 这是我写的第一行\n第二行'],
+      ['发件人：这是我写的第一行\n第二行', '发件人：这是我写的第一行\n第二行'],
       ['他昨天给我写道歉信', '他昨天给我写道歉信'],
     ];
     for (const [whole, own] of cut) expect(ownWords(whole)).to.equal(own);

@@ -36,13 +36,13 @@ const kinds: readonly Kind[] = [
   { name: '自带的', open: embeddedServer, dumps: false },
   ...(installed === undefined
     ? []
-    : [{ name: `发行版的(${installed})`, open: () => installedServer(installed), dumps: true }]),
+    : [{ name: `发行版的（${installed}）`, open: () => installedServer(installed), dumps: true }]),
 ];
 
-describe('照运行手册装的数据库,核验没有一处不符', () => {
+describe('照运行手册装的数据库，核验没有一处不符', () => {
   it('发行版的 PostgreSQL 装在这台机器上', function () {
     if (installed !== undefined) return;
-    console.warn('      跳过:没有 /usr/lib/postgresql(Debian 的 postgresql)');
+    console.warn('      跳过：没有 /usr/lib/postgresql（Debian 的 postgresql）');
     this.skip();
   });
 
@@ -97,7 +97,7 @@ describe('照运行手册装的数据库,核验没有一处不符', () => {
       before(async function () {
         this.timeout(240_000);
         if (!areThere(clients)) {
-          console.warn(`      跳过:没有 ${clients.join('、')}(PostgreSQL 的客户端程序)`);
+          console.warn(`      跳过：没有 ${clients.join('、')}（PostgreSQL 的客户端程序）`);
           return this.skip();
         }
         folder = await mkdtemp(join(tmpdir(), 'hotline-by-the-manual-'));
@@ -110,7 +110,7 @@ describe('照运行手册装的数据库,核验没有一处不符', () => {
         if (folder !== '') await rm(folder, { recursive: true, force: true });
       });
 
-      it('还是空的,不说成立,也不往里建什么', async () => {
+      it('还是空的，不说成立，也不往里建什么', async () => {
         const { code, out, error } = await verify();
         expect({ code, out }).to.deep.equal({ code: 3, out: '' });
         expect(error).to.include('没有什么可以读的').and.include('没有恢复成');
@@ -121,14 +121,14 @@ describe('照运行手册装的数据库,核验没有一处不符', () => {
         expect(schemas).to.have.length(0);
       });
 
-      it('刚启动过、还没有人用的,也不说成立', async () => {
+      it('刚启动过、还没有人用的，也不说成立', async () => {
         await start();
         const { code, out } = await verify();
         expect({ code }).to.deep.equal({ code: 3 });
-        expect(out).to.include('结论:判断不了:没有可以核验的').and.not.include('【');
+        expect(out).to.include('结论：判断不了：没有可以核验的').and.not.include('【');
       });
 
-      it('设置管理员、开帐号,两个程序收件、归类、标记警情;建好事件触发器,重启,再办:成立', async () => {
+      it('设置管理员、开帐号，两个程序收件、归类、标记警情；建好事件触发器，重启，再办：成立', async () => {
         const [block = ''] = blocksOf('sql');
         await there().run(
           `cd '${packageRoot}' && HOTLINE_DATA='${folder}' DATABASE_URL='${ownerUrlOf(there())}' node bin/hotline.mjs setup --login anquan --name 安全员 --unit 市热线工作机构`,
@@ -141,7 +141,7 @@ describe('照运行手册装的数据库,核验没有一处不符', () => {
           const water = { ...call, title: '停水', content: '没有水', class: '0101010101' };
           await ask(at, 'jiedian', '/api/work-orders', water);
         }
-        await ask(1, 'jiedian', '/api/work-orders', { ...call, title: '起火', content: '隔壁着火了,快来' });
+        await ask(1, 'jiedian', '/api/work-orders', { ...call, title: '起火', content: '隔壁着火了，快来' });
         await there().run('psql --set ON_ERROR_STOP=1 --quiet', block, 'hotline');
         await stop();
         await start();
@@ -153,11 +153,11 @@ describe('照运行手册装的数据库,核验没有一处不符', () => {
         );
         expect(written).to.deep.equal({ classes: 3, marks: 1 });
         const { code, out } = await verify();
-        expect(out).to.include('结论:成立').and.not.include('【');
+        expect(out).to.include('结论：成立').and.not.include('【');
         expect(code).to.equal(0);
       });
 
-      it('恢复到另一个数据库的一份,成立', async () => {
+      it('恢复到另一个数据库的一份，成立', async () => {
         await stop();
         const { run } = there();
         if (dumps) {
@@ -165,7 +165,7 @@ describe('照运行手册装的数据库,核验没有一处不符', () => {
           await run('pg_dump --format=custom hotline | pg_restore --exit-on-error --dbname restored');
         } else await run('createdb restored --owner hotline_owner --template hotline');
         const { code, out } = await verify('restored');
-        expect(out).to.include('结论:成立').and.not.include('【');
+        expect(out).to.include('结论：成立').and.not.include('【');
         expect(code).to.equal(0);
       });
     });

@@ -47,7 +47,7 @@ describe('hotline calendar due', () => {
     ] as const) {
       const { code, out, error } = await hotline(['due', ...parameters]);
       expect({ code, out }).to.deep.equal({ code: 1, out: '' });
-      expect(error).to.contain(sentence).and.contain('办法:').and.not.contain('    at ');
+      expect(error).to.contain(sentence).and.contain('办法：').and.not.contain('    at ');
     }
   });
 
@@ -68,7 +68,7 @@ describe('hotline calendar due', () => {
       'provisional',
       'days',
     ]);
-    expect(error).to.match(/^第 2 行:不是 JSON/);
+    expect(error).to.match(/^第 2 行：不是 JSON/);
     expect((await hotline(['due', '--stdin'], `${good}\n`)).code).to.equal(0);
   });
 });
@@ -148,7 +148,9 @@ describe('hotline calendar day', () => {
       provisional: false,
     });
     expect(out).to.contain('国办发明电〔2020〕1号');
-    expect((await hotline(['day', '2026-10-10'])).out).to.contain('2026-10-10 周六:工作日 —— 国庆节调休上班');
+    expect((await hotline(['day', '2026-10-10'])).out).to.contain(
+      '2026-10-10 周六：工作日 —— 国庆节调休上班',
+    );
   });
 
   it('refuses a day that does not exist', async () => {

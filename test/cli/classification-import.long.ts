@@ -35,7 +35,7 @@ describe('hotline classification import', () => {
   });
   after(() => rm(directory, { recursive: true, force: true }));
 
-  it('不加 --apply 只预览;加了才导入,轨迹里写明是谁', async () => {
+  it('不加 --apply 只预览；加了才导入，轨迹里写明是谁', async () => {
     const preview = await imported('good.csv');
     expect(preview).to.include({ code: 0, error: '' });
     expect(preview.out)
@@ -53,9 +53,9 @@ describe('hotline classification import', () => {
     expect(entries.get('classification')?.[0]?.body).to.include({ actor: '管理员甲', version: 1 });
   });
 
-  it('坏的文件说出是哪一行、怎么办,没有变动', async () => {
+  it('坏的文件说出是哪一行、怎么办，没有变动', async () => {
     for (const [name, sentence] of [
-      ['bad.csv', '第 2 行:没有编码为“无”的上级'],
+      ['bad.csv', '第 2 行：没有编码为“无”的上级'],
       ['gbk.csv', '不是 UTF-8'],
       ['none.csv', '读不了文件'],
       ['good.csv', '相同'],
@@ -64,7 +64,7 @@ describe('hotline classification import', () => {
       expect(code, name).to.equal(1);
       expect(error)
         .to.include(sentence)
-        .and.to.include('办法:')
+        .and.to.include('办法：')
         .and.not.to.match(/\n\s+at /);
     }
     expect(await version()).to.equal(1);

@@ -59,7 +59,7 @@ describe('docs/reference/examples.md 里的命令', () => {
   };
 
   for (const { command, printed } of blocks.flatMap(sessionsOf)) {
-    it(`${command.split('\n')[0] ?? ''}:印出的与文中相同`, async () => {
+    it(`${command.split('\n')[0] ?? ''}：印出的与文中相同`, async () => {
       const now = await run(command);
       rewritten = rewritten.replace(`${command}${printed}`, () => `${command}${now}`);
       if (!rewriting) expect(now).to.equal(printed);

@@ -20,7 +20,7 @@ describe('第一次启动', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  it('空目录启动,连示例工单在内:流程图、决策表各一条,另有五条,没有一条说没有发生的事', async () => {
+  it('空目录启动，连示例工单在内：流程图、决策表各一条，另有五条，没有一条说没有发生的事', async () => {
     const { DATABASE_URL: _, ...env } = process.env;
     program = spawn(process.execPath, [builtProgram(), 'serve', '--port', '0'], {
       env: { ...env, HOTLINE_DATA: directory, HOTLINE_LOG: 'text', HOTLINE_LOG_LEVEL: 'info' },

@@ -8,8 +8,8 @@ import { packageRoot } from '../../src/kernel/package-root.js';
 const folder = join(packageRoot, 'src', 'cli');
 const notNouns = ['README.md', 'frame', 'main.ts', 'program.ts'];
 
-describe('命令行:一个名词一个文件或者文件夹', () => {
-  it('src/cli 里除了共用的,就是各个名词;一个动词不另立一个文件', () => {
+describe('命令行：一个名词一个文件或者文件夹', () => {
+  it('src/cli 里除了共用的，就是各个名词；一个动词不另立一个文件', () => {
     const nouns = readdirSync(folder).filter((name) => !notNouns.includes(name));
     const names = createProgram().commands.map((command) => command.name());
     expect(nouns.map((name) => name.replace(/\.ts$/, ''))).to.have.members(names);
@@ -17,7 +17,7 @@ describe('命令行:一个名词一个文件或者文件夹', () => {
       expect(readdirSync(join(folder, name)), name).to.include('index.ts');
   });
 
-  it('命令只在名词的文件里登记;各动词共同的话只说一次', () => {
+  it('命令只在名词的文件里登记；各动词共同的话只说一次', () => {
     const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.ts'))
       .map((path) => [path, readFileSync(join(folder, path), 'utf8')] as const);
@@ -26,7 +26,7 @@ describe('命令行:一个名词一个文件或者文件夹', () => {
     expect(saying(/\.word\(/).filter((path) => /\/(?!index\.ts$)/.test(path))).to.deep.equal([]);
     for (const words of [
       /'输出 JSON'/,
-      /,记入轨迹', '命令行'/,
+      /，记入轨迹', '命令行'/,
       /'--realm </,
       /'--package <文件夹>', *\n? *'条例包/,
     ])

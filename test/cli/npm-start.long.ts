@@ -24,10 +24,10 @@ describe('npm start', () => {
   const cases: [what: string, signal: 'SIGINT' | 'SIGTERM', toAll: boolean][] = [
     ['SIGINT 只发给 npm 的进程', 'SIGINT', false],
     ['SIGTERM 只发给 npm 的进程', 'SIGTERM', false],
-    ['终端的 Ctrl-C(两个进程都收到,npm 再转一次)', 'SIGINT', true],
+    ['终端的 Ctrl-C（两个进程都收到，npm 再转一次）', 'SIGINT', true],
   ];
   for (const [what, signal, toAll] of cases) {
-    it(`${what}:服务停止,不留下进程`, async () => {
+    it(`${what}：服务停止，不留下进程`, async () => {
       const npm = spawn('npm', ['start'], {
         cwd: packageRoot,
         env: { ...process.env, DATABASE_URL: database().url, HOTLINE_DATA: data, HOTLINE_PORT: '0' },
@@ -49,11 +49,11 @@ describe('npm start', () => {
           }
           void ended.then(() => resolve());
         });
-        const [, url = ''] = /已启动:(http:\S+?:\d+)/.exec(output) ?? expect.fail(output);
+        const [, url = ''] = /已启动：(http:\S+?:\d+)/.exec(output) ?? expect.fail(output);
         process.kill(toAll ? -pid : pid, signal);
         const goesOn = once(AbortSignal.timeout(patience), 'abort').then(async () => {
           const { status } = await fetch(`${url}/healthz`);
-          expect.fail(`${patience / 1000} 秒以后服务还在:/healthz 答 ${status}`);
+          expect.fail(`${patience / 1000} 秒以后服务还在：/healthz 答 ${status}`);
         });
         await Promise.race([ended, goesOn]);
         expect(output).to.include('已停止');

@@ -22,14 +22,14 @@ describe('docs/operations.md 里的命令', () => {
 
     before(async function () {
       if (!areThere(clients)) {
-        console.warn(`      跳过:没有 ${clients.join('、')}(PostgreSQL 的客户端程序)`);
+        console.warn(`      跳过：没有 ${clients.join('、')}（PostgreSQL 的客户端程序）`);
         return this.skip();
       }
       server = await embeddedServer();
     });
     after(() => server?.stop());
 
-    it('建用户、建库、装扩展:照写执行;程序以不是超级用户的库主迁移,降为受限的角色', async () => {
+    it('建用户、建库、装扩展：照写执行；程序以不是超级用户的库主迁移，降为受限的角色', async () => {
       await setUpDatabase(there());
       const shown = await hotline(ownerUrlOf(there()), 'retention', 'show');
       expect(shown.code, shown.error).to.equal(0);
@@ -40,7 +40,7 @@ describe('docs/operations.md 里的命令', () => {
       expect(rows).to.deep.equal(Array(2).fill({ rolsuper: false, rolbypassrls: false }));
     });
 
-    it('事件触发器:由管理员照写建一次;此后改表是轨迹 schema 的一条,写明是谁', async () => {
+    it('事件触发器：由管理员照写建一次；此后改表是轨迹 schema 的一条，写明是谁', async () => {
       const [block = ''] = blocksOf('sql');
       await there().run('psql --set ON_ERROR_STOP=1 --quiet', block, 'hotline');
       const url = ownerUrlOf(there());
@@ -52,7 +52,7 @@ describe('docs/operations.md 里的命令', () => {
       expect(last?.body.toString('utf8')).to.include('of_the_test').and.include('hotline_owner');
     });
 
-    it('别的数据库里没有结束的事务:限住空闲的设置照写执行,查出来的是哪个数据库的哪个会话', async () => {
+    it('别的数据库里没有结束的事务：限住空闲的设置照写执行，查出来的是哪个数据库的哪个会话', async () => {
       const [, limit = '', listing = ''] = blocksOf('sql');
       const { run, url } = there();
       await run('psql --set ON_ERROR_STOP=1 --quiet', limit, 'hotline');
@@ -87,7 +87,7 @@ describe('docs/operations.md 里的命令', () => {
     ([, words = '']) => words.trim(),
   );
   for (const words of new Set(named)) {
-    it(`hotline ${words}:有这个命令`, async () => {
+    it(`hotline ${words}：有这个命令`, async () => {
       const { code, out, error } = await hotline(
         'postgres://nobody@127.0.0.1:1/none',
         ...words.split(' '),

@@ -13,7 +13,7 @@ describe('hotline policy', () => {
   const propose = (...more: string[]) =>
     policy('propose', ...more, '--author', 'jia', '--reason', '督办从快', '--json');
 
-  it('没有帐号的,提不出来,说出怎么办', async () => {
+  it('没有帐号的，提不出来，说出怎么办', async () => {
     const { code, error } = await propose('supervisionLimit', 'P2D', '--effective', later);
     expect(code).to.equal(1);
     expect(error).to.contain('没有登录名为“jia”的在用帐号').and.contain('hotline setup');
@@ -46,7 +46,7 @@ describe('hotline policy', () => {
     const decision = { decision: 'approve', reason: '同意' } as const;
     await rulePolicy(system(), id, decision, await people.named('yi'));
     const { out } = await policy('show', 'supervisionLimit');
-    expect(out).to.contain('现行:P3D(3 个工作日)').and.contain('已批准,乙(yi):同意');
+    expect(out).to.contain('现行：P3D（3 个工作日）').and.contain('已批准，乙（yi）：同意');
     const { version, items } = JSON.parse((await policy('list', '--json')).out) as {
       version: number;
       items: { key: string; scheduled: unknown[] }[];
@@ -55,7 +55,7 @@ describe('hotline policy', () => {
     expect(items.find(({ key }) => key === 'supervisionLimit')?.scheduled).to.have.length(1);
   });
 
-  it('在命令行上撤回:条目另记是谁坐在机器前', async () => {
+  it('在命令行上撤回：条目另记是谁坐在机器前', async () => {
     const { identity, database } = system();
     const request = {
       key: 'dispatchLimit',
@@ -71,7 +71,7 @@ describe('hotline policy', () => {
       plainTrails(system().trail, transaction, ['policies']),
     );
     const { body } = said.get('policies')?.at(-1) ?? {};
-    expect(body).to.include({ actor: '甲(jia)', login: 'jia' });
+    expect(body).to.include({ actor: '甲（jia）', login: 'jia' });
     expect(body).to.have.property('machine').that.is.not.equal('');
   });
 

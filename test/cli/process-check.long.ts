@@ -31,7 +31,7 @@ describe('hotline process check、diff', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('第二十四条:改成 6 个工作日的图不能发布,每个文件一行 JSON,以 1 退出', () => {
+  it('第二十四条：改成 6 个工作日的图不能发布，每个文件一行 JSON，以 1 退出', () => {
     const files = [
       handling,
       changed,
@@ -63,25 +63,25 @@ describe('hotline process check、diff', () => {
     );
   });
 
-  it('可以发布的以 0 退出,说一句话', () => {
+  it('可以发布的以 0 退出，说一句话', () => {
     const { stdout, status } = hotline('process', 'check', handling);
-    expect({ stdout, status }).to.deep.equal({ stdout: 'handling.bpmn:可以发布\n', status: 0 });
+    expect({ stdout, status }).to.deep.equal({ stdout: 'handling.bpmn：可以发布\n', status: 0 });
   });
 
-  it('差别:一句话;图面的移动收起来;没有差别的也说', () => {
+  it('差别：一句话；图面的移动收起来；没有差别的也说', () => {
     const { stdout } = hotline('process', 'diff', handling, changed);
     expect(stdout).to.contain('第24条 回复期限由 5 个工作日改为 6 个工作日');
     const moved = join(folder, '移动.bpmn');
     writeFileSync(moved, readFileSync(handling, 'utf8').replace('<dc:Bounds x="', '<dc:Bounds x="1'));
     expect(hotline('process', 'diff', handling, moved).stdout).to.equal(
-      '另有 1 处只是图面的移动(--layout 列出)。\n',
+      '另有 1 处只是图面的移动（--layout 列出）。\n',
     );
     const [change] = JSON.parse(hotline('process', 'diff', handling, moved, '--json').stdout) as Change[];
     expect(change?.kind).to.equal('layout');
     expect(hotline('process', 'diff', handling, handling).stdout).to.equal('没有差别。\n');
   });
 
-  it('很长的文字,差别里只写首尾并说全文在哪里;--json 前后各一字不少', () => {
+  it('很长的文字，差别里只写首尾并说全文在哪里；--json 前后各一字不少', () => {
     const long = '依据和说明'.repeat(400);
     const told = join(folder, '长说明.bpmn');
     const source = readFileSync(handling, 'utf8');

@@ -54,7 +54,7 @@ describe('hotline process trace', () => {
     { complete: 'again' },
   ];
 
-  it('启动一行,每次推进一行', () => {
+  it('启动一行，每次推进一行', () => {
     const { stdout, stderr, status } = trace(
       ...[join(folder, 'model.bpmn'), '--stimuli', file('steps.json', steps)],
       ...['--variables', file('variables.json', { good: true }), '--json'],
@@ -75,7 +75,7 @@ describe('hotline process trace', () => {
     ]);
   });
 
-  it('被拒绝的推进:先给出到此为止的各行,再说明原因,退出码 1', () => {
+  it('被拒绝的推进：先给出到此为止的各行，再说明原因，退出码 1', () => {
     const stimuli = file('refused.json', [{ complete: 'assign' }, { complete: 'assign' }, { timer: 'late' }]);
     const { stdout, stderr, status } = trace(join(folder, 'model.bpmn'), '--stimuli', stimuli);
     expect(status).to.equal(1);
@@ -108,14 +108,14 @@ describe('hotline process trace', () => {
     ['不是 UTF-8', '\ud800', 'UTF-8'],
   ];
   for (const [what, content, words] of wrong) {
-    it(`推进清单${what}:拒绝`, async () => {
+    it(`推进清单${what}：拒绝`, async () => {
       const path = file('wrong.json', content);
       if (what === '不是 UTF-8') writeFileSync(path, Buffer.from([0x5b, 0xff, 0x5d]));
       expect(await refusalOf(readStimuli(path))).to.contain(words);
     });
   }
 
-  it('没有文件、是目录、变量不是对象:拒绝', async () => {
+  it('没有文件、是目录、变量不是对象：拒绝', async () => {
     expect(await refusalOf(readStimuli(join(folder, 'nix.json')))).to.contain('没有这个文件');
     expect(await refusalOf(readStimuli(folder))).to.contain('目录');
     expect(await refusalOf(readVariables(file('wrong.json', [1])))).to.contain('变量表');

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { builtProgram } from '../support/built.js';
 
-describe('hotline rehearse、regulation deeds:不用屏幕试条例', () => {
+describe('hotline rehearse、regulation deeds：不用屏幕试条例', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rehearse-'));
   after(() => rmSync(folder, { recursive: true }));
   const hotline = (...parameters: string[]) =>
@@ -17,7 +17,7 @@ describe('hotline rehearse、regulation deeds:不用屏幕试条例', () => {
     return path;
   };
 
-  it('每一步一行 JSON,拒绝的写明代码;给出文件夹的,用那里的图和条例', () => {
+  it('每一步一行 JSON，拒绝的写明代码；给出文件夹的，用那里的图和条例', () => {
     const steps = [
       { at: '2026-03-02T09:05:00+08:00', do: 'reply.given' },
       { at: '2026-03-03T09:05:00+08:00', do: 'wait' },
@@ -49,30 +49,30 @@ describe('hotline rehearse、regulation deeds:不用屏幕试条例', () => {
       ]);
     }
     expect(hotline('rehearse', path).stdout)
-      .to.include('持有:市热线工作机构')
-      .and.include('被拒绝:deed.not-possible');
+      .to.include('持有：市热线工作机构')
+      .and.include('被拒绝：deed.not-possible');
   });
 
-  it('不是 JSON、不合格式、没有的包:一句话说清', () => {
+  it('不是 JSON、不合格式、没有的包：一句话说清', () => {
     expect(hotline('rehearse', script('{')).stderr)
-      .to.include('不是合格的 JSON(第 2 个字符附近)')
-      .and.include('办法:')
+      .to.include('不是合格的 JSON（第 2 个字符附近）')
+      .and.include('办法：')
       .and.not.match(/[A-Za-z]{4,} [a-z]+/);
     const odd = { at: '2026-03-02T09:05:00+08:00', do: 'matter.registered', with: { weather: 'fine' } };
     const begun = { at: '2026-03-02T09:00:00+08:00', with: {} };
     const told = hotline('rehearse', script({ start: begun, steps: [odd] })).stdout;
-    const named = /可以写:(\S+)/.exec(told)?.[1]?.split('、') ?? [];
+    const named = /可以写：(\S+)/.exec(told)?.[1]?.split('、') ?? [];
     expect(named).to.include('channel').and.have.length(new Set(named).size);
     expect(hotline('rehearse', script({ start: {} })).stderr)
       .to.include('at start.at')
-      .and.include('办法:');
+      .and.include('办法：');
     const valid = script({ start: { at: '2026-03-02T09:00:00+08:00' }, steps: [] });
     const { status, stderr } = hotline('rehearse', valid, '--package', join(folder, 'nowhere'));
     expect(status).to.equal(1);
-    expect(stderr).to.include('条例包读不出来').and.include('办法:');
+    expect(stderr).to.include('条例包读不出来').and.include('办法：');
   });
 
-  it('词汇:每个行为谁做、带什么、引起和履行哪些义务', () => {
+  it('词汇：每个行为谁做、带什么、引起和履行哪些义务', () => {
     const { status, stdout } = hotline('regulation', 'deeds', '--json', '--on', '2026-03-02');
     expect(status).to.equal(0);
     const uses = JSON.parse(stdout) as { readonly name: string }[];
@@ -82,6 +82,6 @@ describe('hotline rehearse、regulation deeds:不用屏幕试条例', () => {
       opens: ['J37'],
     });
     const words = hotline('regulation', 'deeds').stdout;
-    expect(words).to.include('reply.given 回复来电人').and.include('谁:承办单位(unit);关于:热线事项');
+    expect(words).to.include('reply.given 回复来电人').and.include('谁：承办单位（unit）；关于：热线事项');
   });
 });

@@ -14,7 +14,7 @@ function message(no: string) {
     no,
     citizen: '欧阳来电',
     title: '停水',
-    text: '小区停水,没有通知。',
+    text: '小区停水，没有通知。',
     receivedAt: '2019-03-04T09:00:00+08:00',
     repliedAt: '2019-03-06T09:00:00+08:00',
     reply: '已恢复供水。',
@@ -23,7 +23,7 @@ function message(no: string) {
   return parsed.ok ? { message: parsed.message, key: no } : expect.fail(parsed.reason);
 }
 
-describe('hotline retention(第十条)', () => {
+describe('hotline retention（第十条）', () => {
   const system = useSystem({ at: '2019-01-04T10:00:00+08:00' });
   const retention = async (...words: string[]) => hotline(system().database.url, 'retention', ...words);
   const said = async (...words: string[]): Promise<string> => {
@@ -40,38 +40,38 @@ describe('hotline retention(第十条)', () => {
 
   before(() => simulate(system(), [message('旧-1'), message('旧-2')]));
 
-  it('--dry 只数,写明各类到哪一天、怎样清除,一样也不动', async () => {
+  it('--dry 只数，写明各类到哪一天、怎样清除，一样也不动', async () => {
     const out = await said('run', '--dry');
     expect(out).to.match(
-      /^已到期、还没有清除:\n {2}来电人的姓名、联系方式、地址,查询码:2 件工单\(\d{4}-\d\d-\d\d 以前办结的\)\n/,
+      /^已到期、还没有清除：\n {2}来电人的姓名、联系方式、地址，查询码：2 件工单（\d{4}-\d\d-\d\d 以前办结的）\n/,
     );
-    expect(out).to.include('现在就清除:hotline retention run');
+    expect(out).to.include('现在就清除：hotline retention run');
     expect(await callers()).to.equal(2);
     expect(await said('show')).to.match(/还没有清除过\n$/);
   });
 
-  it('没有写谁做的,不做,说明白', async () => {
+  it('没有写谁做的，不做，说明白', async () => {
     const { code, error } = await retention('run', '--actor', ' ');
     expect(code).not.to.equal(0);
-    expect(error).to.include('--actor 是空的').and.include('办法:写姓名');
+    expect(error).to.include('--actor 是空的').and.include('办法：写姓名');
     expect(await callers()).to.equal(2);
   });
 
-  it('清除:说出各类几件、记在哪里,show 说上次清除多少、谁做的;轨迹照样成立', async () => {
+  it('清除：说出各类几件、记在哪里，show 说上次清除多少、谁做的；轨迹照样成立', async () => {
     const out = await said('run', '--actor', '王某');
-    expect(out).to.match(/^已清除:\n {2}来电人的姓名、联系方式、地址,查询码:2 件工单/);
+    expect(out).to.match(/^已清除：\n {2}来电人的姓名、联系方式、地址，查询码：2 件工单/);
     expect(out).to.include('记在轨迹的 retention 链里');
     expect(await callers()).to.equal(0);
     const rules = await said('show');
-    expect(rules).to.match(/来电人的姓名、联系方式、地址,查询码:自办结起 36 个月.*,上次清除 2 件工单;/);
-    expect(rules).to.match(/上次清除:\d{4}-\d\d-\d\d \d\d:\d\d,王某\n$/);
+    expect(rules).to.match(/来电人的姓名、联系方式、地址，查询码：自办结起 36 个月.*，上次清除 2 件工单；/);
+    expect(rules).to.match(/上次清除：\d{4}-\d\d-\d\d \d\d:\d\d，王某\n$/);
     const { findings } = await verifyTrail({ ...system(), clock: systemClock });
     expect(findings).to.deep.equal([]);
   });
 
-  it('再做一次,没有到期的;--json 给程序读', async () => {
+  it('再做一次，没有到期的；--json 给程序读', async () => {
     expect(await said('run', '--dry')).to.match(/^没有到期的。/);
-    expect(await said('run')).to.match(/^没有到期的,什么也没有清除。/);
+    expect(await said('run')).to.match(/^没有到期的，什么也没有清除。/);
     const nothing = {
       callers: 0,
       attachments: 0,

@@ -29,7 +29,7 @@ describe('hotline setup', () => {
     return (await database.transaction((one) => plainTrails(trail, one, ['accounts']))).get('accounts') ?? [];
   };
 
-  it('没有口令、口令太短、登录名不对:说明哪一样,什么也没有设', async () => {
+  it('没有口令、口令太短、登录名不对：说明哪一样，什么也没有设', async () => {
     const before = await system().identity.setup.stage();
     const silent = await setUp('', ...someone);
     expect(silent).to.include({ code: 2 });
@@ -45,7 +45,7 @@ describe('hotline setup', () => {
       .and.to.equal('none');
   });
 
-  it('示例帐号随即停用,会话结束;管理员能登录,口令不在输出和轨迹里', async () => {
+  it('示例帐号随即停用，会话结束；管理员能登录，口令不在输出和轨迹里', async () => {
     const { identity, database } = system();
     const [sample] = await identity.setup.samplePeople();
     const session = await identity.signIn(
@@ -74,7 +74,7 @@ describe('hotline setup', () => {
     expect(await identity.setup.samplePeople(), '再启动也不再有示例帐号').to.deep.equal([]);
   });
 
-  it('只能一次:第二次执行说明早已设置,不开帐号', async () => {
+  it('只能一次：第二次执行说明早已设置，不开帐号', async () => {
     const again = await setUp(`${password}\n`, '--login', 'zhaoliu', ...someone.slice(2));
     expect(again).to.include({ code: 1, out: '' });
     expect(again.error).to.include('第一名管理员早已设置').and.to.include('请安全管理员');
@@ -85,7 +85,7 @@ describe('hotline setup', () => {
 describe('试用时开了别的帐号', () => {
   const system = useSystem({ shipped: false });
 
-  it('示例帐号随即停用,会话结束,不再有新的;设置管理员仍可以,开的帐号还在', async () => {
+  it('示例帐号随即停用，会话结束，不再有新的；设置管理员仍可以，开的帐号还在', async () => {
     const { identity } = system();
     const [sample] = await identity.setup.samplePeople();
     const session = await identity.signIn(
@@ -94,7 +94,7 @@ describe('试用时开了别的帐号', () => {
     );
     const once = await identity.people.add(
       { login: 'zhaoliu', name: '赵六', unit: '市水务局' },
-      '示例系统管理(xitong)',
+      '示例系统管理（xitong）',
     );
     expect(await identity.sessions.stands(session)).to.equal(false);
     const open = async () => (await identity.people.list()).filter(({ closedAt }) => closedAt === null);
@@ -116,7 +116,7 @@ describe('试用时开了别的帐号', () => {
 describe('设置时增加的单位', () => {
   const system = useSystem({ shipped: false });
 
-  it('留下一条“增加单位”,与界面上增加的一样', async () => {
+  it('留下一条“增加单位”，与界面上增加的一样', async () => {
     const { identity, database, trail } = system();
     await identity.setup.setUp({ login: 'wangwu', name: '王五', unit: '市热线工作机构', password });
     const entries = (await database.transaction((one) => plainTrails(trail, one, ['accounts']))).get(
@@ -133,7 +133,7 @@ describe('设置时增加的单位', () => {
 describe('同时开帐号、造示例帐号', () => {
   const system = useSystem({ shipped: false });
 
-  it('有了别人,就没有开着的示例帐号', async () => {
+  it('有了别人，就没有开着的示例帐号', async () => {
     const { identity } = system();
     await identity.people.addUnit({ name: '市水务局', kind: 'department' }, '测试');
     await Promise.all([
@@ -153,7 +153,7 @@ const codeOf = (error: { code?: string }) => error.code;
 describe('hotline setup 同时执行', () => {
   const system = useSystem({ shipped: false });
 
-  it('两个程序同时设置:一个成,一个说早已设置', async () => {
+  it('两个程序同时设置：一个成，一个说早已设置', async () => {
     const { setup, people } = system().identity;
     const outcomes = await Promise.all(
       ['jia', 'yi'].map((login) =>

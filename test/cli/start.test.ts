@@ -37,13 +37,13 @@ describe('命令启动时装入的模块', () => {
     ['process', 'diff', diagram, diagram],
     ['calendar', 'check'],
   ]) {
-    it(`hotline ${words.join(' ')}:没有数据库的库,也没有别的大库`, async () => {
+    it(`hotline ${words.join(' ')}：没有数据库的库，也没有别的大库`, async () => {
       const loaded = await loadedBy(words);
       expect(loaded.filter((name) => seldom.test(name) || ofDatabase.test(name))).to.deep.equal([]);
     });
   }
 
-  it('hotline process diff:也不装校验的库', async () => {
+  it('hotline process diff：也不装校验的库', async () => {
     const loaded = await loadedBy(['process', 'diff', diagram, diagram]);
     expect(loaded.filter((name) => name.includes('/node_modules/zod/'))).to.deep.equal([]);
   });
@@ -55,7 +55,7 @@ describe('命令启动时装入的模块', () => {
     // An unused database has nothing to verify.
     [['trail', 'verify'], 3],
   ] as const) {
-    it(`hotline ${words.join(' ')}:用数据库,不装导出、网页服务、登录用的大库`, async () => {
+    it(`hotline ${words.join(' ')}：用数据库，不装导出、网页服务、登录用的大库`, async () => {
       const loaded = await loadedBy(words, exit);
       expect(loaded.some((name) => ofDatabase.test(name))).to.equal(true);
       expect(loaded.filter((name) => seldom.test(name))).to.deep.equal([]);

@@ -32,7 +32,7 @@ describe('hotline trail log、rotate-key', () => {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it('写出全库,两棵树都核得过;两把密钥先后更换,只存旧公钥的照样核得过', async () => {
+  it('写出全库，两棵树都核得过；两把密钥先后更换，只存旧公钥的照样核得过', async () => {
     const first = join(folder, 'first');
     const told = await hotline('trail', 'log', '--out', first, ...who);
     expect(told).to.include({ code: 0, error: '' });
@@ -53,12 +53,12 @@ describe('hotline trail log、rotate-key', () => {
     await writeFile(policy, old);
     const verdict = verified('log', second, '--policy', policy);
     expect(verdict).to.include({ status: 0, stderr: '' });
-    expect(verdict.stdout).to.include('结论:成立').and.include('国密:SM2 签名');
+    expect(verdict.stdout).to.include('结论：成立').and.include('国密：SM2 签名');
     const notes = [first, second].map((place) => join(place, 'checkpoint'));
     expect(verified('compare', ...notes, '--policy', policy)).to.include({ status: 0 });
   });
 
-  it('hotline trail verify --note 几个留存的检查点:都比对;不是检查点的、读不了的说明是哪一个', async () => {
+  it('hotline trail verify --note 几个留存的检查点：都比对；不是检查点的、读不了的说明是哪一个', async () => {
     const notes = ['first', 'second'].map((place) => join(folder, place, 'checkpoint'));
     const told = await hotline('trail', 'verify', '--note', ...notes);
     expect(told).to.include({ code: 0, error: '' });
@@ -72,14 +72,14 @@ describe('hotline trail log、rotate-key', () => {
     );
     const cut = await hotline('trail', 'verify', '--note', second, '--note', later);
     expect(cut).to.include({ code: 1, error: '' });
-    expect(cut.out).to.include('结论:不成立');
+    expect(cut.out).to.include('结论：不成立');
     const missing = await hotline('trail', 'verify', '--note', second, join(folder, '没有'));
     // Items that could not be checked are not called false.
     expect(missing).to.include({ code: 3, out: '' });
     expect(missing.error).to.include('没有 读不了');
   });
 
-  it('没写谁要的、作什么用,或者写到有东西的文件夹:用中文说明白', async () => {
+  it('没写谁要的、作什么用，或者写到有东西的文件夹：用中文说明白', async () => {
     expect((await hotline('trail', 'log', '--out', join(folder, 'x'))).error).to.include('--requester');
     const full = await hotline('trail', 'log', '--out', folder, ...who);
     expect(full).to.include({ code: 1 });
@@ -89,6 +89,6 @@ describe('hotline trail log、rotate-key', () => {
   it('hotline retention show 列出导出的文件怎样清除', async () => {
     const { out, code } = await hotline('retention', 'show');
     expect(code).to.equal(0);
-    expect(out).to.include('导出的轨迹文件:做好后留七天').and.include('现有 0 份');
+    expect(out).to.include('导出的轨迹文件：做好后留七天').and.include('现有 0 份');
   });
 });

@@ -34,7 +34,7 @@ describe('试用', () => {
   }
   const outside = ['serve', '--host', '0.0.0.0', '--port', '0'];
 
-  it('开了一个帐号:示例帐号登录不了,别的地址不服务,代理也不行;hotline setup 之后都可以', async () => {
+  it('开了一个帐号：示例帐号登录不了，别的地址不服务，代理也不行；hotline setup 之后都可以', async () => {
     const first = await startServing(env());
     const xitong = await first.signIn('xitong', first.samples.get('xitong') ?? '');
     const added = await xitong.post('/api/persons', { login: 'zhangsan', name: '张三', unit: '市水务局' });
@@ -50,10 +50,12 @@ describe('试用', () => {
 
     const refused = await run(outside);
     expect(refused.code).to.equal(2);
-    expect(refused.error).to.include('尚未设置管理员,不能在“0.0.0.0”上服务').and.include('npx hotline setup');
+    expect(refused.error)
+      .to.include('尚未设置管理员，不能在“0.0.0.0”上服务')
+      .and.include('npx hotline setup');
     const second = await startServing(env());
     expect([...second.samples]).to.deep.equal([]);
-    expect(second.output()).to.include('试用已经结束,示例帐号都已停用:先执行 npx hotline setup');
+    expect(second.output()).to.include('试用已经结束，示例帐号都已停用：先执行 npx hotline setup');
     await second.stop();
 
     const words = ['setup', '--login', 'wangwu', '--name', '王五', '--unit', '市热线工作机构'];
@@ -68,17 +70,17 @@ describe('试用', () => {
   describe('示例帐号到了别的数据库', () => {
     const system = useSystem();
 
-    it('启动时即停用,不载入示例工单;设置管理员以前不在别的地址、也不经代理服务', async () => {
+    it('启动时即停用，不载入示例工单；设置管理员以前不在别的地址、也不经代理服务', async () => {
       const { identity, database } = system();
       await identity.setup.samplePeople();
       const elsewhere = { ...env(), DATABASE_URL: database.url };
       const served = await startServing(elsewhere);
-      expect(served.output()).to.include('试用已经结束,示例帐号都已停用').and.not.include('示例工单');
+      expect(served.output()).to.include('试用已经结束，示例帐号都已停用').and.not.include('示例工单');
       const open = (await identity.people.list()).filter(({ closedAt }) => closedAt === null);
       expect(open).to.deep.equal([]);
       await served.stop();
       const refused = await startServing({ ...elsewhere, HOTLINE_TRUST_PROXY: '10.0.0.1' }).catch(String);
-      expect(refused).to.include('尚未设置管理员,不能在代理上服务');
+      expect(refused).to.include('尚未设置管理员，不能在代理上服务');
     }).timeout(300_000);
   });
 });

@@ -2,9 +2,9 @@ import { ruleNames, titleOfRule } from '../../src/design/compliance/finding.js';
 import { whatRulesCheck } from '../../src/design/compliance/rule-texts.js';
 import { table, type Page } from './page.js';
 
-const intro = `一张流程图能不能发布,由这些规则说了算。设计器里边画边查、提交草稿时在服务器上查、命令行 \`npx hotline process check\`,用的是同一套规则。每一处毛病写明规则、环节、条文、毛病、改法。**错误**不能发布;**警告**可以发布,提交时要写明理由,理由留存。
+const intro = `一张流程图能不能发布，由这些规则说了算。设计器里边画边查、提交草稿时在服务器上查、命令行 \`npx hotline process check\`，用的是同一套规则。每一处毛病写明规则、环节、条文、毛病、改法。**错误**不能发布；**警告**可以发布，提交时要写明理由，理由留存。
 
-环节靠行为(\`duty:deed\`)、条文链接(\`duty:norm\`)和存证栏目辨认,改名、换标识不影响核查。\`scenarios\`、\`replayed-cases\`、\`running-cases\` 看试跑的报告;报告按草稿的 SHA-256 认,改过一个字节就要重做。`;
+环节靠行为（\`duty:deed\`）、条文链接（\`duty:norm\`）和存证栏目辨认，改名、换标识不影响核查。\`scenarios\`、\`replayed-cases\`、\`running-cases\` 看试跑的报告；报告按草稿的 SHA-256 认，改过一个字节就要重做。`;
 
 export const checks: Page = {
   name: 'checks.md',

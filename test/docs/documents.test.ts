@@ -49,14 +49,14 @@ function anchorsOf(document: string): string[] {
 
 describe('文档', () => {
   for (const document of [...documents, ...roomPages]) {
-    it(`${document}:相对链接都通`, () => {
+    it(`${document}：相对链接都通`, () => {
       for (const { target, file, anchor } of linksOf(document)) {
         expect(existsSync(join(packageRoot, file)), target).to.equal(true);
         if (anchor !== undefined) expect(anchorsOf(file), target).to.include(anchor);
       }
     });
 
-    it(`${document}:提到的文件都在`, () => {
+    it(`${document}：提到的文件都在`, () => {
       const named = proseOf(document).matchAll(
         /`((?:src|test|docs|processes|regulation|tools|bench|\.ci)\/[\w./-]+)`/g,
       );
@@ -68,7 +68,7 @@ describe('文档', () => {
     expect(Buffer.byteLength(textOf('README.md'))).to.be.at.most(8 * 1024);
   });
 
-  it('手写的页:至多 45 页、300 KB;CHANGELOG 至多 6 KB', () => {
+  it('手写的页：至多 45 页、300 KB;CHANGELOG 至多 6 KB', () => {
     const byHand = documents.filter((page) => /^docs\/(?!reference\/)/.test(page));
     const bytes = byHand.map((page) => Buffer.byteLength(textOf(page))).reduce((sum, one) => sum + one, 0);
     expect(byHand.length).to.be.at.most(45);
@@ -76,7 +76,7 @@ describe('文档', () => {
     expect(Buffer.byteLength(textOf('CHANGELOG.md'))).to.be.at.most(6 * 1024);
   });
 
-  it('docs/ 里的每个文件,从 README 顺着链接都能走到', () => {
+  it('docs/ 里的每个文件，从 README 顺着链接都能走到', () => {
     const reached = new Set(['README.md']);
     for (const document of reached) {
       for (const { file } of linksOf(document)) {

@@ -5,13 +5,13 @@ import { packageRoot } from '../../src/kernel/package-root.js';
 import { refusals, type RefusalCode } from '../../src/kernel/refusal.js';
 import type { Page } from './page.js';
 
-const intro = `系统拒绝一件事,总是说明错在哪里、怎么办,有条款的写依据。程序按代码分辨,不要按文字。拒绝的事没有做一半的:数据库里什么都没有改。
+const intro = `系统拒绝一件事，总是说明错在哪里、怎么办，有条款的写依据。程序按代码分辨，不要按文字。拒绝的事没有做一半的：数据库里什么都没有改。
 
-- **接口**:\`application/problem+json\`(RFC 9457),字段 \`code\`、\`title\`、\`status\`、\`detail\`(错在哪里)、\`where\`(位置)、\`remedy\`(怎么办)、\`provision\`(依据)、\`requestId\`(与响应头 \`X-Request-Id\` 相同);\`type\` 指向运行中的程序自己的说明页,例如 \`/problems/task.closed\`。
-- **命令行**:同样的内容写在标准错误上。退出码:命令写错是 2,其余是 1(\`trail verify\` 打不开、没有可以核验的是 3)。需要调用栈时设 \`HOTLINE_DEBUG=1\` 再执行一次。
-- **批量输入**:坏行报行号和原因后跳过,其余照做,最后以 1 退出。
+- **接口**:\`application/problem+json\`（RFC 9457），字段 \`code\`、\`title\`、\`status\`、\`detail\`（错在哪里）、\`where\`（位置）、\`remedy\`（怎么办）、\`provision\`（依据）、\`requestId\`（与响应头 \`X-Request-Id\` 相同）；\`type\` 指向运行中的程序自己的说明页，例如 \`/problems/task.closed\`。
+- **命令行**：同样的内容写在标准错误上。退出码：命令写错是 2，其余是 1（\`trail verify\` 打不开、没有可以核验的是 3）。需要调用栈时设 \`HOTLINE_DEBUG=1\` 再执行一次。
+- **批量输入**：坏行报行号和原因后跳过，其余照做，最后以 1 退出。
 
-每个代码下面是程序各处拒绝时说的话和怎么办,\`…\` 处是当时的内容。`;
+每个代码下面是程序各处拒绝时说的话和怎么办，\`…\` 处是当时的内容。`;
 
 /** Of a code that is answered in more ways than these, the rest says itself where it appears. */
 const most = 6;

@@ -18,7 +18,7 @@ export const interfaces: Page = {
   body: () => {
     const sets = Object.entries<Dataset>(sharedData).map(([key, { title, about, refreshed, items }]) => {
       const rows = Object.entries(items).map(([name, item]) => [`\`${name}\``, item.title, item.about]);
-      return `### ${title} \`${key}\`\n\n${about}。更新:${refreshed}。\n\n${table(['数据项', '名称', '含义'], rows)}`;
+      return `### ${title} \`${key}\`\n\n${about}。更新：${refreshed}。\n\n${table(['数据项', '名称', '含义'], rows)}`;
     });
     const events = Object.entries(eventTitles).map(([type, title]) => [`\`${type}\``, title]);
     const scopes = Object.entries(scopeTitles).map(([scope, title]) => [`\`${scope}\``, title]);

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { packageRoot } from '../../src/kernel/package-root.js';
+import { withFullWidthMarks } from '../../tools/chinese-marks.js';
 
 export interface Page {
   /** In docs/reference. */
@@ -17,9 +18,12 @@ export const fileOf = ({ name }: Page): string => join(packageRoot, 'docs/refere
 
 /** @returns the page as prettier has it */
 export async function written(page: Page): Promise<string> {
-  const head = `# ${page.title}\n\n由程序按 ${page.source} 写出,不要手改;重写:\`npx tsx test/docs/reference.ts\`。\n\n`;
+  const head = `# ${page.title}\n\n由程序按 ${page.source} 写出，不要手改；重写：\`npx tsx test/docs/reference.ts\`。\n\n`;
   const file = fileOf(page);
-  return format(head + (await page.body()), { ...(await resolveConfig(file)), parser: 'markdown' });
+  return format(withFullWidthMarks(file, head + (await page.body())), {
+    ...(await resolveConfig(file)),
+    parser: 'markdown',
+  });
 }
 
 /** @param rows without the heading */

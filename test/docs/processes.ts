@@ -13,11 +13,11 @@ import { table, type Page } from './page.js';
 
 const law = shippedLaw('2026-03-02');
 
-const intro = '每个流程怎样走、为什么这样走,见 [processes.md](../processes.md)。标 `*` 的栏目必填。';
+const intro = '每个流程怎样走、为什么这样走，见 [processes.md](../processes.md)。标 `*` 的栏目必填。';
 
 export const processes: Page = {
   name: 'processes.md',
-  title: '五个流程的各表:环节、期限、级别、消息、变量、考核的量、线索、保存期限、政策',
+  title: '五个流程的各表：环节、期限、级别、消息、变量、考核的量、线索、保存期限、政策',
   source: '`processes/`、`regulation/policies.json` 和 `src/handlers/`',
   body: async () => {
     const diagrams: Drawn[] = [];
@@ -55,7 +55,7 @@ function partOf({ name, elements }: Drawn): string {
       ['环节', '名称', '谁办', '栏目', '条文'],
       tasks.map((task) => [code(task.id), task.name ?? '', roleOf(task), fieldsOf(task), provisionsOf(task)]),
     ),
-    '计时:',
+    '计时：',
     table(
       ['事件', '名称', '长度', '挂在', '条文'],
       timers.map(([event, timer]) => [
@@ -66,7 +66,7 @@ function partOf({ name, elements }: Drawn): string {
         provisionsOf(event),
       ]),
     ),
-    '程序做的、决策表定的:',
+    '程序做的、决策表定的：',
     table(
       ['环节', '名称', '程序、决策表', '条文'],
       work.map((task) => [
@@ -91,7 +91,7 @@ function messages(diagrams: readonly Drawn[]): string {
   const names = [...new Set([...thrown.keys(), ...caught.keys()])].sort();
   const rows = names.map((name) => [
     code(name),
-    thrown.get(name)?.join('、') ?? '人,或者程序',
+    thrown.get(name)?.join('、') ?? '人，或者程序',
     caught.get(name)?.join('、') ?? '',
   ]);
   return `## 消息\n\n${table(['消息', '谁发', '谁收'], rows)}`;
@@ -137,7 +137,7 @@ function kindOf(type: ValueType): string {
       if (type.policy !== undefined) return `政策 ${code(type.policy)} 的值`;
       return type.values?.map(code).join('、') ?? '文字';
     case 'list':
-      return `列表:${kindOf(type.of)}`;
+      return `列表：${kindOf(type.of)}`;
     case 'record':
       return Object.keys(type.fields).map(code).join('、') || '各项的表';
     case 'number':
@@ -218,7 +218,7 @@ function policies(): string {
       certainty,
     ],
   );
-  const note = `把握:P 有二手来源,R 是对条文的理解,U 没有来源。理由、来源、决定人见 \`regulation/policies.json\`;随附的是示例决定,启用前须由有权机关确认。怎样改变见 [package.md](../package.md#政策怎样改变一项)。`;
+  const note = `把握：P 有二手来源，R 是对条文的理解，U 没有来源。理由、来源、决定人见 \`regulation/policies.json\`；随附的是示例决定，启用前须由有权机关确认。怎样改变见 [package.md](../package.md#政策怎样改变一项)。`;
   return `## 政策\n\n${note}\n\n${table(['政策', '随附的值', '内容', '条文', '把握'], rows)}`;
 }
 

@@ -8,7 +8,7 @@ import { settings } from '../../src/platform/cities/settings.js';
 import { fileOf, written } from './page.js';
 import { pages } from './reference.js';
 
-describe('docs/reference:由程序写出(npx tsx test/docs/reference.ts 重写)', () => {
+describe('docs/reference：由程序写出（npx tsx test/docs/reference.ts 重写）', () => {
   const text = (file: string): string => readFileSync(file, 'utf8');
 
   for (const page of pages) {
@@ -24,7 +24,7 @@ describe('docs/reference:由程序写出(npx tsx test/docs/reference.ts 重写)'
     expect(names).to.have.members([...pages.map(({ name }) => name), ...elsewhere]);
   });
 
-  it('每个错误代码都说得出什么时候、怎么办,每一行两样都有', () => {
+  it('每个错误代码都说得出什么时候、怎么办，每一行两样都有', () => {
     const parts = text(join(packageRoot, 'docs/reference/errors.md')).split('\n### ').slice(1);
     expect(parts).to.have.length(Object.keys(refusals).length);
     for (const part of parts) {
@@ -34,7 +34,7 @@ describe('docs/reference:由程序写出(npx tsx test/docs/reference.ts 重写)'
     }
   });
 
-  it('程序读的每个环境变量都在表里,没有多余的', () => {
+  it('程序读的每个环境变量都在表里，没有多余的', () => {
     const sources = readdirSync(join(packageRoot, 'src'), { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.ts') && !path.startsWith('platform/cities/settings'))
       .map((path) => text(join(packageRoot, 'src', path)));

@@ -7,7 +7,7 @@ import { ask, written } from './context.js';
 describe('受理的处理程序', () => {
   const repeat = { relatedSheet: '2026-0001', sameFactsAndReasons: true, priorResult: 'handled' };
 
-  it('第二十五条:有原工单、同一事实和理由,才算重复', () => {
+  it('第二十五条：有原工单、同一事实和理由，才算重复', () => {
     expect(written('linkRepeat', repeat)).to.deep.equal({ repeatOf: 'art25.p1.i1' });
     expect(written('linkRepeat', { ...repeat, priorResult: 'not-allowed' }).repeatOf).to.equal('art25.p1.i2');
     expect(written('linkRepeat', { ...repeat, sameFactsAndReasons: false }).repeatOf).to.equal(null);
@@ -15,7 +15,7 @@ describe('受理的处理程序', () => {
     expect(written('linkRepeat', {}).repeatOf).to.equal(null);
   });
 
-  it('第四十二条:恶意反复的,没有劝阻记录或者劝阻有效的,不能移送', () => {
+  it('第四十二条：恶意反复的，没有劝阻记录或者劝阻有效的，不能移送', () => {
     const malicious = { conduct: 'malicious-repetition' };
     const missing = { error: 'dissuasion-missing' };
     expect(ask('verifyReferral', malicious)).to.deep.equal(missing);
@@ -28,14 +28,14 @@ describe('受理的处理程序', () => {
     ).to.deep.equal({ referralProvision: 'art42' });
   });
 
-  it('第四十三条:侮辱、威胁的,不以劝阻为前提', () => {
+  it('第四十三条：侮辱、威胁的，不以劝阻为前提', () => {
     expect(written('verifyReferral', { conduct: 'insult' })).to.deep.equal({ referralProvision: 'art43' });
   });
 
-  it('第三十二条:主办、协办单位都不得是被投诉举报或者有利害关系的单位', () => {
+  it('第三十二条：主办、协办单位都不得是被投诉举报或者有利害关系的单位', () => {
     const accused = { accusedUnit: '甲局', interestedUnits: '乙局、丙 局' };
     expect(ask('checkRecusal', { ...accused, unit: '甲局' })).to.deep.equal({ error: 'recusal' });
-    expect(ask('checkRecusal', { ...accused, unit: '丁局', supportingUnits: '戊局,丙局' })).to.deep.equal({
+    expect(ask('checkRecusal', { ...accused, unit: '丁局', supportingUnits: '戊局，丙局' })).to.deep.equal({
       error: 'recusal',
     });
     expect(written('checkRecusal', { ...accused, unit: '丁局' })).to.deep.equal({
@@ -50,7 +50,7 @@ describe('受理的处理程序', () => {
     ]);
   });
 
-  it('第二十三条第一款第一项:有所指控的当场答复须他人确认,除非政策规定自行办结', () => {
+  it('第二十三条第一款第一项：有所指控的当场答复须他人确认，除非政策规定自行办结', () => {
     const due = (variables: JsonObject, spotClosing = 'confirm') =>
       written('judgeSpotClosing', variables, policyValues({ spotClosing })).spotConfirmationDue;
     expect(due({})).to.equal(false);
@@ -61,7 +61,7 @@ describe('受理的处理程序', () => {
     }
   });
 
-  it('第二十三条:受理环节的三种结果', () => {
+  it('第二十三条：受理环节的三种结果', () => {
     expect(written('recordAcceptanceOutcome', { wayOut: 'on-the-spot' }).outcome).to.equal('当场答复');
     expect(written('recordAcceptanceOutcome', { wayOut: 'original-channel' }).outcome).to.equal('告知原途径');
     expect(

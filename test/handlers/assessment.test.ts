@@ -16,13 +16,13 @@ const counts = {
 const groups = { 甲局: 'departments', 乙局: 'departments' };
 
 describe('考核的处理程序', () => {
-  it('第三十一条:随附的示例办法未经批准,不能用来考核', () => {
+  it('第三十一条：随附的示例办法未经批准，不能用来考核', () => {
     expect(ask('checkMethod', { method: draft })).to.deep.equal({ error: 'method-not-approved' });
     expect(ask('checkMethod', {})).to.deep.equal({ error: 'method-not-approved' });
     expect(written('checkMethod', { method }).methodVersion).to.equal(draft.version);
   });
 
-  it('第三十一条:权重之和不是一百、公式用了没有的量的办法不能用', () => {
+  it('第三十一条：权重之和不是一百、公式用了没有的量的办法不能用', () => {
     const [first, ...others] = draft.indicators as JsonObject[];
     const uneven = { ...method, indicators: [{ ...first, weight: 11 }, ...others] };
     expect(ask('checkMethod', { method: uneven })).to.deep.equal({ error: 'method-not-approved' });
@@ -32,7 +32,7 @@ describe('考核的处理程序', () => {
 
   const nothing = { reception: null, reply: null, resolution: null, knowledge: null };
 
-  it('第三十八条:比率和得分是万分之一为单位的整数,没有可计的不扣分,同组排名', () => {
+  it('第三十八条：比率和得分是万分之一为单位的整数，没有可计的不扣分，同组排名', () => {
     const { figures, poorUnits } = written('computeFigures', { method, counts, groups });
     expect(figures).to.deep.equal([
       {
@@ -62,7 +62,7 @@ describe('考核的处理程序', () => {
   const decide = (more: JsonObject) =>
     written('applyObjection', { method, counts, groups, objections, ...objection, ...more });
 
-  it('第三十八条:提出的异议各有编号,互不覆盖', () => {
+  it('第三十八条：提出的异议各有编号，互不覆盖', () => {
     const said = { objectionUnit: '乙局', objectionMeasure: 'reply', objectionGround: 'sealed:00' };
     const registered = written('registerObjection', { objections, ...said });
     expect(registered.openObjections).to.equal(2);
@@ -70,14 +70,14 @@ describe('考核的处理程序', () => {
     expect(second).to.include({ number: 2, unit: '乙局', measure: 'reply', result: null });
   });
 
-  it('第三十八条:异议成立的更正并重算,不成立的只记载', () => {
+  it('第三十八条：异议成立的更正并重算，不成立的只记载', () => {
     const upheld = decide({ objectionResult: 'upheld' });
     expect(upheld).to.deep.include({ poorUnits: [], openObjections: 0 });
     const rejected = decide({ objectionResult: 'rejected' });
     expect(Object.keys(rejected)).to.deep.equal(['objections', 'openObjections']);
   });
 
-  it('第三十八条:没有的异议、已经裁定的异议、不合理的数字,不更正', () => {
+  it('第三十八条：没有的异议、已经裁定的异议、不合理的数字，不更正', () => {
     for (const wrong of [
       { objectionNumerator: 101 },
       { objectionNumber: 2 },
@@ -88,7 +88,7 @@ describe('考核的处理程序', () => {
     }
   });
 
-  it('第三十三条:公开的数据是全市合计,不含单位和个人', () => {
+  it('第三十三条：公开的数据是全市合计，不含单位和个人', () => {
     const { publication } = written('preparePublication', { method, counts, received: 120 }) as {
       publication: JsonObject;
     };

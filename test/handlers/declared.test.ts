@@ -25,7 +25,7 @@ const elsewhere = new Set([
 ]);
 
 describe('处理程序声明写什么、报什么错', () => {
-  it('全部情景里,只写声明过的变量,值合声明,只报声明过的错;声明的没有一样不写', async () => {
+  it('全部情景里，只写声明过的变量，值合声明，只报声明过的错；声明的没有一样不写', async () => {
     const wrong = new Set<string>();
     const written = new Set<string>();
     const watched = watching(createHandlers(), wrong, written);

@@ -7,7 +7,7 @@ import { ask, noon, trailNoting, written } from './context.js';
 const at = new Date(noon).toISOString();
 
 describe('办理的处理程序', () => {
-  it('第三十二条:改派、转交时同样核对回避,并记下每次交办', () => {
+  it('第三十二条：改派、转交时同样核对回避，并记下每次交办', () => {
     expect(ask('assignUnit', { unit: '甲局', accusedUnit: '甲局' })).to.deep.equal({ error: 'recusal' });
     // A law without recusal hands over to whoever is named.
     expect(written('handOver', { unit: '甲局', accusedUnit: '甲局' }).assignments).to.have.length(1);
@@ -17,7 +17,7 @@ describe('办理的处理程序', () => {
     expect(written('assignUnit', { ...first, unit: '丙局' }).assignments).to.have.length(2);
   });
 
-  it('退单:指定之后不得再退,除非政策许可', async () => {
+  it('退单：指定之后不得再退，除非政策许可', async () => {
     const can = { returnAdmissible: true, returnObstacle: null };
     expect(await decidedBy('return-grounds', {})).to.deep.equal(can);
     const ruled = { unit: '甲', awaitsRuling: true, returnDecision: 'designate' };
@@ -33,7 +33,7 @@ describe('办理的处理程序', () => {
     expect(await after('yes')).to.deep.equal(can);
   });
 
-  it('第二十四条:答复的期限须是确定的、没有过去的日期', () => {
+  it('第二十四条：答复的期限须是确定的、没有过去的日期', () => {
     for (const promisedDate of ['2026-03-02', '2026-12-31']) {
       expect(ask('checkPromisedDate', { promisedDate })).to.deep.equal({ variables: {} });
     }
@@ -44,7 +44,7 @@ describe('办理的处理程序', () => {
     expect(ask('checkPromisedDate', { promisedDate: '2099-01-01' })).to.deep.equal({ error: 'date-invalid' });
   });
 
-  it('第二十四条第三项:解决时限超过政策的上限的,记下来由审核人员说明;法定期限不在此限', () => {
+  it('第二十四条第三项：解决时限超过政策的上限的，记下来由审核人员说明；法定期限不在此限', () => {
     const ninety = policyValues({ promiseCeiling: 'P90D' });
     const dated = (promisedDate: string, branch = 'promised-date') =>
       written('checkPromisedDate', { promisedDate, branch }, ninety);
@@ -53,7 +53,7 @@ describe('办理的处理程序', () => {
     expect(dated('2026-06-01', 'statutory-limit')).to.deep.equal({ basisUnlisted: true });
   });
 
-  it('第二十四条第一款第二项:法定期限依名单自交承办单位之日计算,答复的不得晚于它,名单以外的标明', () => {
+  it('第二十四条第一款第二项：法定期限依名单自交承办单位之日计算，答复的不得晚于它，名单以外的标明', () => {
     const handedOver = { assignments: [{ unit: '甲', at: '2026-03-02T02:00:00.000Z' }] };
     const { legalLimits } = written('listLegalLimits', handedOver) as { legalLimits: { last: string }[] };
     expect(legalLimits.map(({ last }) => last)).to.deep.equal(['2026-03-11', '2026-05-08', '2026-03-23']);
@@ -64,7 +64,7 @@ describe('办理的处理程序', () => {
     expect(stated('2026-05-09')).to.deep.equal({ error: 'date-invalid' });
   });
 
-  it('第二十五条:没有关联原工单的,不能不再办理', () => {
+  it('第二十五条：没有关联原工单的，不能不再办理', () => {
     expect(ask('verifyRepeat', { repeatOf: null })).to.deep.equal({ error: 'not-a-repeat' });
     expect(ask('verifyRepeat', { repeatOf: 'art25.p1.i1' })).to.deep.equal({ variables: {} });
     const named = { repeatOf: null, earlierSheet: '20260105-000007' };
@@ -78,7 +78,7 @@ describe('办理的处理程序', () => {
 
   const applied = { extensionGround: '特别复杂', extensionWanted: 10 };
 
-  it('延期:没有政策就不开放;开放时须有理由,只在期限内、每轮一次,合计不超过上限', async () => {
+  it('延期：没有政策就不开放；开放时须有理由，只在期限内、每轮一次，合计不超过上限', async () => {
     const obstacle = async (variables: JsonObject, policies = open(), key = 'reply-extension') => {
       const decided = await decidedBy(key, { ...applied, ...variables }, policies);
       expect(decided.extensionAdmissible).to.equal(decided.extensionObstacle === null);
@@ -99,7 +99,7 @@ describe('办理的处理程序', () => {
     expect(await completion({ branch: 'statutory-limit' })).to.equal('法定期限不得延长');
   });
 
-  it('延期:准予的不得超过政策的上限,也不得多于申请的;准予的移动期限', () => {
+  it('延期：准予的不得超过政策的上限，也不得多于申请的；准予的移动期限', () => {
     const decide = (variables: JsonObject, policies = open()) =>
       ask('recordExtension', { ...applied, extensionDecision: 'grant', ...variables }, policies);
     const granted = (extensionDays: number) => decide({ extensionDays });
@@ -116,7 +116,7 @@ describe('办理的处理程序', () => {
     });
   });
 
-  it('暂停的申请须有政策和图上所列的事由;退单中止的,由改派恢复', async () => {
+  it('暂停的申请须有政策和图上所列的事由；退单中止的，由改派恢复', async () => {
     const allowed = policyValues({ pauseAllowed: 'true', clockDuringReturn: 'suspended' });
     const obstacle = async (variables: JsonObject) =>
       (await decidedBy('pause-grounds', variables, allowed)).pauseObstacle;
@@ -151,7 +151,7 @@ describe('办理的处理程序', () => {
     expect(after).to.deep.include({ overdueFacts: [facts[1]], overdue: true, replyOverdue: true });
   });
 
-  it('第二十八条:只撤回由给早了的红牌引起的督办单,别的事由、别次超期的照旧', () => {
+  it('第二十八条：只撤回由给早了的红牌引起的督办单，别的事由、别次超期的照旧', () => {
     const [wrong, other] = ['2026-03-09T16:00:00.000Z', '2026-04-09T16:00:00.000Z'] as const;
     const orders = [
       { ground: 'art28.p1.i1', at: wrong, since: wrong },
@@ -180,7 +180,7 @@ describe('办理的处理程序', () => {
     expect(none).to.deep.include({ supervised: true, supervisionOrders: orders });
   });
 
-  it('第二十八条、第四十条第二项:首次督办其实未满的,只撤回再次督办单;再次督办其实未满的,只撤回不办理的记载', () => {
+  it('第二十八条、第四十条第二项：首次督办其实未满的，只撤回再次督办单；再次督办其实未满的，只撤回不办理的记载', () => {
     const [first, second, inVain] = ['2026-03-09T16:00:00.000Z', '2026-03-13T16:00:00.000Z', at];
     const orders = [first, second].map((one) => ({ ground: 'art28.p1.i1', at: one, since: first }));
     const asked = {
@@ -198,7 +198,7 @@ describe('办理的处理程序', () => {
     expect(last).to.deep.include({ ...gone, supervisionOrders: orders, notHandledAfterSupervision: false });
   });
 
-  it('第二十四条:照样成立的,超期、督办单的时刻改为正确的,别的照旧', () => {
+  it('第二十四条：照样成立的，超期、督办单的时刻改为正确的，别的照旧', () => {
     const [wrong, lapsed, red] = ['2026-03-09T16:00:00.000Z', '2026-03-10T16:00:00.000Z', at];
     const order = { ground: 'art28.p1.i1', at: wrong, since: wrong };
     const after = written('withdrawOverdue', {
@@ -217,7 +217,7 @@ describe('办理的处理程序', () => {
     });
   });
 
-  it('第二十四条:两个时钟的超期分别记载,注明轮次和届满时刻', () => {
+  it('第二十四条：两个时钟的超期分别记载，注明轮次和届满时刻', () => {
     const reply = written('recordReplyOverdue', {});
     expect(reply).to.deep.equal({
       overdue: true,
@@ -231,14 +231,14 @@ describe('办理的处理程序', () => {
     ]);
   });
 
-  it('第二十七条第二款:每轮计数,上一轮的答案不带入,超期的记载保留', () => {
+  it('第二十七条第二款：每轮计数，上一轮的答案不带入，超期的记载保留', () => {
     const second = written('countRound', { branch: 'within-limit', overdue: true });
     expect(second).to.include({ round: 2, branch: null, replyOverdue: false });
     expect(second).to.not.have.property('overdue');
     expect(written('countRound', second).round).to.equal(3);
   });
 
-  it('第四十条第三项:线索列出最后一次回复、反馈、回访是轨迹的哪几条', () => {
+  it('第四十条第三项：线索列出最后一次回复、反馈、回访是轨迹的哪几条', () => {
     const noted = [
       ['reply.given'],
       ['hotline.informed'],
@@ -259,7 +259,7 @@ describe('办理的处理程序', () => {
     expect(outcome({ branch: 'not-allowed' })).to.equal('解释说明后办结');
     expect(outcome({ overdue: true })).to.equal('超期办结');
     expect(outcome({ overdue: true, supervised: true })).to.equal('督办后办结');
-    expect(outcome({ supervised: true, falseReplyFound: true })).to.equal('回复不实,已交监察');
+    expect(outcome({ supervised: true, falseReplyFound: true })).to.equal('回复不实，已交监察');
     expect(outcome({ supervised: true, accountabilityOpened: true })).to.equal('问责后办结');
     expect(outcome({ branch: 'no-further', overdue: true })).to.equal('不再办理');
   });

@@ -37,41 +37,41 @@ describe('别的城市的条例', () => {
     });
     after(() => city.leave());
 
-    it('条例没有规定的用途:轨迹里不写条文,不写空的一条', () => {
+    it('条例没有规定的用途：轨迹里不写条文，不写空的一条', () => {
       expect(restingOn('recusal', law)).to.deep.equal([]);
       expect(restingOn('supervision', law)).to.deep.equal([provisionFor('supervision', law)]);
     });
 
-    it('在受理中了结的,结果照条例包所称的处理方式', () => {
+    it('在受理中了结的，结果照条例包所称的处理方式', () => {
       const accepted = (wayOut: string) =>
         written('recordAcceptanceOutcome', { wayOut }, undefined, law).outcome;
       expect(accepted('not-accepted')).to.equal('不予受理');
       expect(accepted('original-channel')).to.equal('告知原途径');
     });
 
-    it('知识库不是督办事由的:到期也不发督办', async () => {
+    it('知识库不是督办事由的：到期也不发督办', async () => {
       expect(await superviseLapses({ laws: onlyLaw(law) } as never)).to.equal(0);
     });
 
-    it('考核办法不须批准的:没有批准文号也可以考核', () => {
+    it('考核办法不须批准的：没有批准文号也可以考核', () => {
       expect(isApproved({ approvedBy: null, approvedOn: null } as Method, law)).to.equal(true);
     });
   });
 
-  it('随附的条例:考核办法须经批准', () => {
+  it('随附的条例：考核办法须经批准', () => {
     expect(isApproved({ approvedBy: null, approvedOn: null } as Method, shippedLaw('2026-03-02'))).to.equal(
       false,
     );
   });
 
-  it('终止办理、解释说明,各有结果', () => {
+  it('终止办理、解释说明，各有结果', () => {
     const handled = (variables: Record<string, string>) => written('recordOutcome', variables).outcome;
     expect(handled({ branch: 'within-limit', terminationDecision: 'terminate' })).to.equal('终止办理');
     expect(handled({ branch: 'within-limit', terminationDecision: 'continue' })).to.equal('办结');
     expect(handled({ branch: 'explained' })).to.equal('解释说明后办结');
   });
 
-  it('不论情节,作出了处分决定的,结果就是追究责任', () => {
+  it('不论情节，作出了处分决定的，结果就是追究责任', () => {
     const result = (variables: Record<string, string | boolean>) =>
       written('recordAccountability', { established: true, severity: 'ordinary', ...variables })
         .accountabilityResult;
@@ -79,13 +79,13 @@ describe('别的城市的条例', () => {
     expect(result({})).to.equal('corrected');
   });
 
-  it('条例自己规定指定以后不得退回的,没有这项政策,指定的就不得再退', () => {
+  it('条例自己规定指定以后不得退回的，没有这项政策，指定的就不得再退', () => {
     const ruled = { unit: '市水务局', awaitsRuling: true, returnDecision: 'designate' };
     expect(written('assignUnit', ruled, policyValues({})).returnBarred).to.equal(true);
     expect(written('assignUnit', { ...ruled, returnDecision: 'reassign' }).returnBarred).to.equal(false);
   });
 
-  it('提请终止的审核期间,承办单位的期限不走;不终止的接着走', () => {
+  it('提请终止的审核期间，承办单位的期限不走；不终止的接着走', () => {
     expect(ask('pauseForAudit', {})).to.deep.include({ variables: { replyPaused: 'audit' } });
     expect(ask('pauseForAudit', { replyPaused: 'return' })).to.deep.equal({});
     expect(ask('resumeAfterAudit', { replyPaused: 'audit' })).to.deep.include({

@@ -7,7 +7,7 @@ import type { PolicyValues } from '../../src/kernel/timer-spec.js';
 const at = new Date(noon).toISOString();
 
 describe('督办、问责的处理程序', () => {
-  it('第二十八条:每张督办单记明事由和时刻,没有写明事由的是超出办理时限;事由用过即清', () => {
+  it('第二十八条：每张督办单记明事由和时刻，没有写明事由的是超出办理时限；事由用过即清', () => {
     const first = written('issueOrder', {});
     expect(first).to.deep.equal({
       supervised: true,
@@ -20,7 +20,7 @@ describe('督办、问责的处理程序', () => {
     expect(stated.supervisionOrders).to.deep.equal([{ ground: 'art28.p1.i3', at, since: at, instance: 1 }]);
   });
 
-  it('第二十八条:再次督办的事由、起点与自己的首次相同,不随并行的另一次督办', () => {
+  it('第二十八条：再次督办的事由、起点与自己的首次相同，不随并行的另一次督办', () => {
     const since = '2026-02-25T16:00:00.000Z';
     const own = { ground: 'art28.p1.i1', at: since, since, instance: 1 };
     const other = { ground: 'art28.p1.i4', at: since, since: at, instance: 2 };
@@ -34,7 +34,7 @@ describe('督办、问责的处理程序', () => {
     expect(orders({ supervisionOrders: [withdrawn] })).to.have.nested.property('1.since', at);
   });
 
-  it('第二十八条第二项:因未解决而督办的,只告知时限不算解决;逾期答复只告知时限的,结果是已回复', () => {
+  it('第二十八条第二项：因未解决而督办的，只告知时限不算解决；逾期答复只告知时限的，结果是已回复', () => {
     const orders = (ground: string) => ({
       supervisionOrders: [{ ground, at: noon, since: noon, instance: 1 }],
     });
@@ -54,7 +54,7 @@ describe('督办、问责的处理程序', () => {
     expect(resultOf('art28.p1.i3', 'promised-date')).to.equal('handled');
   });
 
-  it('第二十八条:恢复督办的,接着站得住的那一张督办单', () => {
+  it('第二十八条：恢复督办的，接着站得住的那一张督办单', () => {
     const order = { ground: 'art28.p1.i3', at, since: '2026-02-25T16:00:00.000Z', instance: 7 };
     const other = { ground: 'art28.p1.i1', at, since: at, instance: 8, withdrawnAt: at };
     expect(written('resumeOrder', { supervisionOrders: [order, other], resumedSince: at })).to.deep.equal({
@@ -64,7 +64,7 @@ describe('督办、问责的处理程序', () => {
     });
   });
 
-  it('第二十八条:几次督办同时进行的,记着各次的事由;提级的还在原处,结束的除去', () => {
+  it('第二十八条：几次督办同时进行的，记着各次的事由；提级的还在原处，结束的除去', () => {
     const other = { instance: 9, ground: 'art28.p1.i4' };
     const own = { instance: 1, ground: 'art28.p1.i1' };
     const standing = { standingGrounds: [own, other] };
@@ -95,7 +95,7 @@ describe('督办、问责的处理程序', () => {
     },
   });
 
-  it('第四十条第二项:督办期满仍未办理,才具备问责前提;几次期满由政策定;写明是哪几条', () => {
+  it('第四十条第二项：督办期满仍未办理，才具备问责前提；几次期满由政策定；写明是哪几条', () => {
     const late = { deeds: [], computed: { overdue: true } };
     expect(precondition([late])).to.deep.equal(missing);
     expect(precondition([orders])).to.deep.equal(missing);
@@ -107,7 +107,7 @@ describe('督办、问责的处理程序', () => {
     expect(precondition([orders, lapse, inVain], needed('2'))).to.deep.equal(met(1, 2, 3));
   });
 
-  it('第四十条第二项:同一单位、同一轮的问责开着的,不另起一件;换了单位、重办一轮的另算', () => {
+  it('第四十条第二项：同一单位、同一轮的问责开着的，不另起一件；换了单位、重办一轮的另算', () => {
     const open = { openAccountabilities: [{ instance: 9, unit: '甲', round: 1 }] };
     const asked = (variables: JsonObject) =>
       precondition([orders, lapse], withoutPolicies, { ...open, ...variables });
@@ -122,14 +122,14 @@ describe('督办、问责的处理程序', () => {
     }
   });
 
-  it('第四十条第二项:只看程序自己记下的,不看表单和消息里写的', () => {
+  it('第四十条第二项：只看程序自己记下的，不看表单和消息里写的', () => {
     const claimed = { ...orders.computed, ...inVain.computed };
     expect(ask('verifySupervisionPrecondition', claimed)).to.deep.equal(missing);
     const history = [{ seq: 1, type: 'message.received', body: { ...step, actor: '某人', data: claimed } }];
     expect(ask('verifySupervisionPrecondition', claimed, withoutPolicies, history)).to.deep.equal(missing);
   });
 
-  it('第四十条第二项:督办撤回的,前提不再具备', () => {
+  it('第四十条第二项：督办撤回的，前提不再具备', () => {
     const red = '2026-03-09T16:00:00.000Z';
     const order = { ground: 'art28.p1.i1', at: red, since: red, instance: 1 };
     const given = { deeds: ['supervision.ordered'], computed: { supervisionOrders: [order] } };
@@ -139,7 +139,7 @@ describe('督办、问责的处理程序', () => {
     expect(precondition([orders, lapse, inVain, revoked])).to.deep.equal(missing);
   });
 
-  it('第四十条:问责结果如实记载', () => {
+  it('第四十条：问责结果如实记载', () => {
     const result = (variables: { [key: string]: string | boolean }) =>
       written('recordAccountability', variables).accountabilityResult;
     expect(written('recordNoGround', {}).accountabilityResult).to.equal('no-ground');
@@ -153,13 +153,13 @@ describe('督办、问责的处理程序', () => {
     expect(result({ clueGround: 'art40.p1.i5', established: true, severity: 'crime' })).to.equal('referred');
   });
 
-  it('第四十条:认定留存,复核以后仍知道复核之前怎样认定', () => {
+  it('第四十条：认定留存，复核以后仍知道复核之前怎样认定', () => {
     expect(written('keepFinding', { established: true, severity: 'ordinary' })).to.deep.equal({
       finding: { established: true, severity: 'ordinary' },
     });
   });
 
-  it('第四十条第一项:核实期间又拒不接收的,作为依据一并列入,到另行裁定为止', () => {
+  it('第四十条第一项：核实期间又拒不接收的，作为依据一并列入，到另行裁定为止', () => {
     const noted = [
       ['return.ruled'],
       ['receipt.refused'],
@@ -175,7 +175,7 @@ describe('督办、问责的处理程序', () => {
     });
   });
 
-  it('第四十条:逾期未改正的记载时刻', () => {
+  it('第四十条：逾期未改正的记载时刻', () => {
     expect(written('recordNotRectified', {})).to.deep.equal({
       correctionOverdue: true,
       correctionOverdueAt: at,

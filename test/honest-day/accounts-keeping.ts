@@ -84,7 +84,7 @@ async function logKey(day: Day): Promise<void> {
 async function takenOver(day: Day): Promise<void> {
   const cases = ['帐号篇旧-1', '帐号篇旧-2'].map((no) => {
     const line = {
-      ...{ no, citizen: '欧阳来电', title: '停水', text: '小区停水,没有通知。', reply: '已恢复供水。' },
+      ...{ no, citizen: '欧阳来电', title: '停水', text: '小区停水，没有通知。', reply: '已恢复供水。' },
       receivedAt: '2019-03-04T09:00:00+08:00',
       repliedAt: '2019-03-06T09:00:00+08:00',
     };

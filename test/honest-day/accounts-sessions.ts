@@ -35,7 +35,7 @@ const isRefused = (day: Day, proof: object, code = 'session.failed'): Promise<vo
 
 /** A session of theirs in another browser. */
 async function here(day: Day): Promise<SignedIn> {
-  return { login, actor: `王登录(${login})`, ...(await sessionOf(day.served.system, login)) };
+  return { login, actor: `王登录（${login}）`, ...(await sessionOf(day.served.system, login)) };
 }
 
 async function first(day: Day, once: string): Promise<void> {

@@ -39,34 +39,34 @@ export async function callerActs(day: Day): Promise<void> {
 async function addedAndUrged(day: Day): Promise<void> {
   const early = await accepted(day);
   await see(day, early);
-  await add(day, early, '补充:楼上几家也没有水。');
+  await add(day, early, '补充：楼上几家也没有水。');
   await urge(day, early);
   const one = await accepted(day, { confidential: true });
   await walked(day, one.no, ...toUnit());
-  await add(day, one, '补充:三号楼也停水了。');
-  await add(day, one, '补充:三号楼也停水了。');
+  await add(day, one, '补充：三号楼也停水了。');
+  await add(day, one, '补充：三号楼也停水了。');
   await urge(day, one);
   await day.work();
   day.later(days(1));
-  await add(day, one, '补充:今天还是没有水。');
-  await Promise.all([urge(day, one), add(day, one, '补充:水车也没有来。')]);
+  await add(day, one, '补充：今天还是没有水。');
+  await Promise.all([urge(day, one), add(day, one, '补充：水车也没有来。')]);
   await walked(day, one.no, ...replied());
-  await add(day, one, '补充:水来了,但是浑的。');
+  await add(day, one, '补充：水来了，但是浑的。');
   await see(day, one);
 }
 
 /** Before and after somebody has read it, and again after somebody has settled it. */
 async function wordsOfDanger(day: Day): Promise<void> {
   const early = await accepted(day);
-  await add(day, early, '地下室着火了,冒着烟');
+  await add(day, early, '地下室着火了，冒着烟');
   await walked(day, early.no, { conduct: 'orderly' });
   const one = await accepted(day);
   await walked(day, one.no, ...toUnit());
   await add(day, one, '邻居说再没有水他就要跳楼');
-  await day.call('settleEmergency', { params: { no: one.no }, body: { note: '已转 110,民警到场' } });
+  await day.call('settleEmergency', { params: { no: one.no }, body: { note: '已转 110，民警到场' } });
   day.later(hours(1));
   await add(day, one, 'Mein Nachbar ist verletzt, es brennt');
-  await add(day, one, '补充:三单元有人昏迷');
+  await add(day, one, '补充：三单元有人昏迷');
   await walked(day, one.no, { receipt: 'accept' });
   await day.call('settleEmergency', { params: { no: one.no }, body: { note: '已转 120、119' } });
 }
@@ -90,7 +90,7 @@ async function withdrawn(day: Day): Promise<void> {
     day.call('withdrawFromCaller', { body: { ...proof(one), reason } });
   const byPhone = await accepted(day);
   await walked(day, byPhone.no, ...toUnit());
-  await add(day, byPhone, '补充:好像来水了。');
+  await add(day, byPhone, '补充：好像来水了。');
   await withdraw(byPhone, '已经来水');
   const onPage = await filed(day);
   await walked(day, onPage.no, ...toUnit(), { receipt: 'accept' });
@@ -120,11 +120,11 @@ async function newCodes(day: Day): Promise<void> {
   await walked(day, found.no, ...toUnit());
   day.later(minutes(16));
   const again = await reissued(found);
-  await add(day, again, '补充:换了查询码。');
+  await add(day, again, '补充：换了查询码。');
   await urge(day, again);
   await demand(day, again);
   const onPage = await reissued(await filed(day));
-  await add(day, onPage, '补充:井盖还没有装。');
+  await add(day, onPage, '补充：井盖还没有装。');
   await day.call('reissueCallerSecret', { params: { no: onPage.no }, as: agent });
   await readOrder(day, onPage.no);
 }

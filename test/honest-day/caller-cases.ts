@@ -53,7 +53,7 @@ export const onTheSpot = (answerSummary: string): readonly Answers[] => [
 ];
 
 /** From the unit's receipt until its reply. */
-export const replied = (replySummary = '主管已经换好,恢复供水'): readonly Answers[] => [
+export const replied = (replySummary = '主管已经换好，恢复供水'): readonly Answers[] => [
   { receipt: 'accept' },
   { branch: 'within-limit', handlingResult: '更换主管三十米' },
   { replySummary },

@@ -22,12 +22,12 @@ async function ratedTwice(day: Day): Promise<void> {
 
 async function answeredAtOnce(day: Day): Promise<void> {
   const one = await accepted(day);
-  await walked(day, one.no, ...onTheSpot('抢修中,今晚八点前恢复供水。'));
+  await walked(day, one.no, ...onTheSpot('抢修中，今晚八点前恢复供水。'));
   await rate(day, one, 'fair', '说得清楚');
   const page = await filed(day);
   await walked(day, page.no, ...onTheSpot('井盖今晚装好。'));
   await rate(day, page, 'satisfied');
-  await add(day, page, '补充:装好了,谢谢。');
+  await add(day, page, '补充：装好了，谢谢。');
   await sendFile(day, page, '装好了.txt', Buffer.from('装好了'));
   await day.call('reissueCallerSecret', { params: { no: page.no } });
 }

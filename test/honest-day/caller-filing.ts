@@ -10,7 +10,7 @@ import type { Day } from './day.js';
 
 const matter = {
   kind: 'help',
-  content: '路口的井盖没有了,夜里看不见,已经有人摔倒。',
+  content: '路口的井盖没有了，夜里看不见，已经有人摔倒。',
   callerName: '来电人乙',
   callerContact: '13900005678',
 };
@@ -58,7 +58,7 @@ async function answersFound(day: Day): Promise<void> {
   const reviewOn = civilDateOf(new Date(day.served.system.clock.now().getTime() + days(300)));
   const card = {
     ...{ unit: '市公交公司', title: '公交老年卡办理', reviewOn, forPublic: true },
-    body: '年满六十五周岁,持身份证到公交服务点办理。',
+    body: '年满六十五周岁，持身份证到公交服务点办理。',
   };
   await day.call('addKnowledge', { body: card });
   for (const question of ['老年卡怎么办理', '年卡', 'How do I get a bus card?']) {
@@ -93,12 +93,12 @@ async function everyKind(day: Day): Promise<void> {
     ...{ conduct: 'orderly', kind: 'report' },
     ...{ accusation: 'unit', accusedUnit: '市城管局' },
   });
-  const danger = await filed(day, { content: '三号楼有人要跳楼,快来', place: crossing });
+  const danger = await filed(day, { content: '三号楼有人要跳楼，快来', place: crossing });
   await walked(day, danger.no, ...toUnit());
   const fire = await filed(day, { content: 'The house next door is on fire', language: 'en' });
-  await day.call('settleEmergency', { params: { no: fire.no }, body: { note: '已转 119,来电人在楼外' } });
+  await day.call('settleEmergency', { params: { no: fire.no }, body: { note: '已转 119，来电人在楼外' } });
   await walked(day, fire.no, { conduct: 'orderly' });
-  await filed(day, { content: '小区里着火了,消防通道被堵', place: { address: '某路 3 号' } });
+  await filed(day, { content: '小区里着火了，消防通道被堵', place: { address: '某路 3 号' } });
   day.later(hours(2));
 }
 

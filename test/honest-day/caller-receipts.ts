@@ -58,7 +58,7 @@ export async function callerReceipts(day: Day): Promise<void> {
 async function corrected(day: Day, one: Matter): Promise<void> {
   await day.call('correctWorkOrder', {
     params: { no: one.no },
-    body: { basedOn: 0, reason: '听写有误', content: '早上起来就没有热水,楼下也没有贴通知。' },
+    body: { basedOn: 0, reason: '听写有误', content: '早上起来就没有热水，楼下也没有贴通知。' },
   });
   await ask(day, one);
   await day.work();

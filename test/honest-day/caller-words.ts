@@ -20,7 +20,7 @@ export async function callersWords(day: Day): Promise<void> {
     if (index % 2 === 1) continue;
     const one = await accepted(day, { content, title: content.slice(0, 30).trim(), callerName: '来电人☎' });
     await walked(day, one.no, ...toUnit());
-    await add(day, one, `补充:${content}`);
+    await add(day, one, `补充：${content}`);
     await demand(day, one, content.slice(0, 1000).trim());
     await see(day, one);
     await sendFile(day, one, `${content.slice(0, 12).replaceAll(/\s/gu, '')}.txt`, Buffer.from(randomUUID()));

@@ -72,7 +72,7 @@ export async function mailbox(day: Day, outside: Outside): Promise<void> {
 async function firstLetters(day: Day, { box, read }: Letters): Promise<void> {
   const first = {
     ...{ from: '"王某" <wang@example.com>', subject: '小区的路灯坏了半个月', messageId: '<one@wang>' },
-    text: '晚上很黑,老人摔了一跤。',
+    text: '晚上很黑，老人摔了一跤。',
   };
   const [one = ''] = await read(first);
   expect(await read(first)).to.deep.equal([]);
@@ -132,14 +132,14 @@ async function answersToOurs(day: Day, { read }: Letters, outside: Outside): Pro
   const ours =
     outside.mails.find(({ subject }) => subject?.includes(no))?.messageId ?? expect.fail('not told');
   const reply = {
-    ...{ from: '赵某 <Zhao@Example.com>', subject: '回复:您的诉求已受理', inReplyTo: ours },
+    ...{ from: '赵某 <Zhao@Example.com>', subject: '回复：您的诉求已受理', inReplyTo: ours },
     ...{ text: '昨晚又到两点。', messageId: '<reply@zhao>' },
     attachments: [{ filename: '夜里.jpg', content: await photo(300, 200) }],
   };
   expect(await read(reply)).to.deep.equal([]);
   expect(await read(reply)).to.deep.equal([]);
   const more = { from: 'zhao@example.com', subject: `关于 ${no}` };
-  await read({ ...more, text: '工地上有人摔下来,昏迷了', messageId: '<danger@zhao>' });
+  await read({ ...more, text: '工地上有人摔下来，昏迷了', messageId: '<danger@zhao>' });
   await walked(day, no, { conduct: 'orderly' });
   await read({ from: 'other@example.com', subject: 'Re: 工单', text: '我也受影响', inReplyTo: ours });
   // More than a caller may add in a day: set aside for a person.

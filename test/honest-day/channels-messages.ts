@@ -18,7 +18,7 @@ export async function gatewayOf(day: Day, outside: Outside, name: string): Promi
 
 let count = 0;
 export const sms = (day: Day, to: Source, more: object = {}): Promise<Outcome> =>
-  deliver(day, to, { from: '13800004321', text: `楼道灯不亮,第 ${++count} 次说`, ...more });
+  deliver(day, to, { from: '13800004321', text: `楼道灯不亮，第 ${++count} 次说`, ...more });
 
 interface Message {
   readonly occasion: string;
@@ -98,13 +98,13 @@ async function otherTexts(day: Day, to: Source, outside: Outside): Promise<void>
   const preview = { occasion: 'answered', subject: '工单 {workOrder}', text: '{answer}' };
   await day.call('previewMessageTemplate', { body: preview });
   await sms(day, to);
-  await change('zh', '您好,{workOrder} 已受理。\n承办单位:{unit}\n查询码 {secret}');
+  await change('zh', '您好，{workOrder} 已受理。\n承办单位：{unit}\n查询码 {secret}');
   await change('en', 'Accepted as {workOrder}.\nCode {secret}');
   const { workOrder } = await sms(day, to);
   await sms(day, to, { lang: 'en' });
   await day.work();
-  expect(outside.received.join()).to.include(`您好,${workOrder} 已受理。`);
-  await change('zh', '{workOrder} 已受理,查询码 {secret}');
+  expect(outside.received.join()).to.include(`您好，${workOrder} 已受理。`);
+  await change('zh', '{workOrder} 已受理，查询码 {secret}');
   await sms(day, to);
   await day.work();
 }

@@ -40,7 +40,7 @@ async function signing(day: Day): Promise<void> {
   await walked(day, workOrder, ...toUnit());
   await walked(day, first.workOrder, {
     ...{ conduct: 'orderly', kind: 'complaint' },
-    ...{ accusation: 'none', accusedNone: '一家烧烤店,不是承办单位' },
+    ...{ accusation: 'none', accusedNone: '一家烧烤店，不是承办单位' },
   });
   const old = signed(day, gateway, sms, 'msg_3');
   day.later(minutes(10));
@@ -73,7 +73,7 @@ async function showingToken(day: Day): Promise<void> {
   const other = { data: { ...data, content: '希望 7 路夜里加一班' } };
   await deliver(day, wechat, other);
   await deliver(day, wechat, other);
-  await walked(day, workOrder, ...onTheSpot('已经转告公交公司,来电人同意。'));
+  await walked(day, workOrder, ...onTheSpot('已经转告公交公司，来电人同意。'));
   const form = await addSource(day, '表单');
   await deliver(day, form, 'id=5&from=13900000000&text=%E8%B7%AF%E7%81%AF%E4%B8%8D%E4%BA%AE', {
     ...byToken(form),
@@ -137,7 +137,7 @@ async function putAside(day: Day): Promise<void> {
     body: { ...given, callerName: '王某', callerContact: '13800000000' },
   })) as { readonly workOrder: string };
   await walked(day, registered.workOrder, ...toUnit());
-  const danger = { kind: 'report', title: '有人受伤', content: '工地上有人受伤昏迷,没有人管' };
+  const danger = { kind: 'report', title: '有人受伤', content: '工地上有人受伤昏迷，没有人管' };
   await day.call('registerPutAside', { params: { id: second }, body: danger });
   for (const [index, why] of ['not-a-request', 'advertising', 'repeated', 'test'].entries()) {
     await day.call('dismissPutAside', { params: { id: others[index] ?? 0 }, body: { why } });

@@ -45,7 +45,7 @@ async function received(day: Day): Promise<void> {
   });
   await accepted(day, { upstream: { source: to.id, number: 'S-4', due: dayAfter(day, 20) } });
   await accepted(day, { upstream: { source: to.id, number: 'S-5' } });
-  await deliver(day, to, { orderNo: 'S-4', text: '同一件,后来又发来' }, byToken(to, 'seven'));
+  await deliver(day, to, { orderNo: 'S-4', text: '同一件，后来又发来' }, byToken(to, 'seven'));
   await deliver(day, to, { orderNo: 'S-6', limit: dayAfter(day, 30), text: '加油站着火了' });
   await walked(day, first.workOrder, ...toUnit());
 }
@@ -126,7 +126,7 @@ async function handedBackByHand(day: Day): Promise<void> {
   await day.work();
   await handBack(day, other.workOrder, '打电话告诉了');
   const { no, secret } = await accepted(day, {
-    ...{ ...waterCut, content: '上级热线电话转来:停水。' },
+    ...{ ...waterCut, content: '上级热线电话转来：停水。' },
     upstream: { source: (await upstream(day, '部委热线')).id, number: 'H-3' },
   });
   await walked(day, no, ...toUnit());

@@ -22,6 +22,7 @@ import { newcomer, sessionOf, type Newcomer, type SignedIn } from '../support/pe
 import { secondProgram, type SecondProgram } from '../support/second-program.js';
 import { settled } from '../support/entries.js';
 import { workJobs } from '../support/tried.js';
+import { actorName } from '../../src/kernel/actor.js';
 
 export interface Call {
   /** Placeholders of the path. */
@@ -76,7 +77,7 @@ export function useDay(at: string): () => Day {
     const known = (await system.identity.people.list()).find(({ login }) => login === who.login);
     if (!known) return newcomer(system, who);
     return {
-      ...{ login: who.login, actor: `${known.name}(${who.login})` },
+      ...{ login: who.login, actor: actorName(known) },
       ...(await sessionOf(system, who.login)),
     };
   };

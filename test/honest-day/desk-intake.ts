@@ -7,7 +7,7 @@ import type { Day } from './day.js';
 import { deskOf, onTheSpot, toUnit, water } from './desk-steps.js';
 
 const point = { longitude: 117.0297, latitude: 36.6683, system: 'GCJ-02' } as const;
-const fire = { title: '厨房着火', content: '厨房着火了,有浓烟' };
+const fire = { title: '厨房着火', content: '厨房着火了，有浓烟' };
 
 export async function deskIntake(day: Day): Promise<void> {
   const { person, accept, complete, through } = deskOf(day);
@@ -123,7 +123,7 @@ async function emergencies(day: Day): Promise<void> {
   await day.call('settleEmergency', {
     as: await person('agent'),
     params: { no },
-    body: { note: '已转 120,回告来电人' },
+    body: { note: '已转 120，回告来电人' },
   });
 
   const table = (await day.call('readOtherChannels', { as: await person('boss') })) as {
@@ -151,7 +151,7 @@ async function upstreams(day: Day): Promise<void> {
   const { accept } = deskOf(day);
   const mapping = { content: 'message.text', kind: '"help"', externalNo: 'message.orderNo' };
   const source = (await day.call('addChannelSource', {
-    body: { name: '省热线(工位)', channel: 'app', proof: 'token', mapping },
+    body: { name: '省热线（工位）', channel: 'app', proof: 'token', mapping },
   })) as { readonly id: number };
   await accept({ upstream: { source: source.id, number: 'S-1', due: '2026-03-05' }, answers: toUnit(water) });
   await accept({ upstream: { source: source.id, number: 'S-2' }, answers: onTheSpot });

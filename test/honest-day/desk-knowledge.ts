@@ -14,7 +14,7 @@ export async function deskKnowledge(day: Day): Promise<void> {
   const { person, accept, complete, dispatched } = deskOf(day);
   const on = (inDays: number): string =>
     new Date(day.served.system.clock.now().getTime() + days(inDays)).toISOString().slice(0, 10);
-  const text = (title: string) => ({ unit: water, title, body: '查公告,打热线', reviewOn: on(3) });
+  const text = (title: string) => ({ unit: water, title, body: '查公告，打热线', reviewOn: on(3) });
   const by = async (
     who: Who,
     id: Parameters<Day['call']>[0],

@@ -27,6 +27,6 @@ export async function deskOwnProcess(day: Day): Promise<void> {
   const seen = (await day.call('readStartedCase', { as: await person('reviewer'), params: { no } })) as Order;
   await day.call('completeStartedTask', {
     ...{ as: await person('reviewer'), params: { no, id: seen.tasks[0]?.id ?? '' } },
-    body: { answers: { record: '抽查了三件,都已经回访' } },
+    body: { answers: { record: '抽查了三件，都已经回访' } },
   });
 }

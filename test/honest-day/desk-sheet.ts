@@ -102,7 +102,7 @@ async function kinds(day: Day): Promise<void> {
   const report = await dispatched();
   await correct(report, {
     kind: 'report',
-    answers: { accusation: 'none', accusedNone: '一家餐馆,不是承办单位' },
+    answers: { accusation: 'none', accusedNone: '一家餐馆，不是承办单位' },
   });
   await correct(report, { answers: { accusedNone: '餐馆隔壁的饭店' } });
   await correct(report, { kind: 'help', answers: { accusation: null, accusedNone: null } });
@@ -147,7 +147,7 @@ async function papers(day: Day): Promise<void> {
   for (const who of ['agent', 'water', 'reviewer', 'boss', 'inspector'] as const) {
     const noted = (await act('addNote', order, {
       who,
-      body: { text: `来电人四点以后才接电话,${who}` },
+      body: { text: `来电人四点以后才接电话，${who}` },
     })) as Order;
     const entry = noted.trail.at(-1)?.seq ?? 0;
     if (who !== 'boss') await act('strikeNote', order, { who, params: { entry } });
@@ -218,7 +218,7 @@ async function callers(day: Day): Promise<void> {
   }
   await sweepByDay(day);
   await correct(open, { place: { address: crossing } });
-  await correct(ended, { title: '停水,资料已经删除' });
+  await correct(ended, { title: '停水，资料已经删除' });
 }
 
 /** The sweeping job queues itself for tonight, which is past for the queue's own clock: it would never end here. */

@@ -19,7 +19,7 @@ import { rules } from './rules.js';
 /** Accounts come last: retention then finds more, and the clock has moved by months. */
 const parts = { desk, caller, channels, rules, measures, accounts };
 
-describe('没有一个守规矩的人被指为改动过:各渠道、各项操作办一天,核验没有一处不符(第二十二条)', () => {
+describe('没有一个守规矩的人被指为改动过：各渠道、各项操作办一天，核验没有一处不符（第二十二条）', () => {
   const day = useDay('2026-03-02T10:00:00+08:00');
 
   for (const [name, part] of Object.entries(parts))
@@ -29,14 +29,14 @@ describe('没有一个守规矩的人被指为改动过:各渠道、各项操作
       expect(await day().findings()).to.deep.equal([]);
     }).timeout(600_000);
 
-  it('接口里改变东西的操作,没有一项漏下', () => {
+  it('接口里改变东西的操作，没有一项漏下', () => {
     const changing = (Object.entries(operations) as [OperationId, Operation][]).filter(
       ([, { method }]) => method !== 'get',
     );
     expect(changing.map(([id]) => id).filter((id) => !day().called.has(id))).to.deep.equal([]);
   });
 
-  it('分夜核验,一轮下来也没有一处', async () => {
+  it('分夜核验，一轮下来也没有一处', async () => {
     const { system } = day().served;
     for (let night = 0; night < 400; night += 1) {
       const { findings, facts } = await verifyNightly({ ...system, most: 500 });
@@ -46,7 +46,7 @@ describe('没有一个守规矩的人被指为改动过:各渠道、各项操作
     expect.fail('a round takes more than 400 nights');
   }).timeout(600_000);
 
-  it('恢复的一份,由另一个程序核验,没有一处', async () => {
+  it('恢复的一份，由另一个程序核验，没有一处', async () => {
     const { system } = day().served;
     const database = await copyOf(system.database);
     const copy = await secondProgram({ ...system, database });

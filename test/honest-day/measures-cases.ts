@@ -123,7 +123,7 @@ export async function casesAfterwards(day: Day, lived: Lived): Promise<void> {
   const [one, two, three, four] = done as [Accepted, Accepted, Accepted, Accepted];
   await corrected(day, one.sheet.no, { kind: 'suggestion', district: '市中区' });
   await classified(day, two.sheet.no, other);
-  await corrected(day, three.sheet.no, { kind: 'consultation', channel: 'phone', title: '停水(更正)' });
+  await corrected(day, three.sheet.no, { kind: 'consultation', channel: 'phone', title: '停水（更正）' });
   await classified(day, three.sheet.no, other);
   await day.work();
   await classified(day, three.sheet.no, code);

@@ -51,7 +51,7 @@ export async function exclusions(day: Day, period: string): Promise<readonly str
   await classified(day, two.no, other);
   await classified(day, two.no, code);
   await rule(await apply(first, three, '施工许可尚未批准'), false);
-  await corrected(day, three.no, { title: '停水(听错了小区)', district: null });
+  await corrected(day, three.no, { title: '停水（听错了小区）', district: null });
   await day.work();
   await apply(first, four, '还没有人看这一件');
   // Two measures of one sheet, each by itself.

@@ -60,7 +60,7 @@ export async function publishedWithCases(
 ): Promise<void> {
   const { id } = await latest(day, period, kind);
   const cases = sheets.map((no, index) => ({
-    ...{ no, title: `停水当天恢复(之${index + 1})`, text: '接到反映后当日抢修,\n当晚恢复供水。' },
+    ...{ no, title: `停水当天恢复（之${index + 1}）`, text: '接到反映后当日抢修，\n当晚恢复供水。' },
   }));
   await write(day, id, cases.slice(0, 1), writer);
   await rule(day, id, 'approve', other);

@@ -25,7 +25,7 @@ interface Hypothesis {
   readonly open: boolean;
 }
 
-const sameReply = '经核实,管网已经抢修完毕,供水已经恢复正常,感谢您的来电。';
+const sameReply = '经核实，管网已经抢修完毕，供水已经恢复正常，感谢您的来电。';
 
 /** Sheets with one habit: handed over, and answered alike some hours before the limit. */
 async function answeredLate(day: Day, count: number): Promise<void> {
@@ -46,7 +46,7 @@ async function answeredLate(day: Day, count: number): Promise<void> {
 async function tonight(day: Day): Promise<readonly Hypothesis[]> {
   day.later(24 * hour);
   await day.work();
-  await runRadar(day.served.system, '系统(每日)');
+  await runRadar(day.served.system, '系统（每日）');
   const { items } = await read<{ items: readonly Hypothesis[] }>(day, 'listRadar', {
     ...{ as: await auditorOf(day), query: { standing: 'all', limit: '100' } },
   });
@@ -56,7 +56,7 @@ async function tonight(day: Day): Promise<readonly Hypothesis[]> {
 export async function radar(day: Day): Promise<void> {
   for (let one = 0; one < 10; one += 1) {
     const order = await handedOver(day, one % 2 === 0 ? second : third, { district: '市中区' });
-    await handled(day, order, one % 2 === 0 ? second : third, `第 ${one} 件:已经派人到现场处理,请放心。`);
+    await handled(day, order, one % 2 === 0 ? second : third, `第 ${one} 件：已经派人到现场处理，请放心。`);
   }
   await answeredLate(day, 10);
   const found = await tonight(day);
@@ -80,7 +80,7 @@ export async function radar(day: Day): Promise<void> {
     await day.call('answerRadarQuestion', { as, params: { id }, body });
   };
   const decide = async (id: number, decision: string): Promise<void> => {
-    const body = { decision, reason: '看过条目,听过说明' };
+    const body = { decision, reason: '看过条目，听过说明' };
     await day.call('decideRadar', { as: await auditorOf(day), params: { id }, body });
   };
 

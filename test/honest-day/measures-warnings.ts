@@ -101,7 +101,7 @@ async function acted(day: Day): Promise<void> {
   await act('acknowledgeWarning', burst, '已经派人核实');
   await act('acknowledgeWarning', burst, '供水集团确认爆管');
   await study(burst, first);
-  await act('dismissWarning', rise, '夜市开业,平常');
+  await act('dismissWarning', rise, '夜市开业，平常');
   await act('acknowledgeWarning', callers[0], '已经联系来电人');
   await act('dismissWarning', callers[0], '同一件事');
   for (const one of places) await study(one, second);

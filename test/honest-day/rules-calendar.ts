@@ -46,7 +46,7 @@ const snow = (document: string, dates: readonly string[], off: boolean): Notice 
 /** The State Council's schedule of the next year. */
 export async function nextYear(day: Day): Promise<void> {
   const date = `${Number(dateIn(day, 0).slice(0, 4)) + 1}-01-01`;
-  const title = '次年放假安排(测试用)';
+  const title = '次年放假安排（测试用）';
   const days = [{ date, off: true, name: '元旦' }];
   await load(day, { kind: 'annual', title, document: '规则测发〔2026〕3号', days });
 }

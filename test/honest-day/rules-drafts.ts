@@ -33,8 +33,11 @@ export async function fewerDays(day: Day): Promise<void> {
   const made = await onDraft(day, 'second', 'saveDraft', begun, {
     ...{ basedOn: 1, source: four, note: '承诺更快', title: '回复期限由五个工作日改为四个' },
   });
-  await onDraft(day, 'one', 'commentDraft', made, { text: '承办单位来得及吗?', element: 'Timer_ReplyLimit' });
-  await onDraft(day, 'second', 'commentDraft', made, { text: '问过了,来得及。' });
+  await onDraft(day, 'one', 'commentDraft', made, {
+    text: '承办单位来得及吗？',
+    element: 'Timer_ReplyLimit',
+  });
+  await onDraft(day, 'second', 'commentDraft', made, { text: '问过了，来得及。' });
 
   await onDraft(day, 'editor', 'orderTrial', made);
   await workJobs(served.system);
@@ -101,7 +104,7 @@ export async function thereAndBack(day: Day): Promise<void> {
 /** Withdrawn as a draft, after submission, after approval, and after its date. */
 export async function thoughtBetter(day: Day): Promise<void> {
   const draft = async (note: string): Promise<DraftView> => {
-    const begun = await begin(day, { key: 'supervision', title: `督办的说明(${note})` });
+    const begun = await begin(day, { key: 'supervision', title: `督办的说明（${note}）` });
     return onDraft(day, 'editor', 'saveDraft', begun, { basedOn: 1, source: noted(begun.source, note) });
   };
   const reason = '不改了';
@@ -131,9 +134,9 @@ export async function tables(day: Day): Promise<void> {
   await callAs(day, 'one', 'tryProposals', { body: { source: shippedTable('dispatch') } });
   const begun = await begin(day, { key: 'return-grounds', title: '退单的条件' });
   await callAs(day, 'editor', 'compareDiagrams', {
-    body: { before: begun.source, after: begun.source.replace('<description>', '<description>(试行)') },
+    body: { before: begun.source, after: begun.source.replace('<description>', '<description>（试行）') },
   });
-  const renamed = begun.source.replace(/(<decision [^>]*name=")([^"]+)"/, '$1$2(试行)"');
+  const renamed = begun.source.replace(/(<decision [^>]*name=")([^"]+)"/, '$1$2（试行）"');
   expect(renamed).not.to.equal(begun.source);
   await enacted(day, await onDraft(day, 'editor', 'saveDraft', begun, { basedOn: 1, source: renamed }));
   const fresh = shippedTable('return-grounds').replaceAll('return-grounds', 'rules-grounds');

@@ -38,7 +38,7 @@ const told = {
 const repealed = (norm: string): object => ({ edit: 'repeal', norm, reason: '施行以后没有必要' });
 
 const terms = (day: Day, transition: 'old' | 'new', edits: readonly object[]): object => ({
-  ...{ title: '修改办理期限', source: '示例:常务委员会关于修改条例的决定' },
+  ...{ title: '修改办理期限', source: '示例：常务委员会关于修改条例的决定' },
   ...{ inForceFrom: dateIn(day, 2), transition, edits, reason: '从快' },
 });
 

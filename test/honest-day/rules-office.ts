@@ -71,7 +71,7 @@ export async function handIn(
 export async function approved(day: Day, { id, sha256 }: DraftView): Promise<DraftView> {
   const first = await onDraft(day, 'one', 'approveDraft', { id }, { sha256, comment: '同意' });
   if (first.state === 'approved') return first;
-  return onDraft(day, 'two', 'approveDraft', { id }, { sha256, comment: '同意,按期施行' });
+  return onDraft(day, 'two', 'approveDraft', { id }, { sha256, comment: '同意，按期施行' });
 }
 
 export const scheduled = (day: Day, { id, sha256 }: DraftView, inForceFrom?: Date): Promise<DraftView> =>

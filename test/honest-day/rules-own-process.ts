@@ -78,7 +78,7 @@ export async function ownProcess(day: Day): Promise<void> {
   // Whatever the hour, at least two are open then, and the first has been reminded of.
   day.later(58 * hour);
   await day.work();
-  for (const lookRecord of ['抽查二十件,都按时答复。', '抽查十件,一件没有回访。']) {
+  for (const lookRecord of ['抽查二十件，都按时答复。', '抽查十件，一件没有回访。']) {
     expect(await worked(day, 'reviewer', { lookRecord })).to.include({ state: 'ended' });
     await day.work();
   }

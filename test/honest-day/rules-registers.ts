@@ -23,8 +23,8 @@ export async function classes(day: Day): Promise<void> {
   );
   const csv = (...more: string[]): string =>
     ['编码,名称,上级编码,行业', ...standing, 'GZ,规则的样本,,供水', ...more, ''].join('\n');
-  const [first, second] = [csv('GZ1,夜间停水,GZ,', 'GZ2,水压低,GZ,'), csv('GZ1,夜间没有水,GZ,')];
-  const titles = ['事项分类(第一次修订)', '事项分类(第二次修订)'];
+  const [first, second] = [csv('GZ1，夜间停水，GZ,', 'GZ2，水压低，GZ,'), csv('GZ1，夜间没有水，GZ,')];
+  const titles = ['事项分类（第一次修订）', '事项分类（第二次修订）'];
   await callAs(day, 'editor', 'previewClassification', { body: { csv: first, title: titles[0] } });
   await callAs(day, 'one', 'importClassification', { body: { csv: first, title: titles[0] } });
   for (const code of ['GZ1', 'GZ2']) await accept(day.served.url, { ...waterCut, class: code });
@@ -65,10 +65,10 @@ interface OldLog {
 }
 
 const log = [
-  '工单号,环节,时间,承办单位,经办人',
-  'B1,登记工作流转单,2026-02-02 09:00,热线,张一',
-  'B1,交承办单位,2026-02-02 10:00,市水务局,张一',
-  'B1,回复来电人,2026-02-12 10:00,市水务局,李二',
+  '工单号，环节，时间，承办单位，经办人',
+  'B1，登记工作流转单，2026-02-02 09:00，热线，张一',
+  'B1，交承办单位，2026-02-02 10:00，市水务局，张一',
+  'B1，回复来电人，2026-02-12 10:00，市水务局，李二',
 ].join('\n');
 
 /** Checked twice, with a corrected mapping in between; one deleted, one left until it expires. @returns its number */

@@ -28,7 +28,7 @@ describe('权限', () => {
       },
     );
 
-  it('没有登录:除公开的以外一律 401,每次都记入轨迹', async () => {
+  it('没有登录：除公开的以外一律 401，每次都记入轨迹', async () => {
     let before = await refusals();
     for (const [id, operation] of table) {
       if (operation.access === 'anyone') continue;
@@ -39,7 +39,7 @@ describe('权限', () => {
     }
   });
 
-  it('每个角色:不归它的操作一律 403 并记入轨迹,归它的不以没有权限拒绝', async () => {
+  it('每个角色：不归它的操作一律 403 并记入轨迹，归它的不以没有权限拒绝', async () => {
     for (const role of roles) {
       const one = await newcomer(served().system, { login: `only-${role}`, roles: [role] });
       const before = await refusals();
@@ -52,7 +52,7 @@ describe('权限', () => {
     }
   });
 
-  it('第十条:别的单位看不到这张工单,列表、详情、轨迹、待办、消息、办结都当它不存在,并记入轨迹', async () => {
+  it('第十条：别的单位看不到这张工单，列表、详情、轨迹、待办、消息、办结都当它不存在，并记入轨迹', async () => {
     const { url, people } = served();
     const order = await dispatched(url);
     const [task] = order.tasks;
@@ -87,7 +87,7 @@ describe('权限', () => {
     expect((await post(url, `${taskPath}/completion`, completion, {}, own)).status).to.equal(200);
   });
 
-  it('第二道墙:查询忘了条件,以单位的身份也只读到自己的;不说是谁,什么也读不到', async () => {
+  it('第二道墙：查询忘了条件，以单位的身份也只读到自己的；不说是谁，什么也读不到', async () => {
     const { system } = served();
     const { asViewer } = await import('../../src/platform/database/index.js');
     const count = (units: readonly string[], relation: string) =>
@@ -124,7 +124,7 @@ describe('权限', () => {
     }
   });
 
-  it('互斥的角色授予时拒绝;数据里并存的,两个都不算', async () => {
+  it('互斥的角色授予时拒绝；数据里并存的，两个都不算', async () => {
     const { system, url } = served();
     await newcomer(system, { login: 'editor', roles: ['compliance-editor'] });
     const grant = await send(url, '/api/persons/editor/roles/compliance-approver', { method: 'PUT' });

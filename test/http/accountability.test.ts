@@ -30,7 +30,7 @@ describe('http 问责案卷的排号和签名', () => {
     no = (await dispatched(served().url)).sheet.no;
   });
 
-  it('第三十九条:排号以前没有序号;排了号,检查点以内的才是已签名', async () => {
+  it('第三十九条：排号以前没有序号；排了号，检查点以内的才是已签名', async () => {
     const before = await read();
     expect(before.checkpoint).to.equal(null);
     expect(before.entries.length).to.be.greaterThan(2);
@@ -49,7 +49,7 @@ describe('http 问责案卷的排号和签名', () => {
     expect(entries.every(({ signed }) => signed)).to.equal(true);
   });
 
-  it('签名以后记下的一条尚未签名,再签才是', async () => {
+  it('签名以后记下的一条尚未签名，再签才是', async () => {
     const known = (await read()).entries.length;
     await sendMessage(served().system, no, 'supervision-ordered', '督办员');
     await sequence(served().system.database);
@@ -63,7 +63,7 @@ describe('http 问责案卷的排号和签名', () => {
     expect((await read()).entries.every(({ signed }) => signed)).to.equal(true);
   });
 
-  it('没有的工单说没有;不管问责的岗位不给看', async () => {
+  it('没有的工单说没有；不管问责的岗位不给看', async () => {
     const { url, system } = served();
     expect(problemIn(await send(url, path('20990101-000001'))).code).to.equal('case.not-found');
     const handler = await newcomer(system, { login: 'jingban', unit: '某水务局', roles: ['handler'] });
@@ -74,7 +74,7 @@ describe('http 问责案卷的排号和签名', () => {
 describe('http 有问责的工单', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
 
-  it('同一工单有几件问责的,各件的情形都列;有一件还在办,就还没有结果', async () => {
+  it('同一工单有几件问责的，各件的情形都列；有一件还在办，就还没有结果', async () => {
     const { url, system } = served();
     const order = await dispatched(url);
     const { no } = order.sheet;
@@ -102,7 +102,7 @@ describe('http 有问责的工单', () => {
     expect(await listed()).to.deep.equal([[no, ['art40.p1.i2', 'art40.p1.i4'], null, 1]]);
   });
 
-  it('一页一页读完,一件不漏、不重;回放的不列', async () => {
+  it('一页一页读完，一件不漏、不重；回放的不列', async () => {
     const { url, system } = served();
     const opened: string[] = [];
     for (let index = 0; index < 4; index++) {

@@ -18,7 +18,7 @@ describe('http accounts', () => {
   const journal = async (query = '') =>
     answered('readAccountJournal', await send(served().url, `/api/account-journal${query}`)) as Journal;
 
-  it('审计管理员看得到谁授了什么角色,谁被拒绝了什么;只读,新的在前', async () => {
+  it('审计管理员看得到谁授了什么角色，谁被拒绝了什么；只读，新的在前', async () => {
     const { system, url } = served();
     await newcomer(system, { login: 'editor', roles: ['compliance-editor'] });
     const exclusive = await send(url, '/api/persons/editor/roles/compliance-approver', { method: 'PUT' });
@@ -28,12 +28,12 @@ describe('http accounts', () => {
     expect(granted.status).to.equal(200);
     const { items } = await journal('?about=editor');
     expect(items.map(({ title, of }) => [title, of])).to.deep.equal([
-      ['授予角色:合规审批', 'editor'],
-      ['收回角色:合规编辑', 'editor'],
-      ['授予角色:合规编辑', 'editor'],
+      ['授予角色：合规审批', 'editor'],
+      ['收回角色：合规编辑', 'editor'],
+      ['授予角色：合规编辑', 'editor'],
       ['开帐号', 'editor'],
     ]);
-    expect(items[0]?.actor).to.match(/^security-admin\(/);
+    expect(items[0]?.actor).to.match(/^security-admin（/);
     const nosy = await newcomer(system, { login: 'nosy', roles: ['security-admin'] });
     expect(problemIn(await send(url, '/api/account-journal', { as: nosy })).code).to.equal('access.denied');
     await settled(system);
@@ -41,12 +41,12 @@ describe('http accounts', () => {
     expect(refused.items).to.have.length(1);
     expect(refused.items[0]).to.include({
       type: 'access.refused',
-      title: '没有权限:帐号的记录(登录、开户、授权)或者被拒绝的请求,新的在前',
+      title: '没有权限：帐号的记录（登录、开户、授权）或者被拒绝的请求，新的在前',
       actor: nosy.actor,
     });
   });
 
-  it('一页接一页,每条恰好一次', async () => {
+  it('一页接一页，每条恰好一次', async () => {
     const { system } = served();
     for (const n of [1, 2, 3]) await newcomer(system, { login: `reihe${n}`, roles: ['intake'] });
     const all = (await journal('?limit=200')).items.map(({ seq }) => seq);
@@ -61,7 +61,7 @@ describe('http accounts', () => {
     expect(walked).to.deep.equal([...walked].sort((a, b) => b - a));
   });
 
-  it('自己的会话看得见、可以结束;别人的结束不了', async () => {
+  it('自己的会话看得见、可以结束；别人的结束不了', async () => {
     const { system, url } = served();
     const here = await newcomer(system, { login: 'hier', roles: ['intake'] });
     const person = (await system.identity.people.list()).find(({ login }) => login === 'hier');
@@ -85,7 +85,7 @@ describe('http accounts', () => {
     expect(problemIn(wrong).code).to.equal('input.invalid');
   });
 
-  it('手机丢了:安全管理员取消动态口令,口令不变', async () => {
+  it('手机丢了：安全管理员取消动态口令，口令不变', async () => {
     const { system, url } = served();
     const { identity, clock } = system;
     await newcomer(system, { login: 'lost', roles: ['intake'] });
@@ -100,7 +100,7 @@ describe('http accounts', () => {
     expect((await journal('?about=lost')).items[0]?.title).to.equal('取消动态口令');
   });
 
-  it('表单里的单位须在单位名册里;空格不论,回避的单位也一样', async () => {
+  it('表单里的单位须在单位名册里；空格不论，回避的单位也一样', async () => {
     const { url } = served();
     await registered(url, { unit: '某水务局', supportingUnits: '某城管局' });
     const order = await completeOnly(

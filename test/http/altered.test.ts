@@ -45,11 +45,15 @@ describe('http 被改动过的轨迹', () => {
     answers = fill(task);
     // Changes the actor, so that 受理员甲 could decide after all; and replaces JSON by something
     // unreadable.
-    await alter(no, 2, `convert_to(replace(convert_from(body, 'UTF8'), '受理员甲', '受理员乙'), 'UTF8')`);
+    await alter(
+      no,
+      2,
+      `convert_to(replace(convert_from(body, 'UTF8'), '受理员甲', '受理员乙'), 'UTF8')`,
+    );
     await alter('accounts', 1, `'\\xff00'`);
   });
 
-  it('审计轨迹:改动过的写明,不当作记下的内容;其余的照样找得到', async () => {
+  it('审计轨迹：改动过的写明，不当作记下的内容；其余的照样找得到', async () => {
     const items = await found(`no=${no}`);
     expect(items.map(({ seq, altered }) => [seq, altered]))
       .to.deep.include([2, true])
@@ -61,7 +65,7 @@ describe('http 被改动过的轨迹', () => {
     expect((await found('kind=definition')).every(({ altered }) => !altered)).to.equal(true);
   });
 
-  it('工单的轨迹:写明是哪一条,链断在哪里', async () => {
+  it('工单的轨迹：写明是哪一条，链断在哪里', async () => {
     const trail = answered(
       'readTrail',
       await send(served().url, `/api/work-orders/${no}/trail`, { as: auditor }),
@@ -70,7 +74,7 @@ describe('http 被改动过的轨迹', () => {
     expect(trail.entries[1]).to.deep.include({ title: alteredTitle, altered: true, body: '' });
   });
 
-  it('登录和帐号的记录照样打开;问某一个人的,也看得到不知是谁的那一条', async () => {
+  it('登录和帐号的记录照样打开；问某一个人的，也看得到不知是谁的那一条', async () => {
     for (const query of ['', '&about=shenji1']) {
       const page = answered(
         'readAccountJournal',
@@ -80,7 +84,7 @@ describe('http 被改动过的轨迹', () => {
     }
   });
 
-  it('第四十二条:谁办过前一环节要凭轨迹,链断了谁也不得据以办', async () => {
+  it('第四十二条：谁办过前一环节要凭轨迹，链断了谁也不得据以办', async () => {
     const { url, people } = served();
     for (const name of ['受理员甲', '督办员丁']) {
       const as = await people.doing('supervisor', name);

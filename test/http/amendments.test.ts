@@ -40,7 +40,7 @@ const newArticle = {
 };
 const terms = {
   title: '修改办理期限',
-  source: '示例:常务委员会关于修改条例的决定',
+  source: '示例：常务委员会关于修改条例的决定',
   inForceFrom: '2027-01-01',
   transition: 'new',
   edits: [
@@ -76,7 +76,7 @@ describe('修改条例', () => {
     >;
     const mine = items.filter((one) => one.amendment === amendment);
     for (const one of mine) expect(one.workOrder).to.equal(null);
-    return mine.map(({ title }) => title.replace(':条例的修改', '')).reverse();
+    return mine.map(({ title }) => title.replace('：条例的修改', '')).reverse();
   };
   const law = async () =>
     answered('readRegulation', await send(served().url, '/api/regulation')) as {
@@ -84,7 +84,7 @@ describe('修改条例', () => {
       articles: { id: string; label: string }[];
     };
 
-  it('说出不成立的在哪里:没有的一处、已经过去的施行日、多出的栏', async () => {
+  it('说出不成立的在哪里：没有的一处、已经过去的施行日、多出的栏', async () => {
     const wrong = { ...terms, edits: [{ edit: 'norm', norm: 'J99', set: {} }] };
     expect(problemIn(await draft(wrong))).to.include({ code: 'amendment.invalid', where: 'edits.0' });
     expect(problemIn(await draft({ ...terms, inForceFrom: '2026-12-25' }))).to.include({
@@ -97,7 +97,7 @@ describe('修改条例', () => {
     });
   });
 
-  it('改一稿、驳回、撤回:须从最后一稿改起', async () => {
+  it('改一稿、驳回、撤回：须从最后一稿改起', async () => {
     const next = { ...terms, inForceFrom: '2027-06-01', edits: [terms.edits[0]] };
     const saved = answered('draftAmendment', await draft(next)) as View;
     const put = (revision: number) =>
@@ -117,14 +117,14 @@ describe('修改条例', () => {
     expect(await told('role:compliance-approver', 'pi-yi', saved.id)).to.deep.equal(['等待批准']);
   });
 
-  it('起草、对照、影响;须两个没有起草的人批准;到了那一天零点即依新版,不用重新启动', async () => {
+  it('起草、对照、影响；须两个没有起草的人批准；到了那一天零点即依新版，不用重新启动', async () => {
     const { system, url } = served();
     const old = (await dispatched(url)).sheet.no;
     const saved = answered('draftAmendment', await draft(terms)) as View;
     expect(saved).to.include({ revision: 1, state: 'draft' });
     const sentences = saved.changes.map(({ sentence }) => sentence);
-    expect(sentences).to.include('第二十四条第一款 J27:期限由“5 个工作日”改为“3 个工作日”');
-    expect(sentences).to.include('第二十四条之一:新写条名“告诉来电人谁在办”');
+    expect(sentences).to.include('第二十四条第一款 J27：期限由“5 个工作日”改为“3 个工作日”');
+    expect(sentences).to.include('第二十四条之一：新写条名“告诉来电人谁在办”');
     expect(saved.warnings.join()).to.include('J28 5 个工作日');
     const impact = answered('readAmendmentImpact', await send(url, `/api/amendments/${saved.id}/impact`)) as {
       elements: { name: string }[];
@@ -176,7 +176,7 @@ describe('修改条例', () => {
     expect(applied).to.have.length(1);
   });
 
-  it('施行时还在办理的:以前的义务依旧版,此后的行为依新版;新受理的全依新版', async () => {
+  it('施行时还在办理的：以前的义务依旧版，此后的行为依新版；新受理的全依新版', async () => {
     const { url } = served();
     const norms = async (no: string): Promise<readonly { norm: string; says: string }[]> =>
       (

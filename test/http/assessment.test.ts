@@ -94,7 +94,7 @@ describe('http 考核', () => {
     }
   });
 
-  it('第三十一条:提出、试算、批准考核办法', async () => {
+  it('第三十一条：提出、试算、批准考核办法', async () => {
     const { url } = served();
     const content = sampleMethod(served().system.laws.today());
     const proposed = answered(
@@ -126,7 +126,7 @@ describe('http 考核', () => {
     expect(problemIn(refused).code).to.equal('assessment.invalid');
   });
 
-  it('第二十二条:每个数字打开所计的工单,写明轨迹的条目;单位只看自己的', async () => {
+  it('第二十二条：每个数字打开所计的工单，写明轨迹的条目；单位只看自己的', async () => {
     const good = await life.dispatched('10-12T09:00', '市水务局', '历下区');
     await life.handled(good, '10-14T10:00', 'unsatisfied', 'close');
     const late = await life.dispatched('10-12T10:00', '市城管局', '历城区');
@@ -187,7 +187,7 @@ describe('http 考核', () => {
     ]);
   });
 
-  it('第三十八条:公布之后异议期内可以异议;只能就本单位;公布、确认的人和本单位的人不能裁定', async () => {
+  it('第三十八条：公布之后异议期内可以异议；只能就本单位；公布、确认的人和本单位的人不能裁定', async () => {
     arrive('11-02T00:01');
     await settle();
     expect(await closeDuePeriods(served().system)).to.deep.equal(['2026-10']);
@@ -233,7 +233,7 @@ describe('http 考核', () => {
     expect(problemIn(await decide('second', 3)).code).to.equal('assessment.not-found');
   });
 
-  it('第三十八条:有一件异议没有裁定,结果就不能确认;裁定之后通报,各单位看到全部', async () => {
+  it('第三十八条：有一件异议没有裁定，结果就不能确认；裁定之后通报，各单位看到全部', async () => {
     await life.fallDue('11-10T00:00');
     await stay();
     const late = await post(
@@ -265,7 +265,7 @@ describe('http 考核', () => {
     expect(problemIn(await byHand())).to.include({
       code: 'publication.missing',
       provision: '第三十八条',
-      detail: '2026-10 的通报还没有发布,“通报考核结果”不能办结',
+      detail: '2026-10 的通报还没有发布，“通报考核结果”不能办结',
     });
     await draftDuePublications(served().system);
     expect(problemIn(await byHand()).code).to.equal('publication.missing');
@@ -284,7 +284,7 @@ describe('http 考核', () => {
     expect([circulated, units.length]).to.deep.equal([true, 2]);
   });
 
-  it('别的工单的待办,不能从考核这里办', async () => {
+  it('别的工单的待办，不能从考核这里办', async () => {
     const { rows } = await served().system.database.pool.query<{ id: string }>(
       "SELECT concat_ws('~', case_id, instance, token, 'x', element) AS id FROM hotline.task WHERE process = 'handling'",
     );

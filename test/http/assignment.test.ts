@@ -21,7 +21,7 @@ type Items = {
   items: { id: string; no: string; assigned: string | null }[];
 };
 
-describe('http:承办单位的工作台', () => {
+describe('http：承办单位的工作台', () => {
   const served = useServer();
   const task = (order: WorkOrderView) => (order.tasks[0] ?? expect.fail('nothing is open')).id;
   const officer = (name = '经办人甲') => served().people.doing('unit', name, '某水务局');
@@ -43,7 +43,7 @@ describe('http:承办单位的工作台', () => {
     return persons.find((one) => one.name === name) ?? expect.fail(`${name} is no colleague`);
   };
 
-  it('第十三条:许多件一次签收,各记各的轨迹;签不成的写明为什么,别的照签;重发不重复', async () => {
+  it('第十三条：许多件一次签收，各记各的轨迹；签不成的写明为什么，别的照签；重发不重复', async () => {
     const { url } = served();
     const [one, two, gone] = [await dispatched(url), await dispatched(url), await dispatched(url)];
     const before = task(gone);
@@ -68,7 +68,7 @@ describe('http:承办单位的工作台', () => {
     expect(later.results[0]).to.include({ done: 'refused', code: 'input.invalid' });
   });
 
-  it('第十条:别的单位的、热线自己的,不能签收,也不能分派', async () => {
+  it('第十条：别的单位的、热线自己的，不能签收，也不能分派', async () => {
     const { url, people } = served();
     const order = await dispatched(url);
     const foreign = await people.doing('unit', '某城管局经办人', '某城管局');
@@ -84,7 +84,7 @@ describe('http:承办单位的工作台', () => {
     expect((await read(order)).trail.map(({ type }) => type)).not.to.include('sheet.assigned');
   });
 
-  it('分给本单位的人:记入轨迹一次,期限和责任不变;筛选“分给我的”“没有分派的”“某人的”', async () => {
+  it('分给本单位的人：记入轨迹一次，期限和责任不变；筛选“分给我的”“没有分派的”“某人的”', async () => {
     const { url } = served();
     const [one, two] = [await dispatched(url), await dispatched(url)];
     const [as, other] = [await officer(), await officer('经办人乙')];
@@ -117,7 +117,7 @@ describe('http:承办单位的工作台', () => {
     expect((await list('assigned=mine', as)).total).to.equal(0);
   });
 
-  it('分给一个组、改分、收回;本单位没有的人不能分', async () => {
+  it('分给一个组、改分、收回；本单位没有的人不能分', async () => {
     const { url } = served();
     const order = await dispatched(url);
     const as = await officer();
@@ -147,7 +147,7 @@ describe('http:承办单位的工作台', () => {
     }
   });
 
-  it('按渠道、类别、属地、语言、分类筛选,各灯号的数随之而变;翻页不漏不重', async () => {
+  it('按渠道、类别、属地、语言、分类筛选，各灯号的数随之而变；翻页不漏不重', async () => {
     const { url, people } = served();
     const asker = { ...waterCut, channel: 'wechat', kind: 'complaint', district: '甲区', language: 'en' };
     for (let count = 0; count < 3; count++) {
@@ -178,7 +178,7 @@ describe('http:承办单位的工作台', () => {
     }
   });
 
-  it('排序:先受理的、新受理的,按属地、分派;一页一页读也是这个次序,不漏不重;换了次序的翻页标记不收', async () => {
+  it('排序：先受理的、新受理的，按属地、分派；一页一页读也是这个次序，不漏不重；换了次序的翻页标记不收', async () => {
     const { url, people } = served();
     const [jia, overseer] = [await officer(), await people.doing('supervisor', '督办员甲')];
     const made: string[] = [];
@@ -225,7 +225,7 @@ describe('http:承办单位的工作台', () => {
     expect((await list('sort=district', jia)).items).not.to.have.length(0);
   });
 
-  it('存视图:自己的、给本单位共用的,打开待办就用的至多一个;别的单位看不到,别人的删不了;号码和查找的词不存', async () => {
+  it('存视图：自己的、给本单位共用的，打开待办就用的至多一个；别的单位看不到，别人的删不了；号码和查找的词不存', async () => {
     const { url, people } = served();
     const [jia, yi] = [await officer('经办人甲'), await officer('经办人乙')];
     const stranger = await people.doing('unit', '城管经办人', '某城管局');

@@ -95,7 +95,7 @@ describe('附件', () => {
     return read.get(no) ?? [];
   };
 
-  it('照片传上去:列得出、取得到、有缩略图;收到的、留存的哈希在轨迹里;磁盘上是密文', async () => {
+  it('照片传上去：列得出、取得到、有缩略图；收到的、留存的哈希在轨迹里；磁盘上是密文', async () => {
     const no = await handed();
     const sent = await files.photoWithPlace();
     const one = await added(no, sent, { name: '路面积水.jpeg' });
@@ -135,7 +135,7 @@ describe('附件', () => {
     expect((view.json as { chain: { holds: boolean } }).chain.holds).to.equal(true);
   });
 
-  it('文件只能另存,不在页面里打开;名称里有引号、脚本、换行也只是名称', async () => {
+  it('文件只能另存，不在页面里打开；名称里有引号、脚本、换行也只是名称', async () => {
     const no = await handed();
     const name = `"><script>alert(1)</script>\r\n'.pdf`;
     const one = await added(no, files.smallPdf, { name });
@@ -148,7 +148,7 @@ describe('附件', () => {
     ).to.equal('attachment.not-found');
   });
 
-  it('同一个文件再传一次,答复原来的那一个;几次同时传,也只留一个', async () => {
+  it('同一个文件再传一次，答复原来的那一个；几次同时传，也只留一个', async () => {
     const no = await handed();
     const bytes = await files.photo(90, 90);
     const before = await kept();
@@ -159,7 +159,7 @@ describe('附件', () => {
     expect((await entriesOf(no)).filter(({ type }) => type === 'attachment.added').length).to.equal(1);
   });
 
-  it('不收的:说明为什么,工单、轨迹、磁盘都没有变', async () => {
+  it('不收的：说明为什么，工单、轨迹、磁盘都没有变', async () => {
     const no = await handed();
     const before = [await kept(), (await entriesOf(no)).length];
     for (const [bytes, code] of [
@@ -194,7 +194,7 @@ describe('附件', () => {
     expect(problemIn(await add(no, Buffer.from('再来一份'))).code).to.equal('attachment.too-many');
   });
 
-  it('谁看得到工单谁看得到;别的单位当它不存在;考核的只看不传', async () => {
+  it('谁看得到工单谁看得到；别的单位当它不存在；考核的只看不传', async () => {
     const no = await handed();
     const one = await added(no, await files.photo(80, 80));
     for (const who of ['agent', 'reviewer', 'assessor', 'own'])
@@ -212,7 +212,7 @@ describe('附件', () => {
     expect((await get(no, randomUUID())).reply.status).to.equal(404);
   });
 
-  it('承办单位传办理前、办理后的;说成是来电人提供的,拒绝', async () => {
+  it('承办单位传办理前、办理后的；说成是来电人提供的，拒绝', async () => {
     const no = await handed();
     const after = await added(no, await files.photo(70, 70), {
       who: 'own',
@@ -225,7 +225,7 @@ describe('附件', () => {
     expect((await list(no)).items.map(({ id }) => id)).to.deep.equal([after.id]);
   });
 
-  it('第十六条:来电人要求保密的,承办单位看不到来电人提供的,看得到别的;数据库里也有一道墙', async () => {
+  it('第十六条：来电人要求保密的，承办单位看不到来电人提供的，看得到别的；数据库里也有一道墙', async () => {
     const no = await handed({ confidential: true });
     const matter = await added(no, await files.photo(60, 60));
     const before = await added(no, await files.photo(61, 61), { shows: 'before' });
@@ -241,7 +241,7 @@ describe('附件', () => {
     expect(rows).to.deep.equal([{ id: before.id }]);
   });
 
-  it('第三十二条:登记回避以后,那个单位一个也看不到', async () => {
+  it('第三十二条：登记回避以后，那个单位一个也看不到', async () => {
     const no = await handed();
     const one = await added(no, await files.photo(50, 60), { who: 'own', shows: 'after' });
     const answers = { withdrawingUnits: '某水务局', recusalBasis: 'accused', recusalFacts: '来电人补充说明' };
@@ -257,7 +257,7 @@ describe('附件', () => {
     expect((await get(no, one.id, 'reviewer')).reply.status).to.equal(200);
   });
 
-  it('换成另一个附件的文件、改一个字节、拿走:不给,说明不是记下的那一个', async () => {
+  it('换成另一个附件的文件、改一个字节、拿走：不给，说明不是记下的那一个', async () => {
     const no = await handed();
     const [one, two] = [
       await added(no, await files.photo(300, 301)),
@@ -270,7 +270,7 @@ describe('附件', () => {
     await writeFile(at(one.id), await readFile(at(two.id)));
     expect(await refused()).to.include({
       code: 'attachment.altered',
-      detail: '现在存着的,不是轨迹里记下的那一个:文件被换过或者损坏了',
+      detail: '现在存着的，不是轨迹里记下的那一个：文件被换过或者损坏了',
     });
     const flipped = Buffer.from(own);
     flipped.writeUInt8(flipped.readUInt8(40) ^ 1, 40);
@@ -295,7 +295,7 @@ describe('附件', () => {
     expect((await get(no, one.id)).reply.status).to.equal(200);
   });
 
-  it('连同密钥一起换成另一个附件的行:轨迹里的哈希对不上,不给', async () => {
+  it('连同密钥一起换成另一个附件的行：轨迹里的哈希对不上，不给', async () => {
     const no = await handed();
     const [one, two] = [
       await added(no, Buffer.from('第一份说明')),
@@ -306,7 +306,7 @@ describe('附件', () => {
     expect((await get(no, one.id)).reply.status).to.equal(409);
   });
 
-  it('第十条:删除来电人资料时,来电人提供的一并删除,承办单位的留着;轨迹记下,文件随后清掉', async () => {
+  it('第十条：删除来电人资料时，来电人提供的一并删除，承办单位的留着；轨迹记下，文件随后清掉', async () => {
     const { system } = served();
     const no = await handed();
     const matter = await added(no, await files.photo(51, 52));
@@ -343,7 +343,7 @@ describe('附件', () => {
     expect((await get(no, one.id)).bytes.equals(files.smallPdf)).to.equal(true);
   });
 
-  it('收到一半、存好了还没有记下就被杀死的:一天以后清掉;别的一个也不动', async () => {
+  it('收到一半、存好了还没有记下就被杀死的：一天以后清掉；别的一个也不动', async () => {
     const { system } = served();
     const no = await handed();
     const one = await added(no, files.amr, { name: '录音.amr' });

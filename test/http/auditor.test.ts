@@ -22,7 +22,7 @@ const own: readonly string[] = [
   ...['trail_leaf', 'trail_log', 'trail_tile', 'trail_checkpoint', 'trail_search', 'trail_terms'],
 ];
 
-describe('第十条、第二十二条:审计人员只看', () => {
+describe('第十条、第二十二条：审计人员只看', () => {
   let owner: pg.Client;
   // Before the database goes.
   after(() => owner.end());
@@ -95,7 +95,7 @@ describe('第十条、第二十二条:审计人员只看', () => {
   const ofTheSession = ['signOut', 'signIn', 'endSession', 'changePassword', 'reauthenticate'];
 
   for (const one of documented.filter(endsItself).filter(({ id }) => !ofTheSession.includes(id))) {
-    it(`${one.id}:什么也没有改`, async () => {
+    it(`${one.id}：什么也没有改`, async () => {
       const [before, recorded] = [stood, await streams()];
       const statuses: number[] = [];
       for (const seed of [1, 2, 3]) statuses.push((await call(one, seed)).status);
@@ -109,7 +109,7 @@ describe('第十条、第二十二条:审计人员只看', () => {
     });
   }
 
-  it('归审计人员的只有要求导出、核对印在纸上的根、核查和比较流程图(不留下什么)、问和决定线索、把自己的通知记为已读,和本人帐号的', () => {
+  it('归审计人员的只有要求导出、核对印在纸上的根、核查和比较流程图（不留下什么）、问和决定线索、把自己的通知记为已读，和本人帐号的', () => {
     const theirs = documented.filter(
       ({ operation: { access, method } }) =>
         method !== 'get' &&

@@ -6,12 +6,12 @@ import { newcomer } from '../support/people.js';
 import { refusalOf } from '../support/refusal.js';
 import { post, problemIn, send, useServer, waterCut } from './serving.js';
 
-describe('在一个路径之下(HOTLINE_BASE_PATH)', () => {
+describe('在一个路径之下（HOTLINE_BASE_PATH）', () => {
   before(() => void (process.env['HOTLINE_BASE_PATH'] = '/weifang'));
   after(() => Reflect.deleteProperty(process.env, 'HOTLINE_BASE_PATH'));
   const served = useServer();
 
-  it('只答这个路径之下的;探活不必带路径', async () => {
+  it('只答这个路径之下的；探活不必带路径', async () => {
     const { url } = served();
     const away = await send(url, '/api/session', { as: 'nobody' });
     expect([away.status, problemIn(away).code]).to.deep.equal([404, 'route.not-found']);
@@ -29,14 +29,14 @@ describe('在一个路径之下(HOTLINE_BASE_PATH)', () => {
     expect([bare.status, bare.headers['location']]).to.deep.equal([301, '/weifang/']);
   });
 
-  it('cookie 只送回这个路径,名称也是它的', async () => {
+  it('cookie 只送回这个路径，名称也是它的', async () => {
     const reply = await send(served().url, '/weifang/api/session', { as: 'nobody' });
     expect(String(reply.headers['set-cookie'])).to.match(
       /^__Secure-hotline-weifang=[\w-]{43}; Path=\/weifang; Secure; HttpOnly; SameSite=Lax$/,
     );
   });
 
-  it('答复里的地址都带着它:工单、错误代码、页面、接口说明、Open311', async () => {
+  it('答复里的地址都带着它：工单、错误代码、页面、接口说明、Open311', async () => {
     const { url, system } = served();
     const intake = await newcomer(system, { login: 'shouli', name: '受理', roles: ['intake'] });
     const accepted = await post(url, '/weifang/api/work-orders', waterCut, {}, intake);
@@ -59,7 +59,7 @@ describe('在一个路径之下(HOTLINE_BASE_PATH)', () => {
     expect(opened.text).to.include('href="/weifang/problem.css"');
   });
 
-  it('写错的路径、对不上的 HOTLINE_PUBLIC_URL,启动时说清楚', () => {
+  it('写错的路径、对不上的 HOTLINE_PUBLIC_URL，启动时说清楚', () => {
     const wrong = ['weifang', '/Weifang', '/潍坊', '/a//b', '/../x'];
     for (const HOTLINE_BASE_PATH of wrong)
       expect(refusalOf(() => basePath({ HOTLINE_BASE_PATH }))?.code, HOTLINE_BASE_PATH).to.equal(

@@ -14,7 +14,7 @@ describe('http board', () => {
   const read = async () => answered('readBoard', await send(served().url, '/api/board')) as Board;
   const column = async (level: string | null) => (await read()).columns.find((one) => one.level === level);
 
-  it('按灯号分列,期限最近的在前,没有期限在走的在后;黄牌以后换列', async () => {
+  it('按灯号分列，期限最近的在前，没有期限在走的在后；黄牌以后换列', async () => {
     const { url, system } = served();
     const first = await dispatched(url);
     const waiting = await accept(url);
@@ -44,7 +44,7 @@ describe('http board', () => {
     expect(moved.reduce((sum, { cases }) => sum + cases, 0)).to.be.at.least(1);
   });
 
-  it('第十一条第一项:受理逾期的不在牌的列里,也不丢,在“其他提醒”一列,看得到限到何时;逐页读完', async () => {
+  it('第十一条第一项：受理逾期的不在牌的列里，也不丢，在“其他提醒”一列，看得到限到何时；逐页读完', async () => {
     const { url, system } = served();
     const { sheet } = await accept(url);
     const { items } = answered('listTasks', await send(url, '/api/tasks?limit=200')) as {
@@ -63,7 +63,7 @@ describe('http board', () => {
     expect(page.items.length).to.equal(other?.cases);
   });
 
-  it('期限过了、没有别的在走的,卡片和清单写过了的是哪一个,不写无期限;排在期限还没到的前面', async () => {
+  it('期限过了、没有别的在走的，卡片和清单写过了的是哪一个，不写无期限；排在期限还没到的前面', async () => {
     const { url, system } = served();
     const { sheet } = await accept(url);
     const listed = async () =>
@@ -95,7 +95,7 @@ describe('http board', () => {
     expect(page.items.map(({ no }) => no)).to.deep.equal(other?.cards.slice(0, 1).map(({ no }) => no));
   });
 
-  it('每列走一段索引,不为全部在办工单排序;件数只数在办的和近几日的', async () => {
+  it('每列走一段索引，不为全部在办工单排序；件数只数在办的和近几日的', async () => {
     const { system } = served();
     const owner = new pg.Client({ connectionString: system.database.url });
     await owner.connect();

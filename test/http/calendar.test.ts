@@ -56,7 +56,7 @@ describe('工作日历接口', () => {
     expect(future).to.have.nested.property('days[0].provisional', true);
   });
 
-  it('第二十四条:期限逐日说明,与命令行同一形式', async () => {
+  it('第二十四条：期限逐日说明，与命令行同一形式', async () => {
     const answer = answered('computeDue', await get('due?start=2026-09-29T10:30:00%2B08:00&workingDays=5'));
     expect(answer).to.include({
       due: '2026-10-13T00:00:00+08:00',
@@ -80,7 +80,7 @@ describe('工作日历接口', () => {
     ]);
   });
 
-  it('不存在的日期、没有时区的时刻、负的天数、倒过来的起止:一句中文', async () => {
+  it('不存在的日期、没有时区的时刻、负的天数、倒过来的起止：一句中文', async () => {
     for (const [path, sentence] of [
       ['due?start=2026-02-30&workingDays=5', '没有“2026-02-30”这一天'],
       ['due?start=2026-02-30T10:00:00%2B08:00&workingDays=5', '没有“2026-02-30”这一天'],
@@ -102,7 +102,7 @@ describe('工作日历接口', () => {
     expect(problemIn(await get('due?start=2026-03-02'))).to.include({ status: 400, code: 'input.invalid' });
   });
 
-  it('坏的安排文件:重叠、年份不对、文号不符、缺项,都是一句中文,什么都没有变', async () => {
+  it('坏的安排文件：重叠、年份不对、文号不符、缺项，都是一句中文，什么都没有变', async () => {
     const before = [await notices(), await stories()];
     const day = (date: string) => ({ date, off: true, name: '元旦' });
     const file = (more: object) => ({ notices: [{ ...notice, ...more }] });
@@ -145,7 +145,7 @@ describe('工作日历接口', () => {
     expect([await notices(), await stories()]).to.deep.equal(before);
   });
 
-  it('第二十四条:预览说出多少期限、从何时改到何时,什么都没有变', async () => {
+  it('第二十四条：预览说出多少期限、从何时改到何时，什么都没有变', async () => {
     const before = [await notices(), await stories()];
     const { known, counts, concerned, examined, days, deadlines } = answered(
       'previewNotice',
@@ -163,7 +163,7 @@ describe('工作日历接口', () => {
     expect([await notices(), await stories()]).to.deep.equal(before);
   });
 
-  it('载入是一个动作,重算在后台;进度、结果看得见,再载入一次没有变动', async () => {
+  it('载入是一个动作，重算在后台；进度、结果看得见，再载入一次没有变动', async () => {
     const loaded = await load(request);
     expect(loaded.status).to.equal(202);
     expect(answered('loadNotice', loaded)).to.deep.include({
@@ -181,7 +181,7 @@ describe('工作日历接口', () => {
     const { system } = served();
     await createJobRunner({ ...system, onError: (error) => expect.fail(String(error)) }).runDue();
     const item = (await notices()).items.find(({ document }) => document === document2027);
-    expect(item?.loaded).to.deep.include({ by: 'compliance-approver(p2)' });
+    expect(item?.loaded).to.deep.include({ by: 'compliance-approver（p2）' });
     expect(item?.loaded?.recomputation).to.include({ state: 'done', cases: 1 });
     const told = (await stories()).filter((line) => line.startsWith('calendar '));
     expect(told).to.deep.equal(['calendar calendar.loaded', 'calendar calendar.recomputed']);
@@ -199,7 +199,7 @@ describe('工作日历接口', () => {
     expect(await stories()).to.deep.equal(before);
   });
 
-  it('同一文号改了内容、同一年另有一份:拒绝,什么都没有变;有自己文号的调整可以', async () => {
+  it('同一文号改了内容、同一年另有一份：拒绝，什么都没有变；有自己文号的调整可以', async () => {
     const before = [await notices(), await stories()];
     const changed = { notices: [{ ...notice, title: '改过的' }] };
     expect(problemIn(await load({ ...request, file: changed })).detail).to.contain('内容与这个文件不同');

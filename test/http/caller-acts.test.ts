@@ -20,7 +20,7 @@ import {
 
 type Accepted = z.input<(typeof operations.acceptRequest.answers)[201]['schema']>;
 
-describe('第十五条、第十六条:来电人在查询页补充、催办、评价、要求说明、撤回', () => {
+describe('第十五条、第十六条：来电人在查询页补充、催办、评价、要求说明、撤回', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
 
   interface Case {
@@ -66,9 +66,9 @@ describe('第十五条、第十六条:来电人在查询页补充、催办、评
     clock.moveTo(new Date(clock.now().getTime() + 24 * 3_600_000));
   };
 
-  it('补充:内容封存在轨迹里,办理的人看得到,别人查进度看不到;承办单位和受理的收件箱里有;同样的话只记一次', async () => {
+  it('补充：内容封存在轨迹里，办理的人看得到，别人查进度看不到；承办单位和受理的收件箱里有；同样的话只记一次', async () => {
     const one = await handed();
-    const text = '补充:三号楼也停水了,我的门牌是七单元。';
+    const text = '补充：三号楼也停水了，我的门牌是七单元。';
     const view = await done('addFromCaller', '/additions', one, { text });
     expect(view.said).to.deep.equal([{ at: '2026-03-02T10:00:00+08:00', what: 'added', rating: null }]);
     expect(JSON.stringify(view)).not.to.include('七单元');
@@ -93,7 +93,7 @@ describe('第十五条、第十六条:来电人在查询页补充、催办、评
     expect(items.find(({ no }) => no === one.no)?.callerActs).to.deep.equal({ added: 1, urged: 0 });
   });
 
-  it('一天至多补充五次;查询码不对的、别的工单的,什么也不记', async () => {
+  it('一天至多补充五次；查询码不对的、别的工单的，什么也不记', async () => {
     const one = await accepted();
     for (let count = 1; count <= 5; count += 1) {
       expect((await ask('/additions', one, { text: `第 ${count} 次` })).status).to.equal(200);
@@ -105,7 +105,7 @@ describe('第十五条、第十六条:来电人在查询页补充、催办、评
     expect((await entriesOf(other.no)).some(({ type }) => type === 'caller.added')).to.equal(false);
   });
 
-  it('催办:一天一次,告知承办单位、受理、督办;还没有转出的告知热线;办结以后不能催', async () => {
+  it('催办：一天一次，告知承办单位、受理、督办；还没有转出的告知热线；办结以后不能催', async () => {
     const one = await handed();
     expect((await done('readProgress', '', one)).may.urge).to.equal(true);
     const urged = await done('urgeFromCaller', '/urges', one);
@@ -129,7 +129,7 @@ describe('第十五条、第十六条:来电人在查询页补充、催办、评
     expect(problemIn(await ask('/urges', spot)).code).to.equal('caller-act.not-possible');
   });
 
-  it('评价:有了答复才可以,一个答复一次;是自己的记录,回访环节照旧,满意度不因此变动', async () => {
+  it('评价：有了答复才可以，一个答复一次；是自己的记录，回访环节照旧，满意度不因此变动', async () => {
     const one = await handed();
     expect(problemIn(await ask('/ratings', one, { rating: 'satisfied' })).code).to.equal(
       'caller-act.not-possible',
@@ -168,7 +168,7 @@ describe('第十五条、第十六条:来电人在查询页补充、催办、评
     expect(await inbox('role:reviewer', one.no)).to.include('来电人自行评价');
   });
 
-  it('要求说明:转出以后才可以,走条例的说明,一天一次;热线由此有一件待办', async () => {
+  it('要求说明：转出以后才可以，走条例的说明，一天一次；热线由此有一件待办', async () => {
     const early = await accepted();
     expect((await done('readProgress', '', early)).may.explain).to.equal(false);
     expect(problemIn(await ask('/explanations', early)).code).to.be.oneOf([
@@ -189,7 +189,7 @@ describe('第十五条、第十六条:来电人在查询页补充、催办、评
     expect((await ask('/explanations', one)).status).to.equal(200);
   });
 
-  it('撤回:不论哪个渠道来的,凭查询码、政策准许的才可以;举报的、还没有转办的、没有查询码的不可以', async () => {
+  it('撤回：不论哪个渠道来的，凭查询码、政策准许的才可以；举报的、还没有转办的、没有查询码的不可以', async () => {
     const report = await handed({ ...waterCut, channel: 'app', kind: 'report' });
     expect((await done('readProgress', '', report)).may.withdraw).to.equal(false);
     const early = await accepted();
@@ -213,7 +213,7 @@ describe('第十五条、第十六条:来电人在查询页补充、催办、评
     expect(JSON.stringify(await entriesOf(one.no))).to.include('"confirmed":"query-code"');
   });
 
-  it('为什么办了这么久:受理到转出在热线,转出以后在承办单位,各依哪几条,加起来正好是全部', async () => {
+  it('为什么办了这么久：受理到转出在热线，转出以后在承办单位，各依哪几条，加起来正好是全部', async () => {
     const one = await accepted();
     const { clock } = served().system;
     clock.moveTo(new Date(clock.now().getTime() + 3 * 3_600_000));
@@ -259,7 +259,7 @@ describe('第十五条、第十六条:来电人在查询页补充、催办、评
     );
   });
 
-  it('写不进去的字、过长的字、多余的栏:说明哪里不对,不是 500', async () => {
+  it('写不进去的字、过长的字、多余的栏：说明哪里不对，不是 500', async () => {
     const one = await accepted();
     for (const text of ['', 'x'.repeat(4001), '\u0000', 5, null, ['a']]) {
       expect(

@@ -14,7 +14,7 @@ interface Filed {
 
 const matter = {
   kind: 'help',
-  content: '路口的井盖没有了,夜里看不见,已经有人摔倒。',
+  content: '路口的井盖没有了，夜里看不见，已经有人摔倒。',
   place: {
     address: '泉城路与县西巷路口',
     point: { longitude: 117.02064, latitude: 36.67012, system: 'WGS-84' },
@@ -32,9 +32,9 @@ async function solved(challenge: string | null) {
   return { challenge, counter: solution.counter, derivedKey: solution.derivedKey };
 }
 
-describe('第二条、第十四条:公众在查询页提出诉求', () => {
+describe('第二条、第十四条：公众在查询页提出诉求', () => {
   const closed = useServer();
-  it('默认不开放:说明拨打 12345,什么也不受理', async () => {
+  it('默认不开放：说明拨打 12345，什么也不受理', async () => {
     const { url, system } = closed();
     const filing = answered('readCallerFiling', await send(url, '/api/caller-filing'));
     expect(filing).to.include({ filing: false, challenge: null });
@@ -45,7 +45,7 @@ describe('第二条、第十四条:公众在查询页提出诉求', () => {
   });
 });
 
-describe('公众在查询页提出诉求:开放的', () => {
+describe('公众在查询页提出诉求：开放的', () => {
   const served = useServer({ filing: { filing: true, work: 4 } });
   const filing = async () =>
     answered('readCallerFiling', await send(served().url, '/api/caller-filing')) as {
@@ -71,7 +71,7 @@ describe('公众在查询页提出诉求:开放的', () => {
       body,
     });
 
-  it('和别的渠道一样受理:渠道客户端,停在登记环节,地点、语言、来电人都在;查询码能查;标题取自内容', async () => {
+  it('和别的渠道一样受理：渠道客户端，停在登记环节，地点、语言、来电人都在；查询码能查；标题取自内容', async () => {
     const { no, secret } = await filed();
     const order = answered(
       'readWorkOrder',
@@ -104,7 +104,7 @@ describe('公众在查询页提出诉求:开放的', () => {
     });
   });
 
-  it('发了两次、同时到的两次:一张工单,同一个查询码;换了内容的拒绝', async () => {
+  it('发了两次、同时到的两次：一张工单，同一个查询码；换了内容的拒绝', async () => {
     const key = randomUUID();
     const given = { ...matter, work: await work() };
     const replies = await Promise.all([file(given, key), file(given, key)]);
@@ -119,7 +119,7 @@ describe('公众在查询页提出诉求:开放的', () => {
     expect(JSON.stringify(rows)).not.to.include(key);
   });
 
-  it('验算:没有的、编造的、改过的、过期的、用过的都不收,也没有开单', async () => {
+  it('验算：没有的、编造的、改过的、过期的、用过的都不收，也没有开单', async () => {
     const count = async () =>
       (await served().system.database.pool.query('SELECT FROM hotline.work_order')).rows.length;
     const before = await count();
@@ -155,7 +155,7 @@ describe('公众在查询页提出诉求:开放的', () => {
     expect(problemIn(await file({ ...matter, work: late })).detail).to.include('过期');
   });
 
-  it('照片:只留图片,不带拍摄地点,记在轨迹里,做的人是来电人;查询码不对的不收;十个为限', async () => {
+  it('照片：只留图片，不带拍摄地点，记在轨迹里，做的人是来电人；查询码不对的不收；十个为限', async () => {
     const one = await filed();
     const photo = await files.photo(320, 240);
     answered('addCallerFile', await send_(one, photo));
@@ -180,7 +180,7 @@ describe('公众在查询页提出诉求:开放的', () => {
     );
   });
 
-  it('不像样的请求:逐样说明,没有 500', async () => {
+  it('不像样的请求：逐样说明，没有 500', async () => {
     const odd = [
       { ...matter, kind: 'wish' },
       { ...matter, content: '' },
@@ -205,7 +205,7 @@ describe('公众在查询页提出诉求:开放的', () => {
     expect(served().reported).to.deep.equal([]);
   });
 
-  it('一个地址一小时三十件,再多的请它等', async () => {
+  it('一个地址一小时三十件，再多的请它等', async () => {
     const { clock } = served().system;
     clock.moveTo(new Date(clock.now().getTime() + 61 * 60_000));
     for (let count = 0; count < 30; count += 1) {

@@ -36,7 +36,7 @@ interface Merging {
 const unit = '某水务局';
 const toUnit = { conduct: 'orderly', wayOut: 'dispatch', unit, dispatchBasis: 'duty' };
 
-describe('http 并单:主单上办的带到成员', () => {
+describe('http 并单：主单上办的带到成员', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   let agent: SignedIn;
   before(async () => {
@@ -83,7 +83,7 @@ describe('http 并单:主单上办的带到成员', () => {
     answered('completeSeries', reply);
   };
   const texts: readonly (readonly [string, string])[] = [
-    ['handlingResult', '抢修已经完成,八点恢复供水。'],
+    ['handlingResult', '抢修已经完成，八点恢复供水。'],
     ['replySummary', '已经恢复供水。'],
     ['feedbackSummary', '已经办结。'],
   ];
@@ -114,7 +114,7 @@ describe('http 并单:主单上办的带到成员', () => {
     return no;
   };
 
-  it('第二十二条、第二十四条:一张表办四步,成员各记各的四步,同一人、同一文字,写明随主单的第几条;回访仍各是各的', async () => {
+  it('第二十二条、第二十四条：一张表办四步，成员各记各的四步，同一人、同一文字，写明随主单的第几条；回访仍各是各的', async () => {
     const [lead, one, two] = [await open(), await open(), await open()];
     await merge(lead, [one, two]);
     const before = (await read(lead)).trail.length;
@@ -144,7 +144,7 @@ describe('http 并单:主单上办的带到成员', () => {
     expect(carriedIn(await read(one))).to.have.length(1);
   });
 
-  it('没有说怎样逐个告知的:消息告知得到的随主单回复、记网络,来的是电话的留着逐个回复,前面几步照办', async () => {
+  it('没有说怎样逐个告知的：消息告知得到的随主单回复、记网络，来的是电话的留着逐个回复，前面几步照办', async () => {
     const [lead, phoned, mailed] = [await open(), await open(), await byMail()];
     await merge(lead, [phoned, mailed]);
     await inOneForm(lead, {});
@@ -160,7 +160,7 @@ describe('http 并单:主单上办的带到成员', () => {
     expect((await look(lead)).perCaller).to.have.nested.property('[0].deed', 'reply.given');
   });
 
-  it('在别的环节的、别的单位承办的、要求不回复的:不勉强;不在的说明为什么,由它自己办', async () => {
+  it('在别的环节的、别的单位承办的、要求不回复的：不勉强；不在的说明为什么，由它自己办', async () => {
     const [lead, ahead, quiet, early] = [
       await open(),
       await open(),
@@ -186,7 +186,7 @@ describe('http 并单:主单上办的带到成员', () => {
     expect(deedsOf(await read(elsewhere))).not.to.include('matter.received');
   });
 
-  it('成员不在这一环节的:没有办,说它此刻在哪;拆出的也不办;拆出以后,办过的还在', async () => {
+  it('成员不在这一环节的：没有办，说它此刻在哪；拆出的也不办；拆出以后，办过的还在', async () => {
     const { url } = served();
     const [lead, gone, past] = [await open(), await open(), await open()];
     answered('completeTask', await complete(past, { receipt: 'accept' }));
@@ -216,7 +216,7 @@ describe('http 并单:主单上办的带到成员', () => {
     expect(deedsOf(await read(past))).to.include('handling.stated');
   });
 
-  it('第二十七条:审核逐件进行,不能连同成员一起办;没有办成的主单,什么也不带', async () => {
+  it('第二十七条：审核逐件进行，不能连同成员一起办；没有办成的主单，什么也不带', async () => {
     const [lead, member] = [await open(), await open()];
     await merge(lead, [member]);
     const refused = problemIn(await complete(lead, { receipt: 'return' }, {}));
@@ -229,7 +229,7 @@ describe('http 并单:主单上办的带到成员', () => {
     expect(review).to.include({ code: 'input.invalid', where: 'members' });
   });
 
-  it('成批签收:主单连同本单位的成员;没有并入的照签;重发不重复,不说的不带', async () => {
+  it('成批签收：主单连同本单位的成员；没有并入的照签；重发不重复，不说的不带', async () => {
     const [lead, member, alone, other] = [await open(), await open(), await open(), await open()];
     await merge(lead, [member]);
     await merge(alone, [other]);
@@ -255,7 +255,7 @@ describe('http 并单:主单上办的带到成员', () => {
     expect(carriedIn(await read(member))).to.have.length(1);
   });
 
-  it('第三十二条:在主单上办了以后、轮到成员以前须回避那张的,不带,说明由他人办', async () => {
+  it('第三十二条：在主单上办了以后、轮到成员以前须回避那张的，不带，说明由他人办', async () => {
     const [lead, member] = [await open(), await open()];
     await merge(lead, [member]);
     const act = await complete(lead, { receipt: 'accept' }, {});
@@ -269,7 +269,7 @@ describe('http 并单:主单上办的带到成员', () => {
     expect(left.map(({ no, why }) => [no, why.includes('须回避')])).to.deep.equal([[member, true]]);
   });
 
-  it('期限各是各的:最后一日 24:00 前在主单上办的,晚一点才轮到的成员也在期限以内', async () => {
+  it('期限各是各的：最后一日 24:00 前在主单上办的，晚一点才轮到的成员也在期限以内', async () => {
     const { clock } = served().system;
     const [lead, member] = [await open(), await open()];
     await merge(lead, [member]);

@@ -52,7 +52,7 @@ describe('工单换到流程的新版', () => {
   const read = async (id: number, as = editor) =>
     answered('readMigration', await send(served().url, `/api/migrations/${id}`, { as })) as View;
 
-  it('预览说明换不了的停在哪里;两人,后台换,期限不动,任务改名,轨迹有记录,换不了的留下', async () => {
+  it('预览说明换不了的停在哪里；两人，后台换，期限不动，任务改名，轨迹有记录，换不了的留下', async () => {
     const { system, url } = served();
     const waiting = await dispatched(url);
     const [task] = waiting.tasks;
@@ -83,7 +83,7 @@ describe('工单换到流程的新版', () => {
     await createJobRunner({ ...system, onError: (error) => expect.fail(String(error)) }).runDue();
     expect(await read(proposed.id)).to.include({ state: 'finished', moved: 1, stayed: 1 });
     expect((await read(proposed.id)).left).to.deep.equal([
-      { no: signed.sheet.no, why: `${gone}:新版没有这个环节` },
+      { no: signed.sheet.no, why: `${gone}：新版没有这个环节` },
     ]);
 
     const after = answered(
@@ -115,7 +115,7 @@ describe('工单换到流程的新版', () => {
     await completeOnly(url, after, { decision: 'sign' }, '经办人');
   });
 
-  it('提出的人不得批准,转岗以后也一样;不对的映射、版次、状态一律拒绝', async () => {
+  it('提出的人不得批准，转岗以后也一样；不对的映射、版次、状态一律拒绝', async () => {
     const { system } = served();
     const code = async (body: object) => problemIn(await propose(body)).code;
     expect(await code({ to: 1 })).to.equal('migration.invalid');

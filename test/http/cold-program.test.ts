@@ -6,7 +6,7 @@ import { answered, dispatched, fill, post, send, useServer } from './serving.js'
 describe('刚启动的程序', () => {
   const served = useServer();
 
-  it('第一个来的是承办单位:看工单、看接着要办的、办理,都不出错', async () => {
+  it('第一个来的是承办单位：看工单、看接着要办的、办理，都不出错', async () => {
     const { system, url, people } = served();
     const order = await dispatched(url);
     const officer = await people.doing('unit', '某水务局经办人', '某水务局');

@@ -10,7 +10,7 @@ import { whileTampered } from '../support/tamper.js';
 import { answered, send, useServer } from './serving.js';
 import { rowTamperings, live } from './tamperings.js';
 
-describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
+describe('表里的行与轨迹对照（第二十二条、第四十条）', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   let no: string;
 
@@ -21,7 +21,7 @@ describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
     no = await live(served());
   });
 
-  it('没有改动的,全部成立', async () => {
+  it('没有改动的，全部成立', async () => {
     expect(await findings()).to.deep.equal([]);
   });
 
@@ -33,7 +33,7 @@ describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
     ({ table }) => table !== 'case_party' && table !== 'case_barred',
   );
 
-  it('改了的每张表都点名;每夜核一部分的也核得到,列表里标出', async () => {
+  it('改了的每张表都点名；每夜核一部分的也核得到，列表里标出', async () => {
     const { system, url } = served();
     const tables = together.map(({ table }) => table);
     const statements = together.map(({ sql }) => [sql(no)] as const);
@@ -83,7 +83,7 @@ describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
     });
   });
 
-  it('塞进去的角色什么也不给:没有授予它的条目,或者指着别的条目、已经收回的授予', async () => {
+  it('塞进去的角色什么也不给：没有授予它的条目，或者指着别的条目、已经收回的授予', async () => {
     const { system, url } = served();
     const watcher = await newcomer(system, { login: 'jia', roles: ['inspector'] });
     const asked = async () =>
@@ -105,7 +105,7 @@ describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
     }
   });
 
-  it('改过又改回去的,全部成立', async () => {
+  it('改过又改回去的，全部成立', async () => {
     expect(await findings()).to.deep.equal([]);
   });
 
@@ -136,7 +136,7 @@ describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
     ],
   ];
   for (const [what, sql, back, said] of guards) {
-    it(`${what}:点名`, async () => {
+    it(`${what}：点名`, async () => {
       await asOwner(served().system.database.url, sql);
       const { findings: found } = await verifyTrail(served().system);
       expect(found.map(({ detail }) => detail).join('\n')).to.match(said);

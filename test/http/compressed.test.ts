@@ -34,7 +34,7 @@ describe('压缩', () => {
   const agent = async (login: string): Promise<string> =>
     (await newcomer(served().system, { login, roles: ['intake'] })).headers.cookie;
 
-  it('接口的答复按浏览器所说用 brotli 或 gzip,解开是同一份;说不压的不压', async () => {
+  it('接口的答复按浏览器所说用 brotli 或 gzip，解开是同一份；说不压的不压', async () => {
     const plain = await get('/openapi.json', 'identity');
     expect(plain.encoding).to.equal(undefined);
     for (const [accepted, open] of [
@@ -49,13 +49,13 @@ describe('压缩', () => {
     }
   });
 
-  it('带有 csrf 的会话答复不压,短的不压', async () => {
+  it('带有 csrf 的会话答复不压，短的不压', async () => {
     const cookie = await agent('csrf');
     expect((await get('/api/session', 'br, gzip', cookie)).encoding).to.equal(undefined);
     expect((await get('/healthz', 'br, gzip')).encoding).to.equal(undefined);
   });
 
-  it('事件一发生就到,不压', async () => {
+  it('事件一发生就到，不压', async () => {
     const cookie = await agent('events');
     const { encoding, bytes } = await get('/api/events', 'br, gzip', cookie);
     expect(encoding).to.equal(undefined);

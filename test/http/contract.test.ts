@@ -39,7 +39,7 @@ describe('http contract', () => {
   const system = useSystem({ shipped: false });
   const law = shippedLaw('2026-03-02');
 
-  it('第二条、第三条:渠道和类别与工作流转单一致', () => {
+  it('第二条、第三条：渠道和类别与工作流转单一致', () => {
     const allowed = ({ schemas = {} } = openApiDocument('0', law).components ?? {}): object =>
       (schemas['Request'] as { properties: object }).properties;
     expect(allowed())
@@ -76,7 +76,7 @@ describe('http contract', () => {
     expect(documented.length).to.equal(Object.keys(operations).length);
   });
 
-  it('每个清单里的键,受理请求时都核对得到', () => {
+  it('每个清单里的键，受理请求时都核对得到', () => {
     const ways = Object.values<Operation>(operations).flatMap(({ params, query, headers, body }) =>
       [params, query, headers, body].flatMap((schema) => (schema ? waysToKeys(schema) : [])),
     );
@@ -132,7 +132,7 @@ describe('http contract', () => {
     ]);
     expect(unlisted(deep, { one: 1, some: 'x', other: 2, piped: null }, law)).to.deep.equal([]);
     const [told] = unlisted(kind, 'x', law);
-    expect(told?.message).to.match(/^没有这个类别\(第.+条\);有的是 \S+ \S+、/);
+    expect(told?.message).to.match(/^没有这个类别（第.+条）；有的是 \S+ \S+、/);
   });
 
   it('writes a provision as people do', () => {

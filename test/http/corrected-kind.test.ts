@@ -43,7 +43,7 @@ describe('更正类别', () => {
     return completeOnly(served().url, decided, { unit });
   };
 
-  it('第三条:还没有登记的,改成哪一类都收;登记时照改过的核对', async () => {
+  it('第三条：还没有登记的，改成哪一类都收；登记时照改过的核对', async () => {
     const { url } = served();
     const order = await accept(url, { ...waterCut, kind: 'help' });
     const { no } = order.sheet;
@@ -64,7 +64,7 @@ describe('更正类别', () => {
     expect(problemIn(await correct(no, { basedOn: after.corrected, kind: 'rumour' })).status).to.equal(400);
   });
 
-  it('咨询、求助、建议之间:登记、转出以后也收,步骤、期限不变', async () => {
+  it('咨询、求助、建议之间：登记、转出以后也收，步骤、期限不变', async () => {
     const order = await handedOver(await noted('help', {}));
     const { no } = order.sheet;
     expect(await variable(no, 'withdrawable')).to.equal(true);
@@ -75,21 +75,21 @@ describe('更正类别', () => {
     expect(await variable(no, 'withdrawable')).to.equal(true);
   });
 
-  it('第三十二条:登记时没有问过指控谁的,不能改成投诉、举报;说明哪一步核对过、随更正写明什么;什么也不写', async () => {
+  it('第三十二条：登记时没有问过指控谁的，不能改成投诉、举报；说明哪一步核对过、随更正写明什么；什么也不写', async () => {
     const order = await noted('help', {});
     const { no } = order.sheet;
     for (const kind of ['complaint', 'report']) {
       const refused = problemIn(await correct(no, { kind, title: '改' }));
       expect(refused).to.include({ status: 400, code: 'input.invalid', provision: '第三十二条第一款' });
       expect(refused.detail).to.contain('类别不能这样更正').and.contain('指控谁');
-      expect(refused.remedy).to.contain('指控谁').and.contain('(accusation)');
+      expect(refused.remedy).to.contain('指控谁').and.contain('（accusation）');
     }
     const now = await read(no);
     expect(now.sheet).to.include({ kind: 'help', title: waterCut.title });
     expect(now.trail).to.have.length(order.trail.length);
   });
 
-  it('只反映事项的投诉不能改成举报;指控了单位的可以,来电人仍不能撤回', async () => {
+  it('只反映事项的投诉不能改成举报；指控了单位的可以，来电人仍不能撤回', async () => {
     const matter = await noted('complaint', { accusation: 'matter' });
     const refused = problemIn(await correct(matter.sheet.no, { kind: 'report' }));
     expect(refused.detail).to.contain('举报总有所指控的');
@@ -104,11 +104,11 @@ describe('更正类别', () => {
     expect(await variable(no, 'withdrawable'), 'still accuses').to.equal(false);
   });
 
-  it('第三十二条:求助更正为举报,一并写明指控谁;一条轨迹,原来的和更正后的;再更正回求助,都凭摘要核对', async () => {
+  it('第三十二条：求助更正为举报，一并写明指控谁；一条轨迹，原来的和更正后的；再更正回求助，都凭摘要核对', async () => {
     const order = await handedOver(await noted('help', {}));
     const { no } = order.sheet;
     expect(await variable(no, 'withdrawable')).to.equal(true);
-    const answers = { accusation: 'none', accusedNone: '一家餐馆,不是承办单位' };
+    const answers = { accusation: 'none', accusedNone: '一家餐馆，不是承办单位' };
     const after = await corrected(no, { kind: 'report', answers });
     const entry = after.trail.at(-1);
     expect(said(entry)).to.deep.include({
@@ -116,7 +116,7 @@ describe('更正类别', () => {
       from: { kind: 'help', accusation: null },
       to: { kind: 'report', accusation: 'none' },
     });
-    expect(entry?.sealed['accusedNone.to']).to.equal('一家餐馆,不是承办单位');
+    expect(entry?.sealed['accusedNone.to']).to.equal('一家餐馆，不是承办单位');
     expect(after.trail).to.have.length(order.trail.length + 1);
     expect(await variable(no, 'withdrawable'), 'a report is not the caller’s alone').to.equal(false);
     expect(after.deadlines, 'no limit depends on the kind').to.deep.equal(order.deadlines);
@@ -134,7 +134,7 @@ describe('更正类别', () => {
     expect((await read(no)).altered.join()).to.contain('类别');
   });
 
-  it('第三十二条:更正为投诉,被投诉的是手里的单位:收回另行转办,它从此看不到,新的单位重新起算', async () => {
+  it('第三十二条：更正为投诉，被投诉的是手里的单位：收回另行转办，它从此看不到，新的单位重新起算', async () => {
     handler();
     const order = await handedOver(await noted('help', {}));
     const { no } = order.sheet;
@@ -158,7 +158,7 @@ describe('更正类别', () => {
     expect(problemIn(kept).detail).to.contain('不能撤销回避');
   });
 
-  it('第二十三条:当场答复、没有他人确认就办结的,不能更正成有所指控;第三十二条:被投诉单位办结的,不能更正为投诉它', async () => {
+  it('第二十三条：当场答复、没有他人确认就办结的，不能更正成有所指控；第三十二条：被投诉单位办结的，不能更正为投诉它', async () => {
     const { url } = served();
     const spot = await completeOnly(
       url,
@@ -190,7 +190,7 @@ describe('更正类别', () => {
     expect(taken, 'another than the unit that handled it').to.include({ state: 'ended' });
   });
 
-  it('来电人可否撤回,随类别重新决定;还没有决定过的,到那一步再决定', () => {
+  it('来电人可否撤回，随类别重新决定；还没有决定过的，到那一步再决定', () => {
     const law = served().system.laws.today();
     const policies = policyValues({ withdrawal: 'own-matters' });
     const decided = { withdrawable: true, kind: 'report' };
@@ -199,7 +199,7 @@ describe('更正类别', () => {
     expect(kindCorrected({ kind: 'report' }, policies, law)).to.deep.equal({});
   });
 
-  it('两个人同时更正,后一个不收;承办单位不可以;须回避的人当工单不存在', async () => {
+  it('两个人同时更正，后一个不收；承办单位不可以；须回避的人当工单不存在', async () => {
     const { no } = (await handedOver(await noted('help', {}))).sheet;
     const replies = await Promise.all([
       correct(no, { kind: 'consultation' }),

@@ -59,7 +59,7 @@ describe('更正事发地点', () => {
       ) as { earlier?: readonly { readonly field: string; readonly value: string }[] }
     ).earlier?.map(({ field, value }) => [field, value]);
 
-  it('第二十二条:原来的和更正后的封存在轨迹里;承办单位看到新的;检索、附近的工单依新的', async () => {
+  it('第二十二条：原来的和更正后的封存在轨迹里；承办单位看到新的；检索、附近的工单依新的', async () => {
     const no = await call({ place: { address: crossing, point: pin } });
     await handedOver(no);
     const after = await corrected(no, { place: { address: gate, point: spot } });
@@ -68,8 +68,8 @@ describe('更正事发地点', () => {
     expect(said(entry)).not.to.have.any.keys('from', 'to', 'data');
     expect(entry?.sealed).to.deep.equal({
       reason: '听写有误',
-      'place.from': `${crossing};117.0297,36.6683 GCJ-02`,
-      'place.to': `${gate};117.15,36.65 WGS-84`,
+      'place.from': `${crossing}；117.0297,36.6683 GCJ-02`,
+      'place.to': `${gate}；117.15,36.65 WGS-84`,
     });
     expect(after.chain.holds).to.equal(true);
     expect((await read(no, handler())).sheet.place).to.deep.include({
@@ -86,7 +86,7 @@ describe('更正事发地点', () => {
     expect(await near(pin)).not.to.contain(no);
   });
 
-  it('原来没有的补上,写错的整个删去;一样的不收,坐标有毛病的说得出怎样写,什么也不写', async () => {
+  it('原来没有的补上，写错的整个删去；一样的不收，坐标有毛病的说得出怎样写，什么也不写', async () => {
     const no = await call({});
     const once = await corrected(no, { place: { address: crossing } });
     expect(once.sheet.place).to.include({ address: crossing, altered: false });
@@ -106,7 +106,7 @@ describe('更正事发地点', () => {
     expect((await refused(null)).code).to.equal('sheet.corrected');
   });
 
-  it('更正以后有人在数据库里改了、换回原来的、删了、补了:页面说得出', async () => {
+  it('更正以后有人在数据库里改了、换回原来的、删了、补了：页面说得出', async () => {
     const { url } = served().system.database;
     const change = async (no: string, set: string) =>
       asSuperuser(url, [`UPDATE work_order SET ${set} WHERE no = $1`, no]);
@@ -122,9 +122,9 @@ describe('更正事发地点', () => {
     expect((await read(no)).sheet.place?.altered).to.equal(true);
   });
 
-  it('来电人的地址写成了事发地点的,更正为“就在来电人地址”:原来写的随来电人资料加密保存,轨迹里没有', async () => {
+  it('来电人的地址写成了事发地点的，更正为“就在来电人地址”：原来写的随来电人资料加密保存，轨迹里没有', async () => {
     const { system } = served();
-    const no = await call({ place: { address: `${home},楼上漏水`, point: pin } });
+    const no = await call({ place: { address: `${home}，楼上漏水`, point: pin } });
     expect(problemIn(await correct(no, { place: { address: home }, callerAddress: home })).where).to.equal(
       'place.address',
     );
@@ -136,7 +136,7 @@ describe('更正事发地点', () => {
     });
     expect(after.sheet.place).to.include({ address: home, ofCaller: true, altered: false });
     expect(await rows(no)).not.to.contain('998号');
-    expect(await earlier(no)).to.deep.equal([['place', `${home},楼上漏水;117.0297,36.6683 GCJ-02`]]);
+    expect(await earlier(no)).to.deep.equal([['place', `${home}，楼上漏水；117.0297,36.6683 GCJ-02`]]);
     await eraseCaller(system, { no, reason: '来电人要求', actor: '安全管理员' });
     const gone = await read(no);
     expect(gone.sheet.place).to.deep.include({ address: null, given: null, ofCaller: true, altered: false });
@@ -148,12 +148,12 @@ describe('更正事发地点', () => {
     expect(elsewhere.sheet.place).to.include({ address: crossing, ofCaller: false, altered: false });
   });
 
-  it('就在来电人地址写错了的,更正为别处:原来的坐标随来电人资料保存,一并删除', async () => {
+  it('就在来电人地址写错了的，更正为别处：原来的坐标随来电人资料保存，一并删除', async () => {
     const { system } = served();
     const no = await call({ callerAddress: home, place: { ofCaller: true, point: pin } });
     await corrected(no, { place: { address: crossing } });
     expect(await rows(no)).not.to.contain('117.0297');
-    expect(await earlier(no)).to.deep.equal([['place', '来电人地址;117.0297,36.6683 GCJ-02']]);
+    expect(await earlier(no)).to.deep.equal([['place', '来电人地址；117.0297,36.6683 GCJ-02']]);
     await eraseCaller(system, { no, reason: '来电人要求', actor: '安全管理员' });
     const { rowCount } = await system.database.pool.query(
       'SELECT FROM hotline.caller_before WHERE work_order = $1',
@@ -163,7 +163,7 @@ describe('更正事发地点', () => {
     expect((await read(no)).sheet.place).to.include({ address: crossing, altered: false });
   });
 
-  it('第十六条:要求保密的不能更正为来电人地址;同时更正为要求保密的也不能', async () => {
+  it('第十六条：要求保密的不能更正为来电人地址；同时更正为要求保密的也不能', async () => {
     const kept = await call({ callerAddress: home, confidential: true });
     expect(problemIn(await correct(kept, { place: { ofCaller: true } }))).to.include({
       status: 400,
@@ -175,7 +175,7 @@ describe('更正事发地点', () => {
     expect(problemIn(both).where).to.equal('place.ofCaller');
   });
 
-  it('两个人同时更正地点:后一个不收;承办单位不可以,须回避的人当工单不存在', async () => {
+  it('两个人同时更正地点：后一个不收；承办单位不可以，须回避的人当工单不存在', async () => {
     const no = await call({ place: { address: crossing } });
     const replies = await Promise.all([
       correct(no, { place: { address: gate } }),
@@ -191,7 +191,7 @@ describe('更正事发地点', () => {
     expect(problemIn(await correct(about, { place: null }, accused)).code).to.equal('case.not-found');
   });
 
-  it('载入了区县边界的:新的坐标在哪个区县说得出;没写属地的照它写,写了的不动', async () => {
+  it('载入了区县边界的：新的坐标在哪个区县说得出；没写属地的照它写，写了的不动', async () => {
     const ring = (west: number) => [
       [west, 36.6],
       [west + 0.1, 36.6],

@@ -39,7 +39,7 @@ describe('更正要求回复', () => {
   const next = async (order: WorkOrderView): Promise<WorkOrderView> => completeOnly(served().url, order);
   const open = ({ tasks }: WorkOrderView): readonly string[] => tasks.map(({ element }) => element);
 
-  it('第十六条、第二十四条:漏记的要求回复补上,办理以后须回复;义务从那时起不再免去', async () => {
+  it('第十六条、第二十四条：漏记的要求回复补上，办理以后须回复；义务从那时起不再免去', async () => {
     const order = await received(false);
     const { no } = order.sheet;
     expect((await duty(no)).waivedBy).to.not.equal(null);
@@ -62,7 +62,7 @@ describe('更正要求回复', () => {
     expect(await duty(no)).to.include({ state: 'satisfied', waivedBy: null });
   });
 
-  it('第十六条:来电人其实不要回复的,办理以后直接反馈,回复的义务写明因此不必', async () => {
+  it('第十六条：来电人其实不要回复的，办理以后直接反馈，回复的义务写明因此不必', async () => {
     const order = await received(true);
     const { no } = order.sheet;
     const handled = await next(await corrected(no, { replyWanted: false }));
@@ -73,7 +73,7 @@ describe('更正要求回复', () => {
     expect(done.waivedBy).to.not.equal(null);
   });
 
-  it('已经反馈、不必回复的,以后更正为要求回复:已履行的仍是已履行,写明当时因何不必', async () => {
+  it('已经反馈、不必回复的，以后更正为要求回复：已履行的仍是已履行，写明当时因何不必', async () => {
     const fedBack = await next(await next(await received(false)));
     const { no } = fedBack.sheet;
     const before = await duty(no);
@@ -83,7 +83,7 @@ describe('更正要求回复', () => {
     expect(await duty(no)).to.deep.equal(before);
   });
 
-  it('登记时答的与开单时写的不同:页面写登记的,更正回去也收', async () => {
+  it('登记时答的与开单时写的不同：页面写登记的，更正回去也收', async () => {
     const { url } = served();
     const order = await accept(url, { ...waterCut, replyWanted: true });
     const noted = await completeOnly(url, order, { conduct: 'orderly', wishesReply: false });
@@ -97,7 +97,7 @@ describe('更正要求回复', () => {
     expect(problemIn(await correct(no, { replyWanted: '是' })).status).to.equal(400);
   });
 
-  it('第二十七条:签收时依政策免去的反馈、回访,随更正重新决定;还没有签收的,签收时决定', () => {
+  it('第二十七条：签收时依政策免去的反馈、回访，随更正重新决定；还没有签收的，签收时决定', () => {
     const policies = policyValues({ feedbackWithoutReply: 'waived', callBackWithoutReply: 'waived' });
     const waived = { feedbackWaived: true, callBackWaived: true, callBackWaivedFor: 'no-reply-wanted' };
     expect(replyWishCorrected({ signedRound: 1 }, false, policies)).to.deep.equal(waived);
@@ -115,7 +115,7 @@ describe('更正要求回复', () => {
     expect(replyWishCorrected({ signedRound: 1 }, false, policyValues())).to.deep.equal({});
   });
 
-  it('两个人同时更正,后一个不收;承办单位不可以;须回避的人当工单不存在', async () => {
+  it('两个人同时更正，后一个不收；承办单位不可以；须回避的人当工单不存在', async () => {
     const order = await received(true);
     const { no } = order.sheet;
     const replies = await Promise.all([

@@ -59,7 +59,7 @@ describe('更正工单', () => {
       as('agent'),
     );
 
-  it('语言、是否愿意收消息可以更正,原来的和更正后的照写在轨迹里', async () => {
+  it('语言、是否愿意收消息可以更正，原来的和更正后的照写在轨迹里', async () => {
     const { sheet } = await accept(served().url, { ...waterCut, language: 'fr' });
     expect(sheet).to.include({ language: 'fr', messagesWanted: true });
     const after = await corrected(sheet.no, { language: 'de', messagesWanted: false });
@@ -73,7 +73,7 @@ describe('更正工单', () => {
     expect(strange).to.include({ status: 400, where: 'language' });
   });
 
-  it('第二十二条:标题、内容、属地、渠道改了,原来的和更正后的都在轨迹里,文字封存;编号、收到的时刻不变', async () => {
+  it('第二十二条：标题、内容、属地、渠道改了，原来的和更正后的都在轨迹里，文字封存；编号、收到的时刻不变', async () => {
     const before = await accept(served().url, { ...waterCut, district: '历下区' });
     const { no } = before.sheet;
     served().system.clock.moveTo(new Date('2026-03-02T10:03:00+08:00'));
@@ -126,7 +126,7 @@ describe('更正工单', () => {
     expect(await found('楼下也没有贴通知')).not.to.include(no);
   });
 
-  it('来电人的资料:密文换新的,比对值跟着变,原来的另存,凭用途一并看到,轨迹只有摘要;删除时一并删去', async () => {
+  it('来电人的资料：密文换新的，比对值跟着变，原来的另存，凭用途一并看到，轨迹只有摘要；删除时一并删去', async () => {
     const { url, system } = served();
     const { no } = (await accept(url, { ...waterCut, callerContact: '13811112222' })).sheet;
     const other = (await accept(url, { ...waterCut, callerContact: '13833334444' })).sheet.no;
@@ -160,7 +160,7 @@ describe('更正工单', () => {
     expect(refused).to.include({ status: 404, code: 'caller.none' });
   });
 
-  it('数据库里把来电人资料换回更正以前的:凭更正的那一条看得出来', async () => {
+  it('数据库里把来电人资料换回更正以前的：凭更正的那一条看得出来', async () => {
     const { url, system } = served();
     const { no } = (await accept(url)).sheet;
     const columns = callerFields.join(', ');
@@ -177,7 +177,7 @@ describe('更正工单', () => {
     expect(problemIn(await reveal(no))).to.include({ status: 500, code: 'caller.altered' });
   });
 
-  it('没有留联系方式的补上了:不再算无法联系;删去了又算', async () => {
+  it('没有留联系方式的补上了：不再算无法联系；删去了又算', async () => {
     const { url, system } = served();
     const { no } = (await accept(url, { ...waterCut, callerContact: null })).sheet;
     const noContact = async () =>
@@ -194,7 +194,7 @@ describe('更正工单', () => {
     expect(await noContact()).to.equal(true);
   });
 
-  it('第十六条:漏记的要求保密补上,承办单位从那时起看不到来电人;记错的更正回来', async () => {
+  it('第十六条：漏记的要求保密补上，承办单位从那时起看不到来电人；记错的更正回来', async () => {
     const { no } = (await dispatched(served().url)).sheet;
     people = { ...people, unit: await served().people.doing('unit', '某水务局经办人', '某水务局') };
     expect((await read(no, 'unit')).sheet.callerContact).to.equal('****1234');
@@ -210,7 +210,7 @@ describe('更正工单', () => {
     expect((await read(no, 'unit')).sheet).to.include({ callerContact: '****1234', callerWithheld: null });
   });
 
-  it('两个人同时更正:后一个不收,告诉他前一个改了什么;看过再改就收', async () => {
+  it('两个人同时更正：后一个不收，告诉他前一个改了什么；看过再改就收', async () => {
     const { no } = (await accept(served().url)).sheet;
     const replies = await Promise.all([
       correct(no, { title: '甲改的' }),
@@ -226,7 +226,7 @@ describe('更正工单', () => {
     expect((await correct(no, { basedOn: seen, title: '看过再改' })).status).to.equal(200);
   });
 
-  it('谁可以:受理的、热线督办的;承办单位、区县、审核的不可以。不看全部的只知道改了哪几项', async () => {
+  it('谁可以：受理的、热线督办的；承办单位、区县、审核的不可以。不看全部的只知道改了哪几项', async () => {
     const { url } = served();
     const order = await dispatched(url);
     const { no } = order.sheet;
@@ -248,7 +248,7 @@ describe('更正工单', () => {
     expect((await read(no, 'reviewer')).trail.at(-1)?.sealed).to.include({ 'title.from': waterCut.title });
   });
 
-  it('什么也没有改、不能更正的项、没有这张工单:不收,什么也不写', async () => {
+  it('什么也没有改、不能更正的项、没有这张工单：不收，什么也不写', async () => {
     const { no } = (await accept(served().url)).sheet;
     const { trail } = await read(no, 'agent');
     expect(problemIn(await correct(no, { title: waterCut.title })).code).to.equal('input.invalid');
@@ -260,7 +260,7 @@ describe('更正工单', () => {
     expect((await read(no, 'agent')).trail).to.have.length(trail.length);
   });
 
-  it('须回避的人的姓名、删除资料的事由封存在轨迹旁边:热线的人看得到,承办单位看不到', async () => {
+  it('须回避的人的姓名、删除资料的事由封存在轨迹旁边：热线的人看得到，承办单位看不到', async () => {
     const { url, system } = served();
     const { no } = (await dispatched(url)).sheet;
     await post(url, `/api/work-orders/${no}/recusals`, { persons: '没有帐号的某人' }, {}, as('agent'));
@@ -277,7 +277,7 @@ describe('更正工单', () => {
     expect(await sealed('unit')).to.deep.equal([{}, {}]);
   });
 
-  it('办结以后也可以更正,工单仍是办结的', async () => {
+  it('办结以后也可以更正，工单仍是办结的', async () => {
     const { url } = served();
     const ended = await accept(url, {
       ...waterCut,

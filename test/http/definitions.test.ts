@@ -35,14 +35,14 @@ describe('http definitions', () => {
 
   it('keeps every version: which is in force, what its elements stand for, its exact source', async () => {
     const { url, system } = served();
-    const changed = acceptance().replace('name="受理"', 'name="受理(试行)"');
+    const changed = acceptance().replace('name="受理"', 'name="受理（试行）"');
     await deploy({ ...system, journal: system.trail }, changed);
     const definition = answered('readDefinition', await send(url, '/api/definitions/acceptance')) as {
       version: number;
       name: string;
       versions: { version: number; inForce: boolean }[];
     };
-    expect(definition).to.include({ version: 2, name: '受理(试行)' });
+    expect(definition).to.include({ version: 2, name: '受理（试行）' });
     expect(definition.versions.map(({ version, inForce }) => [version, inForce])).to.deep.equal([
       [2, true],
       [1, false],

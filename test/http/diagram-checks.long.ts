@@ -16,7 +16,7 @@ describe('核查、比较任何一张流程图', () => {
       typeof checkReport
     >;
 
-  it('大的图在另一个线程里核查、比较,只开一个;结论相同,读不懂的照样说明', async () => {
+  it('大的图在另一个线程里核查、比较，只开一个；结论相同，读不懂的照样说明', async () => {
     const threads: Worker[] = [];
     const note = (thread: Worker): void => void threads.push(thread);
     process.on('worker', note);
@@ -46,7 +46,7 @@ describe('核查、比较任何一张流程图', () => {
     expect(threads).to.have.length(1);
   });
 
-  it('第二十四条:与命令行、浏览器里结论相同;读不懂的也是一处毛病', async () => {
+  it('第二十四条：与命令行、浏览器里结论相同；读不懂的也是一处毛病', async () => {
     const six = handling.replace('>P5D<', '>P6D<');
     const report = await checked(six);
     expect(report).to.deep.equal(await checkDiagram(six, checkContext));
@@ -55,7 +55,7 @@ describe('核查、比较任何一张流程图', () => {
     expect((await checked('<svg/>')).findings.map(({ rule }) => rule)).to.deep.equal(['well-formed']);
   });
 
-  it('第二十四条:差别一句一项;不是流程图的拒绝', async () => {
+  it('第二十四条：差别一句一项；不是流程图的拒绝', async () => {
     const compare = (before: string, after: string) =>
       post(served().url, '/api/difference', { before, after });
     const { changes } = answered(
@@ -68,7 +68,7 @@ describe('核查、比较任何一张流程图', () => {
     expect(problemIn(await compare(handling, '<svg/>')).code).to.equal('definition.not-bpmn');
   });
 
-  it('流程图收到 5 MiB,再大的说超过多少;不带流程图的照旧 1 MiB', async () => {
+  it('流程图收到 5 MiB，再大的说超过多少；不带流程图的照旧 1 MiB', async () => {
     const padded = (bytes: number) => `${handling}<!--${'x'.repeat(bytes - handling.length - 7)}-->`;
     expect((await checked(padded(4_900_000))).publishable).to.equal(true);
     const long = problemIn(await post(served().url, '/api/checks', { source: 'x'.repeat(5_300_000) }));

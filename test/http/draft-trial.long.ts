@@ -52,7 +52,7 @@ describe('草案的试跑做不成', () => {
       'ALTER TABLE hotline.draft_revision ENABLE TRIGGER draft_revision_append_only',
     );
 
-  it('拒绝的:三次以后说失败和原因,不再说正在试跑;没有报告不能提交;重新试跑就做成', async () => {
+  it('拒绝的：三次以后说失败和原因，不再说正在试跑；没有报告不能提交；重新试跑就做成', async () => {
     const made = await create();
     expect(await order(made)).to.include({ state: 'running', failure: null });
     await swapBytes(made.id, `replace(source, '</bpmn:definitions>', '')`);
@@ -78,11 +78,11 @@ describe('草案的试跑做不成', () => {
       .to.include('in-force')
       .and.not.include('draft');
     const words = differing.flatMap(({ differences }) => differences).join('\n');
-    expect(words).to.match(/^现行:“五个工作日内回复.*期限 \d{4}-\d\d-\d\d \d\d:\d\d/m);
-    expect(words).to.match(/^草案:“五个工作日内回复.*期限 /m);
+    expect(words).to.match(/^现行：“五个工作日内回复.*期限 \d{4}-\d\d-\d\d \d\d:\d\d/m);
+    expect(words).to.match(/^草案：“五个工作日内回复.*期限 /m);
   });
 
-  it('程序出错的:只说出错,不把内部的话给人看;程序一再中途退出的,也说失败', async () => {
+  it('程序出错的：只说出错，不把内部的话给人看；程序一再中途退出的，也说失败', async () => {
     const made = await create();
     expect((await standing(made)).state, 'the same bytes have been tried').to.equal('made');
     await order(made);
@@ -91,7 +91,7 @@ describe('草案的试跑做不成', () => {
     await asOwner(served().system.database.url, 'GRANT SELECT ON hotline.process_case TO hotline_app');
     expect((await standing(made)).failure).to.deep.equal({
       attempts: 3,
-      reason: '程序出错,系统管理员可查日志',
+      reason: '程序出错，系统管理员可查日志',
     });
     await order(made);
     // State after a program died three times during the job and others released it.

@@ -16,7 +16,7 @@ const shipped = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'u
 const changed = (text: string): string =>
   shipped.replace('</bpmn:definitions>', `<!-- ${text} --></bpmn:definitions>`);
 
-describe('流程的修改:起草', () => {
+describe('流程的修改：起草', () => {
   const served = useServer();
   let one: SignedIn;
   let other: SignedIn;
@@ -48,7 +48,7 @@ describe('流程的修改:起草', () => {
       ),
     ) as DraftView;
 
-  it('从现行的一版逐字节改起,说得出改自哪一版、谁写的', async () => {
+  it('从现行的一版逐字节改起，说得出改自哪一版、谁写的', async () => {
     const made = await create();
     expect(made).to.include({
       state: 'draft',
@@ -67,7 +67,7 @@ describe('流程的修改:起草', () => {
     expect(list.items.map(({ id }) => id)).to.include(made.id);
   });
 
-  it('每存一次是新的一稿;旧稿还在', async () => {
+  it('每存一次是新的一稿；旧稿还在', async () => {
     const { id } = await create();
     const saved = answered(
       'saveDraft',
@@ -91,7 +91,7 @@ describe('流程的修改:起草', () => {
     expect(trails.get('definition:handling')?.at(-1)?.body['title']).to.equal('改正的标题');
   });
 
-  it('两人同时改:后存的被告知其间谁存了什么,自己的没有盖掉别人的', async () => {
+  it('两人同时改：后存的被告知其间谁存了什么，自己的没有盖掉别人的', async () => {
     const { id } = await create();
     const replies = await Promise.all([
       put(id, { basedOn: 1, source: changed('甲的'), note: '甲改期限' }, one),
@@ -107,7 +107,7 @@ describe('流程的修改:起草', () => {
     expect(now).to.include({ revision: 2, source: changed(winner === one ? '甲的' : '乙的') });
   });
 
-  it('存不下的:不是 BPMN、改了流程标识、一字不差、没有的稿次、没有的基准', async () => {
+  it('存不下的：不是 BPMN、改了流程标识、一字不差、没有的稿次、没有的基准', async () => {
     const { id } = await create();
     const code = async (body: object) => problemIn(await put(id, { basedOn: 1, ...body }, one)).code;
     expect(await code({ source: '不是图' })).to.equal('definition.not-bpmn');
@@ -125,7 +125,7 @@ describe('流程的修改:起草', () => {
     );
   });
 
-  it('决策表同样起草、存稿、核查、比较;别的版本的 DMN 存成 1.3;流程图和决策表不能互换', async () => {
+  it('决策表同样起草、存稿、核查、比较；别的版本的 DMN 存成 1.3；流程图和决策表不能互换', async () => {
     const table = shippedTable('return-grounds');
     const made = await create({ key: 'return-grounds', title: '退单的条件' });
     expect(made).to.include({ kind: 'decision', baseVersion: 1, source: table });
@@ -157,7 +157,7 @@ describe('流程的修改:起草', () => {
     ]);
   });
 
-  it('新的流程、新的决策表由上传的文件起草,没有基准;标识写得不对、有人用了的,当场说', async () => {
+  it('新的流程、新的决策表由上传的文件起草，没有基准；标识写得不对、有人用了的，当场说', async () => {
     const table = shippedTable('return-grounds').replaceAll('return-grounds', 'new-grounds');
     const process = shipped.replaceAll('"handling"', '"follow-up"');
     const begin = (key: string, source: string, by = one) =>
@@ -173,7 +173,7 @@ describe('流程的修改:起草', () => {
     expect(both.map(({ status }) => status).sort()).to.deep.equal([201, 422]);
     const [first] = both.filter(({ status }) => status === 201).map(({ json }) => json as DraftView);
     expect(first).to.include({ kind: 'process', baseVersion: null });
-    expect(await refused('new-grounds', table)).to.include(`第 ${made.id} 号草案“新表”(起草中)`);
+    expect(await refused('new-grounds', table)).to.include(`第 ${made.id} 号草案“新表”（起草中）`);
     expect(await refused('回访', process.replaceAll('follow-up', '回访'))).to.include('不能有汉字');
     const capitals = shipped.replaceAll('"handling"', '"Handling"');
     expect(await refused('Handling', capitals)).to.include('现有的“handling”只差大小写');
@@ -184,7 +184,7 @@ describe('流程的修改:起草', () => {
     expect((await begin('new-grounds', table, other)).status).to.equal(201);
   });
 
-  it('意见只增不改:程序的角色和表的所有者都删不掉、改不了;每个行为都在轨迹里', async () => {
+  it('意见只增不改：程序的角色和表的所有者都删不掉、改不了；每个行为都在轨迹里', async () => {
     const { system, url } = served();
     const { id } = await create();
     const said = answered(
@@ -192,14 +192,14 @@ describe('流程的修改:起草', () => {
       await post(
         url,
         `/api/drafts/${id}/comments`,
-        { text: '期限是否够?', element: 'Timer_Reply' },
+        { text: '期限是否够？', element: 'Timer_Reply' },
         {},
         approver,
       ),
     ) as z.input<typeof thread>;
     expect(said.items.map(({ act, actor, text }) => [act, actor, text])).to.deep.equal([
       ['created', one.actor, '从快'],
-      ['commented', approver.actor, '期限是否够?'],
+      ['commented', approver.actor, '期限是否够？'],
     ]);
     for (const sql of [
       `UPDATE hotline.draft_act SET text = '没有意见' WHERE draft = ${id}`,

@@ -33,7 +33,7 @@ interface List {
   readonly next: string | null;
 }
 
-describe('来件里的紧急事项(第二十三条第三项)', () => {
+describe('来件里的紧急事项（第二十三条第三项）', () => {
   const served = useServer({ at: 'now', filing: { filing: true, work: 0 } });
   let imap: ImapServer;
   before(async () => (imap = await startImapServer()));
@@ -88,21 +88,21 @@ describe('来件里的紧急事项(第二十三条第三项)', () => {
     expect(Object.keys(entry?.sealed ?? {})).to.deep.equal(['words']);
     const notices = await noticesOf(no);
     expect(notices.map(({ recipient }) => recipient)).to.deep.equal(['role:intake']);
-    expect(notices[0]?.title).to.match(/^疑似警情:1/);
+    expect(notices[0]?.title).to.match(/^疑似警情：1/);
   };
 
-  it('短信:签名的 webhook 说有人跳楼,标记、通知;答复写明打哪个号码;再发一次不再标记', async () => {
+  it('短信：签名的 webhook 说有人跳楼，标记、通知；答复写明打哪个号码；再发一次不再标记', async () => {
     const gateway = await source('signature');
-    const message = { id: 'a-1', contact: '13800001234', description: '三号楼有人要跳楼,快来' };
+    const message = { id: 'a-1', contact: '13800001234', description: '三号楼有人要跳楼，快来' };
     const first = await deliver(gateway, message);
-    expect(first.notice).to.equal('紧急:请立即拨打 110(110 报警服务台),不要等这里。');
+    expect(first.notice).to.equal('紧急：请立即拨打 110（110 报警服务台），不要等这里。');
     expect(await deliver(gateway, message)).to.deep.equal(first);
     await isMarked(first.workOrder, ['police']);
     const [entry] = await suspectedIn(first.workOrder);
     expect(entry?.body).to.include('"police"').and.not.include('跳楼');
   });
 
-  it('市长信箱:一封信说闻到煤气味,英文的说房子着火,各标记一次', async () => {
+  it('市长信箱：一封信说闻到煤气味，英文的说房子着火，各标记一次', async () => {
     const settings = {
       ...{ host: '127.0.0.1', port: imap.port, secure: false, local: true },
       ...{ user: 'mayor@example.gov.cn', password: 'geheim', folder: 'INBOX', doneFolder: undefined },
@@ -127,7 +127,7 @@ describe('来件里的紧急事项(第二十三条第三项)', () => {
     for (const { no } of rows) await isMarked(no, ['fire']);
   });
 
-  it('Open311:service_notice 先写打哪个号码,其他渠道写名称;再发一次答复一样', async () => {
+  it('Open311:service_notice 先写打哪个号码，其他渠道写名称；再发一次答复一样', async () => {
     const { secret } = await source('api-key', 'app');
     const [service] = (await send(served().url, '/open311/v2/services.json', { as: 'nobody' })).json as {
       service_code: string;
@@ -143,16 +143,16 @@ describe('来件里的紧急事项(第二十三条第三项)', () => {
       });
       return (reply.json as { service_request_id: string; service_notice: string }[])[0];
     };
-    const first = await submit('有人昏迷,没有呼吸');
-    expect(first?.service_notice).to.match(/^紧急:请立即拨打 120/);
-    expect(await submit('有人昏迷,没有呼吸')).to.deep.equal(first);
+    const first = await submit('有人昏迷，没有呼吸');
+    expect(first?.service_notice).to.match(/^紧急：请立即拨打 120/);
+    expect(await submit('有人昏迷，没有呼吸')).to.deep.equal(first);
     await isMarked(first?.service_request_id ?? '', ['ambulance']);
     const other = await submit('我要申请行政复议');
     expect(other?.service_notice).to.match(/^可能应当向行政复议反映/);
     expect((await orderOf(other?.service_request_id ?? '')).emergency).to.deep.equal([]);
   });
 
-  it('公众的页面:提交以前取得到号码、渠道和词;提交以后的答复写着', async () => {
+  it('公众的页面：提交以前取得到号码、渠道和词；提交以后的答复写着', async () => {
     const { url } = served();
     const { channels, foreign } = answered(
       'readElsewhere',
@@ -183,7 +183,7 @@ describe('来件里的紧急事项(第二十三条第三项)', () => {
     await isMarked(filed.no, ['traffic']);
   });
 
-  it('疑似警情总在最前,不论怎样排;翻页不重复、不遗漏;筛选照样', async () => {
+  it('疑似警情总在最前，不论怎样排；翻页不重复、不遗漏；筛选照样', async () => {
     const { url } = served();
     for (const content of ['路灯不亮', '楼下着火了', '井盖坏了', '有人持刀', '停水']) {
       await post(url, '/api/work-orders', { ...waterCut, title: content, content });
@@ -208,7 +208,7 @@ describe('来件里的紧急事项(第二十三条第三项)', () => {
     expect(found.items.map(keysOf)).to.deep.equal([['police']]);
   });
 
-  it('登记以后不再标着;受理时当场转接的不标记', async () => {
+  it('登记以后不再标着；受理时当场转接的不标记', async () => {
     const { url } = served();
     const fire = () => accept(url, { ...waterCut, title: '着火', content: '厨房着火了' });
     const registered = await fire();
@@ -229,7 +229,7 @@ describe('来件里的紧急事项(第二十三条第三项)', () => {
     expect(await suspectedIn(transferred.sheet.no)).to.deep.equal([]);
   });
 
-  it('来电人补充的话:登记以后也标记,通知登记的岗位和承办单位;记下怎样处理的,标记就没有了', async () => {
+  it('来电人补充的话：登记以后也标记，通知登记的岗位和承办单位；记下怎样处理的，标记就没有了', async () => {
     const { url } = served();
     const secretOf = async (no: string) =>
       (
@@ -244,9 +244,9 @@ describe('来件里的紧急事项(第二十三条第三项)', () => {
       answered('addFromCaller', await post(url, '/api/progress/additions', { no, secret, text }));
     await add('水还在漏');
     expect(keysOf(await orderOf(no))).to.deep.equal([]);
-    await add('水漏进配电箱,已经起火了');
-    await add('水漏进配电箱,已经起火了');
-    await add('邻居晕倒了,有人昏迷');
+    await add('水漏进配电箱，已经起火了');
+    await add('水漏进配电箱，已经起火了');
+    await add('邻居晕倒了，有人昏迷');
     expect(keysOf(await orderOf(no))).to.deep.equal(['fire', 'ambulance']);
     const suspected = await suspectedIn(no);
     expect(suspected.map(({ body }) => (JSON.parse(body ?? '') as { said: string }).said)).to.deep.equal([
@@ -271,11 +271,11 @@ describe('来件里的紧急事项(第二十三条第三项)', () => {
     expect(problemIn(await settle()).code).to.equal('emergency.none-waiting');
   });
 
-  it('不相干的话不标记:消防通道、火灾隐患、跳楼价、交通事故认定书', async () => {
+  it('不相干的话不标记：消防通道、火灾隐患、跳楼价、交通事故认定书', async () => {
     const { url } = served();
     for (const content of [
-      '消防通道被私家车占着,存在火灾隐患',
-      '商场跳楼价甩卖,大喇叭太吵',
+      '消防通道被私家车占着，存在火灾隐患',
+      '商场跳楼价甩卖，大喇叭太吵',
       '去哪里领交通事故认定书',
       '想咨询天然气开户',
       'The street light does not work',
@@ -285,7 +285,7 @@ describe('来件里的紧急事项(第二十三条第三项)', () => {
       expect(await suspectedIn(sheet.no), content).to.deep.equal([]);
       expect(await noticesOf(sheet.no), content).to.deep.equal([]);
     }
-    const both = '担心火灾隐患,昨天二楼真的起火了';
+    const both = '担心火灾隐患，昨天二楼真的起火了';
     expect(keysOf(await accept(url, { ...waterCut, title: both, content: both }))).to.deep.equal(['fire']);
   });
 });

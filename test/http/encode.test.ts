@@ -46,7 +46,7 @@ function passedBy(schema: z.core.$ZodType, where: string): readonly string[] {
 const shape = z.object({ at: z.codec(z.string(), z.date(), { decode: (s) => new Date(s), encode: String }) });
 
 describe('答复照合同编码', () => {
-  it('合同没有写的一栏不出去;各层的时刻都照合同写', () => {
+  it('合同没有写的一栏不出去；各层的时刻都照合同写', () => {
     const schema = z.object({ items: z.array(z.object({ at: shape.shape.at.nullable(), no: z.string() })) });
     const at = new Date('2026-03-02T02:00:00Z');
     const said = {
@@ -64,7 +64,7 @@ describe('答复照合同编码', () => {
     });
   });
 
-  it('没有一项接口的答复里,有一处照原样放过去的', () => {
+  it('没有一项接口的答复里，有一处照原样放过去的', () => {
     const passed = Object.entries(operations as Readonly<Record<string, Operation>>).flatMap(
       ([id, { answers }]) => Object.values(answers).flatMap((answer) => passedBy(answer.schema, id)),
     );

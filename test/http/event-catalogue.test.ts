@@ -16,7 +16,7 @@ const amendment2026 = {
     {
       year: 2026,
       kind: 'amendment',
-      title: '2026年12月11日放假(测试用)',
+      title: '2026年12月11日放假（测试用）',
       document: '测试发〔2026〕2号',
       publishedOn: '2026-12-10',
       address: null,
@@ -25,10 +25,10 @@ const amendment2026 = {
   ],
 };
 
-describe('其他系统的事件:目录', () => {
+describe('其他系统的事件：目录', () => {
   const { served, receiver, query, subscribe, work, received } = useSubscribers();
 
-  it('第二十八条、第四十条:提醒、牌、督办、问责,时刻是法定的时刻', async () => {
+  it('第二十八条、第四十条：提醒、牌、督办、问责，时刻是法定的时刻', async () => {
     const { clock, executor } = served().system;
     const from = clock.now();
     await subscribe();
@@ -54,7 +54,7 @@ describe('其他系统的事件:目录', () => {
     ]);
   });
 
-  it('第二十四条、第二十七条:一直办到归档,依次是回复、归档', async () => {
+  it('第二十四条、第二十七条：一直办到归档，依次是回复、归档', async () => {
     await subscribe();
     let order = await dispatched(served().url);
     for (let step = 0; step < 20 && order.tasks.length > 0; step += 1) {
@@ -71,7 +71,7 @@ describe('其他系统的事件:目录', () => {
     ]);
   });
 
-  it('第二十三条:当场答复的,受理时办结', async () => {
+  it('第二十三条：当场答复的，受理时办结', async () => {
     await subscribe({ types: [full('sheet.closed')] });
     const registered = await completeOnly(served().url, await accept(served().url), { conduct: 'orderly' });
     await completeOnly(served().url, await completeOnly(served().url, registered, { wayOut: 'on-the-spot' }));
@@ -79,7 +79,7 @@ describe('其他系统的事件:目录', () => {
     expect(received().map(({ data }) => data.element)).to.deep.equal(['End_Answered']);
   });
 
-  it('第二十四条:放假安排改了,办理在正确的时刻以后的,级别照样成立:指明哪一条、从何时改到何时', async () => {
+  it('第二十四条：放假安排改了，办理在正确的时刻以后的，级别照样成立：指明哪一条、从何时改到何时', async () => {
     const { clock, executor } = served().system;
     const from = clock.now();
     await subscribe({ types: ['level.reached', 'level.redated', 'card.withdrawn'].map(full) });
@@ -126,7 +126,7 @@ describe('其他系统的事件:目录', () => {
     ]);
   });
 
-  it('放假安排改了,给早了的牌撤回:指明撤回的是哪一条', async () => {
+  it('放假安排改了，给早了的牌撤回：指明撤回的是哪一条', async () => {
     const { clock, executor } = served().system;
     const from = clock.now();
     await subscribe({ types: [full('level.reached'), full('card.withdrawn')] });
@@ -149,7 +149,7 @@ describe('其他系统的事件:目录', () => {
     });
   });
 
-  it('第十六条:发出的和队列里的,没有来电人、经办人和诉求的内容', async () => {
+  it('第十六条：发出的和队列里的，没有来电人、经办人和诉求的内容', async () => {
     await subscribe();
     await dispatched(served().url);
     await served()
@@ -173,7 +173,7 @@ describe('其他系统的事件:目录', () => {
     }
   });
 
-  it('接口说明的 webhooks 里有它;没有一个接口对令牌开放;目录里的环节图上都有', async () => {
+  it('接口说明的 webhooks 里有它；没有一个接口对令牌开放；目录里的环节图上都有', async () => {
     const { webhooks = {} } = openApiDocument('0', shippedLaw('2026-03-02'));
     expect(webhooks).to.containSubset({
       sheetEvent: {

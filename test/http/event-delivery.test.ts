@@ -5,7 +5,7 @@ import { failedJobs } from '../../src/platform/jobs/index.js';
 import { accept, answered, completeOnly, dispatched, post, send } from './serving.js';
 import { full, short, type SheetEvent, useSubscribers } from './subscribing.js';
 
-describe('其他系统的事件:送到', () => {
+describe('其他系统的事件：送到', () => {
   const {
     served,
     receiver,
@@ -21,7 +21,7 @@ describe('其他系统的事件:送到', () => {
     lastSystem,
   } = useSubscribers();
 
-  it('受理、转出的事件,签名由独立的库验得过,改一个字就验不过', async () => {
+  it('受理、转出的事件，签名由独立的库验得过，改一个字就验不过', async () => {
     const { secret } = await subscribe();
     const { no } = (await dispatched(served().url)).sheet;
     await work();
@@ -44,7 +44,7 @@ describe('其他系统的事件:送到', () => {
     });
   });
 
-  it('补取:从某一时刻起的事件与发出的相同,按记下的先后,一页接一页不漏不重;单位的系统只取得到本单位的', async () => {
+  it('补取：从某一时刻起的事件与发出的相同，按记下的先后，一页接一页不漏不重；单位的系统只取得到本单位的', async () => {
     const { clock } = served().system;
     clock.moveTo(new Date(clock.now().getTime() + 1000));
     const since = encodeURIComponent(clock.now().toISOString());
@@ -91,7 +91,7 @@ describe('其他系统的事件:送到', () => {
     expect(new Set(own.events.map(({ subject }) => subject))).to.deep.equal(new Set([no]));
   });
 
-  it('第三十二条:应当回避的单位从登记起收不到,即使它的下属正在办;热线应当回避的,热线的系统收不到,别人照常', async () => {
+  it('第三十二条：应当回避的单位从登记起收不到，即使它的下属正在办；热线应当回避的，热线的系统收不到，别人照常', async () => {
     const { url, people, system: parts } = served();
     const hotline = '市热线工作机构';
     const agent = await people.allowed(['intake']);
@@ -141,7 +141,7 @@ describe('其他系统的事件:送到', () => {
     expect(await answeredBy(department.name, hotline)).to.deep.equal(['不限单位', department.name].sort());
   });
 
-  it('对方答 500:再发,编号和内容不变;收到以后不再发', async () => {
+  it('对方答 500：再发，编号和内容不变；收到以后不再发', async () => {
     await subscribe({ types: [full('sheet.accepted')] });
     await accept(served().url);
     receiver().answer = 500;
@@ -161,7 +161,7 @@ describe('其他系统的事件:送到', () => {
     expect(new Set(tries.map(({ body }) => body)).size).to.equal(1);
   });
 
-  it('轨迹重复处理:不再发;试满的进失败清单,写明致哪个系统', async () => {
+  it('轨迹重复处理：不再发；试满的进失败清单，写明致哪个系统', async () => {
     await subscribe({ types: [full('sheet.accepted')] });
     await accept(served().url);
     const { rows } = await query('SELECT payload FROM hotline_jobs._private_jobs');

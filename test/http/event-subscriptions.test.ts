@@ -7,7 +7,7 @@ import { plainTrails } from '../support/entries.js';
 describe('其他系统的事件订阅', () => {
   const { served, receiver, query, officer, act, system, subscribe, work, again, verify } = useSubscribers();
 
-  it('停用的订阅、停用的系统什么也收不到,等着重发的也不发', async () => {
+  it('停用的订阅、停用的系统什么也收不到，等着重发的也不发', async () => {
     const { id } = await subscribe({ types: [full('sheet.accepted')] });
     const bySystem = await system();
     await subscribe({ system: bySystem, types: [full('sheet.accepted')] });
@@ -26,7 +26,7 @@ describe('其他系统的事件订阅', () => {
     expect(problemIn(await act(`/api/subscriptions/${id}/closure`)).code).to.equal('subscription.not-found');
   });
 
-  it('换密钥:一天之内新旧都验得过,之后只有新的', async () => {
+  it('换密钥：一天之内新旧都验得过，之后只有新的', async () => {
     const { clock } = served().system;
     const from = clock.now();
     const { id, secret } = await subscribe({ types: [full('sheet.accepted')] });
@@ -46,7 +46,7 @@ describe('其他系统的事件订阅', () => {
     clock.moveTo(from);
   });
 
-  it('改订阅:类型、网址改了,密钥不变,照样验得过;同一系统的两个订阅不能发往一处', async () => {
+  it('改订阅：类型、网址改了，密钥不变，照样验得过；同一系统的两个订阅不能发往一处', async () => {
     const owner = await system();
     const { id, secret } = await subscribe({ system: owner, types: [full('sheet.closed')] });
     const elsewhere = { address: `${receiver().url}/other`, types: [full('sheet.accepted')] };
@@ -69,7 +69,7 @@ describe('其他系统的事件订阅', () => {
     expect(problemIn(await change(987_654, elsewhere)).code).to.equal('subscription.not-found');
   });
 
-  it('测试事件立即发出,验得过签名;送不到的写明为什么', async () => {
+  it('测试事件立即发出，验得过签名；送不到的写明为什么', async () => {
     const { id, secret } = await subscribe({ types: [full('sheet.closed')] });
     const test = async () => answered('testSubscription', await act(`/api/subscriptions/${id}/test`));
     expect(await test()).to.deep.equal({ arrived: true, failure: null });
@@ -78,7 +78,7 @@ describe('其他系统的事件订阅', () => {
     expect(await test()).to.deep.equal({ arrived: false, failure: '对方答复 HTTP 410' });
   });
 
-  it('一直送不到的写明从何时起、为什么,送到即清;满七天自动停用,记入轨迹', async () => {
+  it('一直送不到的写明从何时起、为什么，送到即清；满七天自动停用，记入轨迹', async () => {
     const { clock } = served().system;
     const from = clock.now();
     const { id } = await subscribe({ types: [full('sheet.accepted')] });
@@ -128,7 +128,7 @@ describe('其他系统的事件订阅', () => {
     clock.moveTo(from);
   });
 
-  it('只由安全管理员设;密钥不再显示,库里是密文,轨迹里没有;写错的拒绝', async () => {
+  it('只由安全管理员设；密钥不再显示，库里是密文，轨迹里没有；写错的拒绝', async () => {
     const owner = await system('某水务局');
     const path = `/api/systems/${owner}/subscriptions`;
     const wanted = { address: 'https://example.com/hook?k=1', types: [full('sheet.closed')] };

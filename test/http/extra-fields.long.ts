@@ -67,7 +67,7 @@ describe('多余的字段', () => {
   };
 
   for (const one of withBody) {
-    it(`${one.id}:合同以外的字段一律拒绝,指出是哪一个`, async () => {
+    it(`${one.id}：合同以外的字段一律拒绝，指出是哪一个`, async () => {
       const own = Object.keys(one.body?.properties ?? {});
       for (const name of coveted.filter((field) => !own.includes(field))) {
         const refused = problemIn(await post(one, { ...bodyOf(one), [name]: 'intake' }));
@@ -76,7 +76,7 @@ describe('多余的字段', () => {
       }
     });
 
-    it(`${one.id}:里层的对象也一样`, () => {
+    it(`${one.id}：里层的对象也一样`, () => {
       for (const path of closedObjects(one.body ?? {})) {
         const schema = resolved(schemaAt(one.body ?? {}, path));
         expect(schema.additionalProperties, path.join('.')).to.equal(false);
@@ -84,7 +84,7 @@ describe('多余的字段', () => {
     });
   }
 
-  it('查询参数、路径参数也一样:不认识的拒绝', async () => {
+  it('查询参数、路径参数也一样：不认识的拒绝', async () => {
     // Providers add parameters of their own to the address that they send a browser back to.
     const closed = documented.filter(({ id }) => id !== 'finishSingleSignOn');
     for (const { operation, id } of closed.filter((one) => one.operation.query)) {
@@ -107,7 +107,7 @@ describe('多余的字段', () => {
     }
   });
 
-  it('读回来看:带着多余字段的受理、开户没有留下任何东西', async () => {
+  it('读回来看：带着多余字段的受理、开户没有留下任何东西', async () => {
     const { url, system } = served();
     const admin = await newcomer(system, { login: 'admin-a', roles: ['security-admin'] });
     const unit = (await system.identity.people.units())[0]?.name ?? '';

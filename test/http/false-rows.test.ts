@@ -22,7 +22,7 @@ import {
 } from './serving.js';
 import { somebody } from '../support/people.js';
 
-describe('据以办理的行不是轨迹所记的(第二十二条、第四十条)', () => {
+describe('据以办理的行不是轨迹所记的（第二十二条、第四十条）', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   let order: WorkOrderView;
   let no: string;
@@ -78,7 +78,7 @@ describe('据以办理的行不是轨迹所记的(第二十二条、第四十条
     caseId = row?.id ?? '';
   });
 
-  it('改了现状的工单:办不了,说明为什么、据哪一条、怎么办;照备份恢复了又办得', async () => {
+  it('改了现状的工单：办不了，说明为什么、据哪一条、怎么办；照备份恢复了又办得', async () => {
     const before = (await trail()).length;
     await keep();
     for (const set of [
@@ -105,7 +105,7 @@ describe('据以办理的行不是轨迹所记的(第二十二条、第四十条
     expect((await trail()).length).to.equal(before + 1);
   });
 
-  it('在控制台办理也拒绝,说的话一样', async () => {
+  it('在控制台办理也拒绝，说的话一样', async () => {
     await keep();
     await change(`variables = (variables::jsonb || '{"bonus": 1}')::json`);
     const [task] = order.tasks;
@@ -116,7 +116,7 @@ describe('据以办理的行不是轨迹所记的(第二十二条、第四十条
     await putBack();
   });
 
-  it('来电人所说的被改过:办不了,也不能更正(更正会把改过的记成他说的);改回来又办得', async () => {
+  it('来电人所说的被改过：办不了，也不能更正（更正会把改过的记成他说的）；改回来又办得', async () => {
     const says = (title: string) =>
       asOwner(url(), `UPDATE hotline.work_order SET title = '${title}' WHERE no = '${no}'`);
     const [{ title } = { title: '' }] = await ownersRows<{ title: string }>(
@@ -143,7 +143,7 @@ describe('据以办理的行不是轨迹所记的(第二十二条、第四十条
     expect((await correct()).status).to.equal(200);
   });
 
-  it('最后一条不见了、工单记着的不是现在那一条:办不了', async () => {
+  it('最后一条不见了、工单记着的不是现在那一条：办不了', async () => {
     await keep();
     const { seq } = (await trail()).at(-1) ?? { seq: 0 };
     await change(`standing = jsonb_set(standing::jsonb, '{3,0}', '${seq + 1}')::json`);
@@ -153,7 +153,7 @@ describe('据以办理的行不是轨迹所记的(第二十二条、第四十条
     await putBack();
   });
 
-  it('届满的期限:不触发,是一件异常;恢复了这一行,照原来的法定时刻触发,异常了结', async () => {
+  it('届满的期限：不触发，是一件异常；恢复了这一行，照原来的法定时刻触发，异常了结', async () => {
     const { system } = served();
     const before = await trail();
     await keep();
@@ -184,7 +184,7 @@ describe('据以办理的行不是轨迹所记的(第二十二条、第四十条
     );
   });
 
-  it('现状里删了期限的,期限表里届满的照样是异常', async () => {
+  it('现状里删了期限的，期限表里届满的照样是异常', async () => {
     const { system } = served();
     order = await dispatched(served().url);
     no = order.sheet.no;
@@ -205,7 +205,7 @@ describe('据以办理的行不是轨迹所记的(第二十二条、第四十条
     expect((await trail()).map(({ type }) => type)).to.include('timer.fired');
   });
 
-  it('换过的流程图不运行;塞进来的一版谁也不用', async () => {
+  it('换过的流程图不运行；塞进来的一版谁也不用', async () => {
     const { system } = served();
     const named = async () => {
       const definitions = createDefinitionStore(system);
@@ -227,7 +227,7 @@ describe('据以办理的行不是轨迹所记的(第二十二条、第四十条
     });
   });
 
-  it('提议转给谁的决策表被换过:不提议,不妨碍受理', async () => {
+  it('提议转给谁的决策表被换过：不提议，不妨碍受理', async () => {
     const { system } = served();
     const proposing = () =>
       system.database.transaction((transaction) =>
@@ -240,7 +240,7 @@ describe('据以办理的行不是轨迹所记的(第二十二条、第四十条
     });
   });
 
-  it('政策只凭轨迹所记的批准;改过的提案批准不了', async () => {
+  it('政策只凭轨迹所记的批准；改过的提案批准不了', async () => {
     const { system } = served();
     const [policy] = system.policies.catalogue.all;
     const key = policy?.key ?? '';
@@ -279,7 +279,7 @@ describe('据以办理的行不是轨迹所记的(第二十二条、第四十条
     expect(await inForce()).to.equal(before + 1);
   });
 
-  it('改过的条例不据以认定:用同一摘要的随附内容;塞进来的一版不算', async () => {
+  it('改过的条例不据以认定：用同一摘要的随附内容；塞进来的一版不算', async () => {
     const { database, clock, laws } = served().system;
     const read = () =>
       database.transaction((transaction) => createCatalogues(laws).at(transaction, clock.now()));

@@ -26,7 +26,7 @@ const noted = [
   'count',
 ];
 
-describe('别的网站替人发请求(CSRF)', () => {
+describe('别的网站替人发请求（CSRF）', () => {
   const served = useServer();
 
   /** What the trail says of the refusals of that operation. */
@@ -43,12 +43,12 @@ describe('别的网站替人发请求(CSRF)', () => {
       ...(operation.body ? { body: '{}' } : {}),
     });
 
-  it('合同里有这样的操作,登录、退出也在内', () => {
+  it('合同里有这样的操作，登录、退出也在内', () => {
     expect(changing.map(({ id }) => id)).to.include.members(['signIn', 'signOut', 'acceptRequest']);
   });
 
   for (const one of changing) {
-    it(`${one.id}:没有凭证、凭证不对、是别人的、由别的网站发起,一律 403 并记入轨迹`, async () => {
+    it(`${one.id}：没有凭证、凭证不对、是别人的、由别的网站发起，一律 403 并记入轨迹`, async () => {
       const { people, system, url } = served();
       const { access } = one.operation;
       const { headers: own } = await people.allowed(access === 'anyone' ? 'signed-in' : access);
@@ -79,7 +79,7 @@ describe('别的网站替人发请求(CSRF)', () => {
     });
   }
 
-  it('本站页面发起的,不以此拒绝', async () => {
+  it('本站页面发起的，不以此拒绝', async () => {
     const { people, url } = served();
     for (const one of changing.filter(({ id }) => !['signIn', 'signOut'].includes(id))) {
       const { access } = one.operation;
@@ -89,7 +89,7 @@ describe('别的网站替人发请求(CSRF)', () => {
     }
   });
 
-  it('塞来的 cookie 不成为会话:程序没有发过的号,登录以后也不是它', async () => {
+  it('塞来的 cookie 不成为会话：程序没有发过的号，登录以后也不是它', async () => {
     const { url, system } = served();
     const { people } = system.identity;
     const password = '一句不相干的话 purple';

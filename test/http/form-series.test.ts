@@ -7,7 +7,7 @@ interface Ahead {
   then: string[];
 }
 
-describe('http:接连的几步一张表', () => {
+describe('http：接连的几步一张表', () => {
   const served = useServer();
   const only = (order: WorkOrderView) => order.tasks[0] ?? expect.fail('nothing is open');
   const officer = () => served().people.doing('unit', '经办人甲', '某水务局');
@@ -33,7 +33,7 @@ describe('http:接连的几步一张表', () => {
       },
     }));
 
-  it('第二十四条:签收、办理、回复、反馈:先看到接着的四步和表单,看过不留痕迹', async () => {
+  it('第二十四条：签收、办理、回复、反馈：先看到接着的四步和表单，看过不留痕迹', async () => {
     const order = await dispatched(served().url);
     const before = await read(order);
     const ahead = await lookedAhead(order);
@@ -49,7 +49,7 @@ describe('http:接连的几步一张表', () => {
     expect(await read(order)).to.deep.equal(before);
   });
 
-  it('选了别的,接着的也是别的:转交、退单以后没有本人的下一步;改选情形,换一张表', async () => {
+  it('选了别的，接着的也是别的：转交、退单以后没有本人的下一步；改选情形，换一张表', async () => {
     const order = await dispatched(served().url);
     const returned = await lookedAhead(order, [{ receipt: 'return', returnReason: '不归本单位' }]);
     expect(returned.steps).to.have.length(1);
@@ -61,7 +61,7 @@ describe('http:接连的几步一张表', () => {
     ]);
   });
 
-  it('一次交上四步:四步各记一条轨迹,各有各的行为和文字,都在同一时刻', async () => {
+  it('一次交上四步：四步各记一条轨迹，各有各的行为和文字，都在同一时刻', async () => {
     const order = await dispatched(served().url);
     const ahead = await lookedAhead(order);
     const before = (await read(order)).trail.length;
@@ -87,7 +87,7 @@ describe('http:接连的几步一张表', () => {
     expect(after.tasks.map(({ role }) => role)).not.to.include('unit');
   });
 
-  it('第三步不收,前两步也没有办;说明是第几步、为什么', async () => {
+  it('第三步不收，前两步也没有办；说明是第几步、为什么', async () => {
     const order = await dispatched(served().url);
     const before = await read(order);
     const steps = filled(await lookedAhead(order)).map((step, index) =>
@@ -99,7 +99,7 @@ describe('http:接连的几步一张表', () => {
     expect(await read(order)).to.deep.equal(before);
   });
 
-  it('不接在后面的一步、别处的一步、办过的一步:拒绝,什么也没有办', async () => {
+  it('不接在后面的一步、别处的一步、办过的一步：拒绝，什么也没有办', async () => {
     const { url } = served();
     const order = await dispatched(url);
     const before = await read(order);
@@ -117,7 +117,7 @@ describe('http:接连的几步一张表', () => {
     expect(problemIn(gone)).to.include({ status: 409, code: 'task.closed' });
   });
 
-  it('不归他办的:既不能看接着的,也不能办', async () => {
+  it('不归他办的：既不能看接着的，也不能办', async () => {
     const { url, people } = served();
     const order = await dispatched(url);
     const steps = filled(await lookedAhead(order));

@@ -109,7 +109,7 @@ describe('http fuzz', () => {
   const allowed = (access: Documented['operation']['access']) => served().people.allowed(access);
   const sum = (seen: Map<string, number>) => [...seen.values()].reduce((total, one) => total + one, 0);
 
-  it('两千个畸形请求:没有 500,每个拒绝都说明缘由,被拒绝的没有留下半件事', async function () {
+  it('两千个畸形请求：没有 500，每个拒绝都说明缘由，被拒绝的没有留下半件事', async function () {
     this.timeout(600_000);
     const seen = await sendAll(malformed, 2000, seed);
     expect(sum(seen)).to.be.at.least(2000);
@@ -124,14 +124,14 @@ describe('http fuzz', () => {
     expect(seen.get('input.invalid')).to.be.greaterThan(150);
   });
 
-  it('写法都对、意思不对的请求:由办事的代码自己拒绝,同样没有 500', async function () {
+  it('写法都对、意思不对的请求：由办事的代码自己拒绝，同样没有 500', async function () {
     this.timeout(600_000);
     const seen = await sendAll(meaningless, targets.length * 10, seed + 1000);
     expect(served().reported).to.deep.equal([]);
     expect(seen.size).to.be.greaterThan(8);
   });
 
-  it('在门口就被拒绝的,编号再怪也记得下来:不是 500', async () => {
+  it('在门口就被拒绝的，编号再怪也记得下来：不是 500', async () => {
     for (const { operation, id } of targets.filter((one) => one.operation.params)) {
       for (const text of ['%00', '%EF%BF%BE', '%F0%9F%98%80', '%0d%0a', 'x'.repeat(3000)]) {
         const path = operation.path.replaceAll(/\{\w+\}/g, text);
@@ -147,7 +147,7 @@ describe('http fuzz', () => {
     expect(journal.status, journal.text).to.equal(200);
   });
 
-  it('之后照常:轨迹的链都完整,工单都有流程,还能受理', async () => {
+  it('之后照常：轨迹的链都完整，工单都有流程，还能受理', async () => {
     const { url, system } = served();
     const { rows: streams } = await system.database.pool.query<{ stream: string }>(
       'SELECT DISTINCT stream FROM hotline.trail_entry',

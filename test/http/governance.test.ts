@@ -31,7 +31,7 @@ const noted = (key: string, text: string): string =>
   sourceOf(key).replace('</bpmn:definitions>', `<!-- ${text} --></bpmn:definitions>`);
 const fourDays = sourceOf('handling').replace(/(Definition_ReplyLimit_Timer[\s\S]*?>)P5D</, '$1P4D<');
 
-describe('流程的修改:审批和生效', () => {
+describe('流程的修改：审批和生效', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const people = {} as Record<'editor' | 'second' | 'one' | 'two' | 'turncoat', SignedIn>;
 
@@ -87,7 +87,7 @@ describe('流程的修改:审批和生效', () => {
     return JSON.stringify(rows.map(({ spec }) => spec));
   };
 
-  it('第二十四条:五个工作日改为四个,先试跑,由提交到现行;新工单适用,旧工单不适用', async () => {
+  it('第二十四条：五个工作日改为四个，先试跑，由提交到现行；新工单适用，旧工单不适用', async () => {
     const { system, url } = served();
     const old = await dispatched(url);
     expect(await limitOf(old))
@@ -148,7 +148,7 @@ describe('流程的修改:审批和生效', () => {
       items: readonly { title: string; workOrder: string | null; draft: number | null }[];
     };
     expect(told.items).to.containSubset([
-      { title: '等待批准:回复期限改为四个工作日', workOrder: null, draft: made.id },
+      { title: '等待批准：回复期限改为四个工作日', workOrder: null, draft: made.id },
     ]);
 
     // There is no exception, even after the author has become an approver.
@@ -196,7 +196,7 @@ describe('流程的修改:审批和生效', () => {
     people.editor = people.second;
   });
 
-  it('退回旧版也走同一道门;退回的期限又是五个工作日', async () => {
+  it('退回旧版也走同一道门；退回的期限又是五个工作日', async () => {
     const body = { version: 1, reason: '承办单位来不及' };
     const back = answered(
       'rollBackDefinition',
@@ -222,7 +222,7 @@ describe('流程的修改:审批和生效', () => {
     expect(problemIn(same).code).to.equal('draft.invalid');
   });
 
-  it('改一个字节,批准就不算数;批准的须是现在这一稿', async () => {
+  it('改一个字节，批准就不算数；批准的须是现在这一稿', async () => {
     const made = await create('supervision', noted('supervision', '甲'), people.second);
     ok('submitDraft', await submit(made, people.second));
     ok('approveDraft', await approve(made, people.one));
@@ -247,14 +247,14 @@ describe('流程的修改:审批和生效', () => {
     expect(problemIn(await schedule(now)).code).to.equal('draft.stale');
   });
 
-  it('第二十四条:回复期限改为六个工作日不能提交,说出是哪一条', async () => {
+  it('第二十四条：回复期限改为六个工作日不能提交，说出是哪一条', async () => {
     const six = await create('handling', sourceOf('handling').replace('>P5D<', '>P6D<'), people.second);
     const refused = problemIn(await submit(six, people.second));
     expect(refused.code).to.equal('draft.blocked');
     expect(refused.provision).to.match(/^第二十四条/);
   });
 
-  it('检查有错误的不能提交,说出哪一处', async () => {
+  it('检查有错误的不能提交，说出哪一处', async () => {
     const broken = sourceOf('assessment').replace(/duty:handler="[^"]+"/, 'duty:handler="nobody.knows"');
     const made = await create('assessment', broken, people.second);
     expect(await checksOf(made)).to.include({ publishable: false });
@@ -269,7 +269,7 @@ describe('流程的修改:审批和生效', () => {
     expect(problemIn(await submit(same, people.second)).code).to.equal('draft.invalid');
   });
 
-  it('两份以同一版为基准的:先的生效,后的须改以新版为基准', async () => {
+  it('两份以同一版为基准的：先的生效，后的须改以新版为基准', async () => {
     const first = await create('accountability', noted('accountability', '先'), people.second);
     const late = await create('accountability', noted('accountability', '后'), people.turncoat);
     for (const [one, by] of [
@@ -295,7 +295,7 @@ describe('流程的修改:审批和生效', () => {
     ok('submitDraft', await submit(now, people.second));
   });
 
-  it('两名审批人员同时批准须两人的:两个都算,合起来恰好批准', async () => {
+  it('两名审批人员同时批准须两人的：两个都算，合起来恰好批准', async () => {
     const made = await create('handling', fourDays, people.second);
     ok('submitDraft', await submit(made, people.second));
     const replies = await Promise.all([approve(made, people.one), approve(made, people.two)]);
@@ -314,7 +314,7 @@ describe('流程的修改:审批和生效', () => {
     expect(items[0]).to.include({ approvers: 2, sha256: made.sha256 });
   });
 
-  it('不该能做的一样也做不成:每种状态试每种行为', async () => {
+  it('不该能做的一样也做不成：每种状态试每种行为', async () => {
     const { url } = served();
     const key = 'assessment';
     const upTo = async (state: string, text: string): Promise<DraftView> => {
@@ -388,7 +388,7 @@ describe('流程的修改:审批和生效', () => {
     }
   });
 
-  it('新建的流程走同一道门:两人批准,生效以前可以撤回,到点现行,由图上的定时开出一件,有人办;再启动不动它', async () => {
+  it('新建的流程走同一道门：两人批准，生效以前可以撤回，到点现行，由图上的定时开出一件，有人办；再启动不动它', async () => {
     const { system, url } = served();
     const source = (day: string): string => `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:duty="urn:hotline-12345:duty:1" targetNamespace="urn:hotline-12345:process">

@@ -22,7 +22,7 @@ type Duties = z.input<(typeof operations.readDuties.answers)[200]['schema']>;
 
 const hotline = '市热线工作机构';
 
-describe('第三十二条:被投诉的是热线工作机构自己', () => {
+describe('第三十二条：被投诉的是热线工作机构自己', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   let people: { readonly [who: string]: SignedIn };
   before(async () => {
@@ -91,7 +91,7 @@ describe('第三十二条:被投诉的是热线工作机构自己', () => {
     return [...seen, ...rows.map(() => '数据库的行')];
   };
 
-  it('受理人员只能登记:处理方式须由别人定,写明依据和办法;登记以后热线的人哪里都看不到,也不能办', async () => {
+  it('受理人员只能登记：处理方式须由别人定，写明依据和办法；登记以后热线的人哪里都看不到，也不能办', async () => {
     const refused = problemIn(
       await accepting({ ...statement, wayOut: 'on-the-spot', answerSummary: '已解释' }),
     );
@@ -114,7 +114,7 @@ describe('第三十二条:被投诉的是热线工作机构自己', () => {
     ).to.equal('case.not-found');
   });
 
-  it('同一个受理请求再发一次:告诉受理为哪一号,不再给看', async () => {
+  it('同一个受理请求再发一次：告诉受理为哪一号，不再给看', async () => {
     const body = { ...about, answers: statement };
     const key = { 'idempotency-key': 'accused-hotline-1' };
     const sent = (): Promise<Reply> => post(served().url, '/api/work-orders', body, key, as('agent'));
@@ -124,7 +124,7 @@ describe('第三十二条:被投诉的是热线工作机构自己', () => {
     expect(again.text).to.include(sheet.no).and.not.to.include(about.title);
   });
 
-  it('办公厅看得到,从处理方式办到办结;承办单位照常办,看得到来电人;通知给办公厅,不给热线', async () => {
+  it('办公厅看得到，从处理方式办到办结；承办单位照常办，看得到来电人；通知给办公厅，不给热线', async () => {
     const order = await registered();
     const { no } = order.sheet;
     await work();
@@ -167,7 +167,7 @@ describe('第三十二条:被投诉的是热线工作机构自己', () => {
     expect(at.trail.some(({ provisions }) => provisions.length > 0)).to.equal(true);
   });
 
-  it('专职审计的人、监察机关看得到、不能办;热线的审计人员看不到来电人', async () => {
+  it('专职审计的人、监察机关看得到、不能办；热线的审计人员看不到来电人', async () => {
     const order = await registered();
     const { no } = order.sheet;
     for (const who of ['auditor', 'inspector']) {
@@ -180,7 +180,7 @@ describe('第三十二条:被投诉的是热线工作机构自己', () => {
     expect(problemIn(await completing(order, { wayOut: 'dispatch' }, 'auditor')).status).to.equal(403);
   });
 
-  it('办理中才知道的:开着的环节立即换人,代办的人得到通知', async () => {
+  it('办理中才知道的：开着的环节立即换人，代办的人得到通知', async () => {
     const { url } = served();
     const order = answered(
       'acceptRequest',
@@ -216,7 +216,7 @@ describe('第三十二条:被投诉的是热线工作机构自己', () => {
     expect(audited.tasks.map(({ role }) => role)).to.deep.equal(['general-office']);
   });
 
-  it('登记是热线已经办完的,不通知代办的机构;代办的久未办理,报它的上级,不报给它自己', async () => {
+  it('登记是热线已经办完的，不通知代办的机构；代办的久未办理，报它的上级，不报给它自己', async () => {
     const { url, system } = served();
     const told = async (recipient: string, no: string) =>
       (
@@ -229,7 +229,7 @@ describe('第三十二条:被投诉的是热线工作机构自己', () => {
     const order = await registered();
     const { no } = order.sheet;
     await work();
-    expect(await told('general-office', no)).to.deep.equal(['待办:确定处理方式']);
+    expect(await told('general-office', no)).to.deep.equal(['待办：确定处理方式']);
     let at = await completeOnly(url, order, { wayOut: 'dispatch' }, '办公厅的人');
     at = await completeOnly(url, at, { unit: '某水务局' }, '办公厅的人');
     for (const answers of [
@@ -246,17 +246,17 @@ describe('第三十二条:被投诉的是热线工作机构自己', () => {
       await system.executor.fireDue(100);
       await work();
       expect(await told('general-office', no)).to.include.members([
-        '市政府办公厅应办未办:尚未审核',
-        '市政府办公厅久未办理:久未审核',
+        '市政府办公厅应办未办：尚未审核',
+        '市政府办公厅久未办理：久未审核',
       ]);
-      expect(await told('government', no)).to.deep.equal(['市政府办公厅久未办理:久未审核']);
+      expect(await told('government', no)).to.deep.equal(['市政府办公厅久未办理：久未审核']);
       expect(await told('supervisor', no)).to.deep.equal([]);
     } finally {
       system.clock.moveTo(before);
     }
   });
 
-  it('来电人又来要求说明,由代办的人登记;别人看得到的也不能替它登记', async () => {
+  it('来电人又来要求说明，由代办的人登记；别人看得到的也不能替它登记', async () => {
     const { url } = served();
     const order = await registered();
     const decided = answered(
@@ -287,7 +287,7 @@ describe('第三十二条:被投诉的是热线工作机构自己', () => {
     expect(problemIn(await post(url, other, demand, {}, as('office'))).code).to.equal('access.denied');
   });
 
-  it('法定义务归代办的机构:登记是热线办的,转办起归办公厅', async () => {
+  it('法定义务归代办的机构：登记是热线办的，转办起归办公厅', async () => {
     const order = await registered();
     await completing(order, { wayOut: 'dispatch' }, 'office');
     const reply = await send(served().url, `/api/work-orders/${order.sheet.no}/duties`, {
@@ -300,7 +300,7 @@ describe('第三十二条:被投诉的是热线工作机构自己', () => {
     expect(bearersOf('art23.p1.i2')).to.deep.equal(['市人民政府办公厅']);
   });
 
-  it('被投诉的只是它的一个下属单位:那里的人看不到,其余的人照常办', async () => {
+  it('被投诉的只是它的一个下属单位：那里的人看不到，其余的人照常办', async () => {
     const order = answered(
       'acceptRequest',
       await accepting({ ...statement, accusedUnit: '话务一科' }),
@@ -310,7 +310,7 @@ describe('第三十二条:被投诉的是热线工作机构自己', () => {
     expect(await placesOf(order.sheet.no, 'reviewer')).to.include('工单');
   });
 
-  it('热线工作机构在名册里叫别的名字,也一样', async () => {
+  it('热线工作机构在名册里叫别的名字，也一样', async () => {
     const { system } = served();
     await system.identity.people.addUnit({ name: '市民热线服务中心', kind: 'hotline' }, '测试');
     const order = answered(

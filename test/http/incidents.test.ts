@@ -75,7 +75,7 @@ describe('异常处置', () => {
     expect((await list('?workOrder=20260302-000001')).total).to.equal(0);
   });
 
-  it('运行状况里算已届满而没有触发,不算触发过;该处置的岗位的收件箱里有', async () => {
+  it('运行状况里算已届满而没有触发，不算触发过；该处置的岗位的收件箱里有', async () => {
     const { url, system } = served();
     const { deadlines } = answered('readStatus', await send(url, '/api/status')) as {
       deadlines: { pastDue: number; incidents: number };
@@ -91,12 +91,12 @@ describe('异常处置', () => {
         'readInbox',
         await send(url, `/api/notifications?recipient=role:${role}&unread=true`, as ? { as } : {}),
       ) as { items: { title: string; text: string }[] };
-      expect(inbox.items[0]?.title).to.equal('异常:两小时没有修好走不下去');
+      expect(inbox.items[0]?.title).to.equal('异常：两小时没有修好走不下去');
       expect(inbox.items[0]?.text).to.contain('抢修-0001');
     }
   });
 
-  it('再试一次:仍走不下去的说明为什么,记入轨迹;没有的、别人须回避的拒绝', async () => {
+  it('再试一次：仍走不下去的说明为什么，记入轨迹；没有的、别人须回避的拒绝', async () => {
     const { system } = served();
     const key = String((await list()).items[0]?.key);
     const still = answered('retryIncident', await retry({ workOrder: '抢修-0001', key })) as {
@@ -121,7 +121,7 @@ describe('异常处置', () => {
     expect(trail.get('抢修-0001')?.at(-1)?.body).to.include({ actor: editor?.actor });
   });
 
-  it('换到改好的一版,系统马上再试:走通了,各条期限照各自的时刻', async () => {
+  it('换到改好的一版，系统马上再试：走通了，各条期限照各自的时刻', async () => {
     const { system } = served();
     const [{ id: from = 0 } = {}] = await system.database.transaction((transaction) =>
       transaction.query<{ id: number }>(`SELECT id FROM definition_overview WHERE key = 'stalling'`),
@@ -197,7 +197,7 @@ describe('异常处置', () => {
     };
     const helpers = { kind: 'set', name: 'helpers', value: true };
 
-    it('更正变量:先看会怎样,一人提出,另一人批准,马上走通;轨迹写明两人、原来的值,理由封存', async () => {
+    it('更正变量：先看会怎样，一人提出，另一人批准，马上走通；轨迹写明两人、原来的值，理由封存', async () => {
       const workOrder = '抢修-0002';
       const { basedOn, variables, tokens } = await mendable(workOrder);
       expect(variables).to.deep.equal([
@@ -229,7 +229,7 @@ describe('异常处置', () => {
         { as: approver },
       );
       expect(answered('readInbox', inbox)).to.containSubset({
-        items: [{ title: '等您批准:人工处置' }],
+        items: [{ title: '等您批准：人工处置' }],
       });
       const [proposed] = await proposals(workOrder);
       expect(proposed).to.include({ reason: '现场说有人手', isOwn: false, void: null });
@@ -259,13 +259,13 @@ describe('异常处置', () => {
       });
     });
 
-    it('移动令牌:会中断什么、停哪些期限用话说出;工单其间动过的,提议作废', async () => {
+    it('移动令牌：会中断什么、停哪些期限用话说出；工单其间动过的，提议作废', async () => {
       const workOrder = '抢修-0003';
       const { basedOn, tokens } = await mendable(workOrder);
       const work = tokens.find(({ at }) => at.id === 'work');
       expect(work?.targets.map(({ name }) => name)).to.include.members(['增援', '督促']);
       const act = { kind: 'move', instance: work?.instance, token: work?.token, to: 'rescue' };
-      const wanted = { workOrder, basedOn, act, reason: '没有人接手,派增援' };
+      const wanted = { workOrder, basedOn, act, reason: '没有人接手，派增援' };
       const wrong = async (body: object) => problemIn(await propose({ ...wanted, ...body })).code;
       expect(await wrong({ act: { ...helpers, name: 'kind' } })).to.equal('intervention.invalid');
       expect(await wrong({ act: { ...helpers, value: null } })).to.equal('intervention.invalid');
@@ -307,7 +307,7 @@ describe('异常处置', () => {
       expect(entries.at(-2)?.sealed).to.deep.equal({ comment: '属实' });
     });
 
-    it('改过以后,各表仍是轨迹所记的', async () => {
+    it('改过以后，各表仍是轨迹所记的', async () => {
       const { findings } = await verifyTrail(served().system);
       expect(findings.filter(({ attack }) => attack !== 'unguarded')).to.deep.equal([]);
     });

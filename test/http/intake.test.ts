@@ -52,7 +52,7 @@ describe('http intake', () => {
     await registered(served().url, { supportingUnits: '历下水务、某街道、水务集团、甲、乙' });
   });
 
-  it('导入前可以预览;导入是一个版本,也是轨迹 classification 里的一条', async () => {
+  it('导入前可以预览；导入是一个版本，也是轨迹 classification 里的一条', async () => {
     const { url } = served();
     const preview = await post(url, '/api/classification/preview', {
       csv: csv.replace('N1,夜间施工,N,\n', 'N2,白天施工,N,\n'),
@@ -70,7 +70,7 @@ describe('http intake', () => {
     expect(now.version).to.equal(1);
     const { entries, verdict } = await trailOf('classification');
     expect(entries.map(({ type, body }) => [type, body['actor']])).to.deep.equal([
-      ['classification.imported', 'compliance-approver(p1)'],
+      ['classification.imported', 'compliance-approver（p1）'],
     ]);
     expect(verdict.holds).to.equal(true);
     const same = await post(url, '/api/classification/versions', { csv, title: '再来' });
@@ -83,13 +83,13 @@ describe('http intake', () => {
     expect(versions.items).to.have.length(1);
   });
 
-  it('第二十三条第一项:当场答复,一次请求从登记到办结;归类的编码成为流程变量', async () => {
+  it('第二十三条第一项：当场答复，一次请求从登记到办结；归类的编码成为流程变量', async () => {
     const { url, system } = served();
     const reply = await post(url, '/api/work-orders', {
       ...waterCut,
       class: 'S11',
       district: '历下区',
-      answers: { conduct: 'orderly', wayOut: 'on-the-spot', answerSummary: '抢修中,下午四点恢复供水' },
+      answers: { conduct: 'orderly', wayOut: 'on-the-spot', answerSummary: '抢修中，下午四点恢复供水' },
     });
     const order = answered('acceptRequest', reply) as WorkOrderView;
     expect(order.state).to.equal('ended');
@@ -97,7 +97,7 @@ describe('http intake', () => {
     expect(order.class).to.deep.equal({ code: 'S11', version: 1, path: ['S', 'S1', 'S11'], trade: '供水' });
     expect(
       order.trail.filter(({ type }) => type === 'task.completed').map(({ actor }) => actor),
-    ).to.deep.equal(Array<string>(3).fill('受理员甲(p3)'));
+    ).to.deep.equal(Array<string>(3).fill('受理员甲（p3）'));
     expect(said(order.trail[0])['data']).to.deep.include({ classPath: ['S', 'S1', 'S11'] });
     const [row] = await system.database.transaction((transaction) =>
       transaction.query<{ variables: object }>(
@@ -108,7 +108,7 @@ describe('http intake', () => {
     expect(row?.variables).to.deep.include({ classPath: ['S', 'S1', 'S11'], outcome: '当场答复' });
   });
 
-  it('第二十三条第二项:登记和转办也可以一次做完;答案不全的停在那一步', async () => {
+  it('第二十三条第二项：登记和转办也可以一次做完；答案不全的停在那一步', async () => {
     const { url } = served();
     const whole = await accept(url, {
       ...waterCut,
@@ -119,7 +119,7 @@ describe('http intake', () => {
     expect(half.tasks.map(({ element }) => element)).to.deep.equal(['Task_Dispatch']);
   });
 
-  it('没有环节用到的答案、不存在的分类:拒绝,工单没有开立', async () => {
+  it('没有环节用到的答案、不存在的分类：拒绝，工单没有开立', async () => {
     const { url } = served();
     const count = async () =>
       (answered('listWorkOrders', await send(url, '/api/work-orders?limit=1')) as { total: number }).total;
@@ -138,13 +138,13 @@ describe('http intake', () => {
     expect(await count()).to.equal(before);
   });
 
-  it('归类和改类各留一条轨迹,链是好的;在办的、办结的都可以', async () => {
+  it('归类和改类各留一条轨迹，链是好的；在办的、办结的都可以', async () => {
     const { url } = served();
     const open = await accept(url);
     const path = `/api/work-orders/${open.sheet.no}/class`;
     const once = answered('classifyWorkOrder', await post(url, path, { class: 'S12' })) as WorkOrderView;
     expect(once.trail.at(-1)).to.include({ type: 'sheet.classified', title: '工单归类' });
-    expect(once.trail.at(-1)?.actor).to.match(/^受理员甲\(p\d\)$/);
+    expect(once.trail.at(-1)?.actor).to.match(/^受理员甲（p\d）$/);
     await post(url, path, { class: 'S11' });
     const order = answered(
       'readWorkOrder',
@@ -168,7 +168,7 @@ describe('http intake', () => {
     expect(problemIn(missing)).to.include({ status: 404, code: 'case.not-found' });
   });
 
-  it('边写边提示分类:从已归类的工单学来,改归的忘掉,多个程序也只学一次', async () => {
+  it('边写边提示分类：从已归类的工单学来，改归的忘掉，多个程序也只学一次', async () => {
     const { url, system } = served();
     for (const title of ['打桩机通宵轰鸣', '打桩机半夜轰鸣', '通宵打桩睡不着']) {
       await accept(url, { ...waterCut, title, content: title, class: 'N1' });
@@ -198,7 +198,7 @@ describe('http intake', () => {
     expect((await suggest({ text: '鹦鹉' })).classes.map((one) => one.class.code)).to.deep.equal(['S12']);
   });
 
-  it('第二十五条:登记时写明原工单,同一事实和理由的关联到它,依哪一项也在轨迹里', async () => {
+  it('第二十五条：登记时写明原工单，同一事实和理由的关联到它，依哪一项也在轨迹里', async () => {
     const { url } = served();
     const answered = { conduct: 'orderly', wayOut: 'on-the-spot', answerSummary: '抢修中' };
     const first = await accept(url, { ...waterCut, callerContact: '13911112222', answers: answered });
@@ -234,7 +234,7 @@ describe('http intake', () => {
     expect(row?.repeat).to.equal('art25.p1.i1');
   });
 
-  it('第二十五条:登记时没有关联的,承办单位写明原工单,只知道是或者不是,不知道是谁的', async () => {
+  it('第二十五条：登记时没有关联的，承办单位写明原工单，只知道是或者不是，不知道是谁的', async () => {
     const { url } = served();
     const callerContact = '13955556666';
     const spot = { conduct: 'orderly', wayOut: 'on-the-spot', answerSummary: '抢修中' };
@@ -254,7 +254,7 @@ describe('http intake', () => {
     expect(JSON.stringify(explained.trail)).not.to.include(callerContact);
   });
 
-  it('第二十五条:相近的工单和同一来电人的工单都列出,不露联系方式', async () => {
+  it('第二十五条：相近的工单和同一来电人的工单都列出，不露联系方式', async () => {
     const { url } = served();
     const contact = '13912345678';
     const first = await accept(url, { ...waterCut, title: '东湖小区三号楼电梯困人', callerContact: contact });
@@ -268,7 +268,7 @@ describe('http intake', () => {
     expect(await suggest({})).to.deep.include({ duplicates: [], sameCaller: [], knowledge: [] });
   });
 
-  it('第二十三条第二项:现行的决策表提议承办单位,说得出第几行;改过的先在过去的工单上试,什么也不留下', async () => {
+  it('第二十三条第二项：现行的决策表提议承办单位，说得出第几行；改过的先在过去的工单上试，什么也不留下', async () => {
     const { url, system } = served();
     const sheet = { text: '停水', class: 'S11' };
     const proposed = (await suggest(sheet)).dispatch;

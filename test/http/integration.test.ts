@@ -15,7 +15,7 @@ const guide = readFileSync(join(packageRoot, 'docs', 'integration.md'), 'utf8');
 describe('与其他系统对接', () => {
   const served = useServer();
 
-  it('走一遍:文档里的命令原样执行,结果如文档所说', async () => {
+  it('走一遍：文档里的命令原样执行，结果如文档所说', async () => {
     const { identity } = served().system;
     const system = await identity.systems.add({ name: '市长信箱' }, '测试');
     const held: readonly Scope[] = ['work-orders:accept', 'work-orders:all', 'rules:read'];
@@ -29,9 +29,9 @@ describe('与其他系统对接', () => {
         env: { ...process.env, HOTLINE: served().url, TOKEN: secret, no_proxy: '127.0.0.1' },
       });
       expect(stdout.trim().split('\n')).to.deep.equal([
-        '已受理:20260302-000001',
+        '已受理：20260302-000001',
         '在办',
-        '期限:2026-03-10T00:00:00+08:00',
+        '期限：2026-03-10T00:00:00+08:00',
         '超出令牌的范围',
       ]);
     } finally {

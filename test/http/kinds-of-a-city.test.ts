@@ -40,12 +40,12 @@ describe('别的城市的诉求类别、渠道和单位的种类', () => {
   });
   after(() => city.leave());
 
-  it('收它的类别和渠道,照它的名称显示', async () => {
+  it('收它的类别和渠道，照它的名称显示', async () => {
     const { sheet } = await accept(served().url, { ...waterCut, kind: 'praise', channel: 'video' });
     expect(sheet).to.include({ kindName: '表扬', channelName: '视频' });
   });
 
-  it('它没有的拒绝,说明它有哪几种;接口文档也照它写', async () => {
+  it('它没有的拒绝，说明它有哪几种；接口文档也照它写', async () => {
     const { url } = served();
     const refused = await post(url, '/api/work-orders', { ...waterCut, kind: 'help', channel: 'weixin' });
     expect(problemIn(refused).code).to.equal('input.invalid');
@@ -59,7 +59,7 @@ describe('别的城市的诉求类别、渠道和单位的种类', () => {
       .and.not.includes('help');
   });
 
-  it('来源的对应关系、流程图可用的值、可否撤回:都照它', () => {
+  it('来源的对应关系、流程图可用的值、可否撤回：都照它', () => {
     const law = served().system.laws.today();
     const read = (kind: string) =>
       readMessage({ content: 'message.text', kind: `"${kind}"` }, { text: '谢谢' }, new Date(), law);
@@ -73,7 +73,7 @@ describe('别的城市的诉求类别、渠道和单位的种类', () => {
     expect(withdrawable('praise')).to.deep.equal({ withdrawable: true });
   });
 
-  it('单位照它的种类增加,没有的种类拒绝;它的区县管着下面的单位', async () => {
+  it('单位照它的种类增加，没有的种类拒绝；它的区县管着下面的单位', async () => {
     const { url, system } = served();
     const refused = await post(url, '/api/units', { name: '某镇人民政府', kind: 'village' });
     expect(problemIn(refused).code).to.equal('input.invalid');
@@ -98,7 +98,7 @@ describe('别的城市的诉求类别、渠道和单位的种类', () => {
     wrong.leave();
   });
 
-  it('写错的一处不漏:两类同一个 key、没有常用的一类、没有电话', () => {
+  it('写错的一处不漏：两类同一个 key、没有常用的一类、没有电话', () => {
     const wrong = copyOfPackage();
     wrong.changeJson('regulation/sheet.json', (terms: Terms) => {
       for (const one of terms.kinds) Object.assign(one, { key: 'same', usual: false });

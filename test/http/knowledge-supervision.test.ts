@@ -14,7 +14,7 @@ interface Supervision {
   readonly deadlines: readonly { readonly element: string }[];
 }
 
-describe('http 知识库条目的督办(第二十八条第三项)', () => {
+describe('http 知识库条目的督办（第二十八条第三项）', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const people: { [name: string]: SignedIn } = {};
   const as = (name: string): SignedIn => people[name] ?? expect.fail(`there is no ${name}`);
@@ -50,7 +50,7 @@ describe('http 知识库条目的督办(第二十八条第三项)', () => {
     await superviseLapses(deciding(system, { knowledgeLapse: 'order' }));
   });
 
-  it('督办人员和负责的单位看得到条目、待办、期限;别的单位看不到', async () => {
+  it('督办人员和负责的单位看得到条目、待办、期限；别的单位看不到', async () => {
     for (const name of ['supervisor', 'water']) {
       const seen = await view(name);
       expect(seen).to.include({ no, state: 'open', reviewOn: '2026-03-10' });
@@ -66,7 +66,7 @@ describe('http 知识库条目的督办(第二十八条第三项)', () => {
       items: { no: string; title: string; due: string | null }[];
     };
     const [row] = listed.items.filter((item) => item.no === no);
-    expect(row).to.include({ title: '知识库条目:停水怎么查' });
+    expect(row).to.include({ title: '知识库条目：停水怎么查' });
     expect(row?.due).not.to.equal(null);
     const entry = answered(
       'readKnowledge',
@@ -77,7 +77,7 @@ describe('http 知识库条目的督办(第二十八条第三项)', () => {
     expect(entry.supervisions.map((one) => [one.no, one.ended])).to.deep.equal([[no, false]]);
   });
 
-  it('工单的接口办不了它,说明在哪里办,什么也没有改', async () => {
+  it('工单的接口办不了它，说明在哪里办，什么也没有改', async () => {
     const { url } = served();
     const [task] = (await view('supervisor')).tasks.filter(({ element }) => element === 'Task_CityUrge');
     const id = encodeURIComponent(task?.id ?? '');
@@ -92,12 +92,12 @@ describe('http 知识库条目的督办(第二十八条第三项)', () => {
       await send(url, `${sheet}/duties`, { as: as('supervisor') }),
     ]) {
       expect(problemIn(refused).code).to.equal('case.not-found');
-      expect(problemIn(refused).detail).to.include('是知识库条目的督办,不是工单');
+      expect(problemIn(refused).detail).to.include('是知识库条目的督办，不是工单');
     }
     expect((await view('supervisor')).tasks.map(({ id: open }) => open)).to.include(task?.id);
   });
 
-  it('督办人员办结督促;单位的人不能办它;办过的不能再办;改写条目,督办结束', async () => {
+  it('督办人员办结督促；单位的人不能办它；办过的不能再办；改写条目，督办结束', async () => {
     const { url } = served();
     const [task] = (await view('supervisor')).tasks.filter(({ element }) => element === 'Task_CityUrge');
     const complete = (name: string, answers: object) =>

@@ -14,7 +14,7 @@ import { plainTrails } from '../support/entries.js';
 const heating = {
   unit: '某热力集团',
   title: '供暖时间和室温标准',
-  body: '每年十一月十五日至次年三月十五日供暖,室内温度不低于十八度;不热可报修。',
+  body: '每年十一月十五日至次年三月十五日供暖，室内温度不低于十八度；不热可报修。',
   reviewOn: '2026-03-10',
 };
 
@@ -32,7 +32,7 @@ describe('http knowledge', () => {
   const add = async (given: object = {}) =>
     answered('addKnowledge', await post(served().url, '/api/knowledge', { ...heating, ...given })) as Detail;
 
-  it('第三十四条:新写、改写、撤下都留版本和轨迹,不能删除', async () => {
+  it('第三十四条：新写、改写、撤下都留版本和轨迹，不能删除', async () => {
     const { url, system } = served();
     const { id } = await add();
     const path = `/api/knowledge/${id}`;
@@ -46,9 +46,9 @@ describe('http knowledge', () => {
     const detail = answered('readKnowledge', await send(url, path)) as Detail;
     expect(detail).to.include({ version: 3, state: 'withdrawn', overdue: false });
     expect(detail.history.map(({ version, title, writtenBy }) => [version, title, writtenBy])).to.deep.equal([
-      [3, '供暖时间', '受理员甲(p1)'],
-      [2, '供暖时间', '受理员甲(p1)'],
-      [1, '供暖时间和室温标准', '受理员甲(p1)'],
+      [3, '供暖时间', '受理员甲（p1）'],
+      [2, '供暖时间', '受理员甲（p1）'],
+      [1, '供暖时间和室温标准', '受理员甲（p1）'],
     ]);
     const trail = await system.database.transaction(async (transaction) => ({
       entries: (await plainTrails(system.trail, transaction, ['knowledge'])).get('knowledge') ?? [],
@@ -72,11 +72,11 @@ describe('http knowledge', () => {
     }
   });
 
-  it('查得到:按文字、按分类;撤下的查不到', async () => {
+  it('查得到：按文字、按分类；撤下的查不到', async () => {
     const { url } = served();
     const { id } = await add({
       title: '公交老年卡办理',
-      body: '年满六十五周岁,持身份证到公交服务点办理。',
+      body: '年满六十五周岁，持身份证到公交服务点办理。',
       class: '0401010101',
     });
     const search = async (query: string) =>
@@ -99,7 +99,7 @@ describe('http knowledge', () => {
     expect(await search(`question=${encodeURIComponent('老年卡怎么办理')}`)).to.deep.equal([]);
   });
 
-  it('第二十八条第三项:复核日期过了的列得出来,可以在工单上交督办', async () => {
+  it('第二十八条第三项：复核日期过了的列得出来，可以在工单上交督办', async () => {
     const { url, system } = served();
     const { id } = await add({ title: '医保报销比例', unit: '某医保局' });
     const overdue = async () =>
@@ -123,7 +123,7 @@ describe('http knowledge', () => {
     expect(problemIn(none)).to.include({ status: 404, code: 'case.not-found' });
   });
 
-  it('坏的输入:日期已过、分类没有、编号没有,都说得清,没有留下什么', async () => {
+  it('坏的输入：日期已过、分类没有、编号没有，都说得清，没有留下什么', async () => {
     const { url } = served();
     const total = async () =>
       (answered('listKnowledge', await send(url, '/api/knowledge?limit=1')) as { total: number }).total;
@@ -146,7 +146,7 @@ describe('http knowledge', () => {
     expect(problemIn(await send(url, '/api/knowledge/x')).status).to.equal(400);
     expect(await total()).to.equal(before);
   });
-  it('第十三条:承办单位只写、只改、只撤本单位的条目', async () => {
+  it('第十三条：承办单位只写、只改、只撤本单位的条目', async () => {
     const { url, people } = served();
     const { id } = await add({ reviewOn: '2027-01-01' });
     const own = await people.doing('unit', '热力经办', '某热力集团');

@@ -14,7 +14,7 @@ describe('流程依它自己那一天的条例核查', () => {
   const served = useServer({ at: '2026-12-25T10:00:00+08:00' });
   const people = {} as Record<'editor' | 'one' | 'two', SignedIn>;
 
-  it('新版放宽到六个工作日:今天不能提交,写明施行那天的可以;排在施行以前的,拒绝', async () => {
+  it('新版放宽到六个工作日：今天不能提交，写明施行那天的可以；排在施行以前的，拒绝', async () => {
     const { system, url } = served();
     await recordLaterVersion(system, '2027-01-01', 6);
     people.editor = await newcomer(system, { login: 'bian', roles: ['compliance-editor'] });

@@ -12,7 +12,7 @@ import { supervisionOrders } from '../../src/web/screens/case/supervision-orders
 import { recordAmendedLaw } from '../support/amended-law.js';
 import { answered, dispatched, post, problemIn, send, useServer, type WorkOrderView } from './serving.js';
 
-describe('说到一件工单,引用的是工单所依的一版条例', () => {
+describe('说到一件工单，引用的是工单所依的一版条例', () => {
   const served = useServer({ at: '2026-12-28T10:00:00+08:00' });
   const moveTo = (day: string): void => served().system.clock.moveTo(new Date(`${day}T10:00:00+08:00`));
   const read = async (no: string): Promise<WorkOrderView> =>
@@ -66,7 +66,7 @@ describe('说到一件工单,引用的是工单所依的一版条例', () => {
     fresh = (await dispatched(url)).sheet.no;
   });
 
-  it('新版施行以后,旧版的工单的条目、通知、拒绝、页面还依旧版;新受理的依新版', async () => {
+  it('新版施行以后，旧版的工单的条目、通知、拒绝、页面还依旧版；新受理的依新版', async () => {
     expect(provisionFor('sheet', served().system.laws.today())).to.equal('art24-1');
     expect(await noted(old)).to.deep.equal(['art22']);
     expect(await noted(fresh)).to.deep.equal(['art24-1']);
@@ -81,7 +81,7 @@ describe('说到一件工单,引用的是工单所依的一版条例', () => {
     expect((await read(fresh)).laws, 'what the page carries').to.deep.equal([]);
   });
 
-  it('逾期以后的督办:事由、督办单都是旧版的', async () => {
+  it('逾期以后的督办：事由、督办单都是旧版的', async () => {
     moveTo('2027-01-25');
     while ((await served().system.executor.fireDue(100)) > 0);
     const ordered = await read(old);
@@ -92,7 +92,7 @@ describe('说到一件工单,引用的是工单所依的一版条例', () => {
     expect((await read(fresh)).supervision.orders.map(({ ground }) => ground)).to.include('art24-1');
   });
 
-  it('修订写明在办的依新版的,从那一天起依新版;已经发出的督办单还是旧版的', async () => {
+  it('修订写明在办的依新版的，从那一天起依新版；已经发出的督办单还是旧版的', async () => {
     moveTo('2027-03-01');
     await applyingJob(served().system).work(
       { file: last },

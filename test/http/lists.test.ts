@@ -58,13 +58,13 @@ describe('http lists', () => {
     this.timeout(60_000);
     for (let index = 0; index < 5; index++) {
       for (const unit of units)
-        await handed(unit, { title: `${unit}的第${index}件事`, content: `路灯不亮,编号${index}` });
+        await handed(unit, { title: `${unit}的第${index}件事`, content: `路灯不亮，编号${index}` });
       served().system.clock.moveTo(new Date(served().system.clock.now().getTime() + 86_400_000));
     }
     while ((await served().system.executor.fireDue(200)) > 0);
   });
 
-  it('翻页时有新单进来、有待办办结,原有的一件不漏、一件不重', async () => {
+  it('翻页时有新单进来、有待办办结，原有的一件不漏、一件不重', async () => {
     const { url, people } = served();
     const own = await people.doing('unit', '某水务局经办人', '某水务局');
     for (const [id, path, as] of [
@@ -84,7 +84,7 @@ describe('http lists', () => {
     }
   });
 
-  it('督办看板的一列、停在一个环节的工单,同样逐页读完', async () => {
+  it('督办看板的一列、停在一个环节的工单，同样逐页读完', async () => {
     const board = answered('readBoard', await send(served().url, '/api/board')) as {
       columns: { key: string; cases: number; cards: { no: string }[] }[];
     };
@@ -105,7 +105,7 @@ describe('http lists', () => {
     }
   });
 
-  it('各灯号、各岗位、各单位的件数,与逐件数的一致', async () => {
+  it('各灯号、各岗位、各单位的件数，与逐件数的一致', async () => {
     const { people, system } = served();
     const { rows } = await system.database.pool.query<{
       role: string;
@@ -148,7 +148,7 @@ describe('http lists', () => {
     expect(items.map(({ level }) => level)).to.deep.equal(items.map(() => 'yellow'));
   });
 
-  it('第二十三条:退单改派以后,待办从原单位的清单转到新单位;须回避的人两处都看不到', async () => {
+  it('第二十三条：退单改派以后，待办从原单位的清单转到新单位；须回避的人两处都看不到', async () => {
     const { people, url, system } = served();
     const clerks = [
       await people.doing('unit', '某水务局经办人', '某水务局'),
@@ -188,7 +188,7 @@ describe('http lists', () => {
     expect(await mine()).to.deep.equal([[], []]);
   });
 
-  it('第三十二条:看得到全部的人须回避的,看板、流程监控、待办的件数里也没有', async () => {
+  it('第三十二条：看得到全部的人须回避的，看板、流程监控、待办的件数里也没有', async () => {
     const { people, url } = served();
     const { no } = (await handed('某水务局')).sheet;
     const recused = await people.doing('supervisor', '督办员戊');
@@ -222,7 +222,7 @@ describe('http lists', () => {
     });
   });
 
-  it('同一时刻许多人问,各看各的,数的都不比提问时旧', async () => {
+  it('同一时刻许多人问，各看各的，数的都不比提问时旧', async () => {
     const { people, url } = served();
     const [water, street] = [
       await people.doing('unit', '某水务局经办人', '某水务局'),
@@ -241,7 +241,7 @@ describe('http lists', () => {
     expect((await send(url, '/api/tasks')).status).to.equal(200);
   });
 
-  it('搜索:两个字的词、几个词、编号开头、内容里的字都找得到;别的单位的找不到', async () => {
+  it('搜索：两个字的词、几个词、编号开头、内容里的字都找得到；别的单位的找不到', async () => {
     const { people } = served();
     const own = await people.doing('unit', '某水务局经办人', '某水务局');
     const find = async (q: string, as?: SignedIn) =>
@@ -262,7 +262,7 @@ describe('http lists', () => {
         .filter((row) => unit === undefined || row.unit === unit)
         .filter(({ title, content }) => words.every((word) => `${title} ${content}`.includes(word)))
         .map(({ no }) => no);
-    for (const words of [['路灯'], ['停水'], ['城管', '路灯'], ['编号3'], ['没有这样的字'], ['不亮,编号']]) {
+    for (const words of [['路灯'], ['停水'], ['城管', '路灯'], ['编号3'], ['没有这样的字'], ['不亮，编号']]) {
       expect(await find(words.join(' ')), words.join()).to.deep.equal(holding(words));
       expect(await find(words.join(' '), own), words.join()).to.deep.equal(holding(words, '某水务局'));
     }
@@ -279,7 +279,7 @@ describe('http lists', () => {
     expect(tasks.items.map(({ no }) => no)).to.have.members(holding(['路灯'], '某水务局'));
   });
 
-  it('热线人员以来电号码找到来电人的工单,一页一页也是;承办单位、考核人员找不到', async () => {
+  it('热线人员以来电号码找到来电人的工单，一页一页也是；承办单位、考核人员找不到', async () => {
     const { people, url } = served();
     const number = '0531 8765-4321';
     const theirs: string[] = [];
@@ -305,7 +305,7 @@ describe('http lists', () => {
     expect(tasks.status).to.equal(200);
   });
 
-  it('翻页标记不对、词太短:说明哪里不对,不是 500', async () => {
+  it('翻页标记不对、词太短：说明哪里不对，不是 500', async () => {
     const { url } = served();
     const forged = (mark: unknown) => Buffer.from(JSON.stringify(mark)).toString('base64url');
     for (const cursor of [
@@ -344,7 +344,7 @@ describe('http lists', () => {
     }
   });
 
-  it('件数再多,列表也只走自己那一段索引;搜索以单位的身份也用索引', async () => {
+  it('件数再多，列表也只走自己那一段索引；搜索以单位的身份也用索引', async () => {
     const { system } = served();
     await owner().connect();
     // A city's number of other rows; only the plans are checked.

@@ -38,12 +38,12 @@ export const logTamperings: readonly LogTampering[] = [
     named: 'edited',
   },
   {
-    what: '改了一条,连哈希',
+    what: '改了一条，连哈希',
     does: statements((no) => body(no, '"seq":1', '"seq":1,"x":1'), hashed),
     named: 'edited',
   },
   {
-    what: '一条换成不是 JSON 的字节,连哈希',
+    what: '一条换成不是 JSON 的字节，连哈希',
     does: statements(
       (no) => `UPDATE trail_entry SET body = '\\xff00fe' WHERE stream = '${no}' AND seq = 2`,
       hashed,
@@ -76,7 +76,7 @@ export const logTamperings: readonly LogTampering[] = [
     named: 'case-cut',
   },
   {
-    what: '整条链没有了,连它的位置',
+    what: '整条链没有了，连它的位置',
     does: statements(
       (no) => `DELETE FROM trail_entry WHERE stream = '${no}'`,
       (no) => `DELETE FROM trail_leaf WHERE stream = '${no}'`,

@@ -8,7 +8,7 @@ import { occurrences, plainTrails, settled } from '../support/entries.js';
 
 const event = 'http://schemas.openid.net/event/backchannel-logout';
 
-describe('统一身份认证通知退出(back-channel logout)', () => {
+describe('统一身份认证通知退出（back-channel logout）', () => {
   const system = useSystem({ shipped: false, at: 'now' });
   const sso = useSingleSignOn(system);
   const who = async (browser: CookieBrowser) =>
@@ -40,7 +40,7 @@ describe('统一身份认证通知退出(back-channel logout)', () => {
     return (read.get(stream) ?? []).map(({ type, body }) => ({ type, ...body }));
   };
 
-  it('在那里退出:由那一个会话开始的随即结束,别处开始的、别人的、用口令登录的还在', async () => {
+  it('在那里退出：由那一个会话开始的随即结束，别处开始的、别人的、用口令登录的还在', async () => {
     const [here, elsewhere, other] = [await signedIn(), await signedIn(), await signedIn('ting')];
     const { database } = system();
     const { people, sessions } = sso().identity;
@@ -63,7 +63,7 @@ describe('统一身份认证通知退出(back-channel logout)', () => {
     expect((await entries('accounts')).at(-1)).to.include({ type: 'session.ended', of: 'jia', by: 'oidc' });
   });
 
-  it('只写用户的:他由那里开始的全部结束;只写会话的:只结束那一个', async () => {
+  it('只写用户的：他由那里开始的全部结束；只写会话的：只结束那一个', async () => {
     const [one, two, other] = [await signedIn(), await signedIn(), await signedIn('ting')];
     expect((await notice(await sso().provider.sign(claims()))).status).to.equal(200);
     expect([await who(one), await who(two), await who(other)]).to.deep.equal([undefined, undefined, 'ting']);
@@ -74,7 +74,7 @@ describe('统一身份认证通知退出(back-channel logout)', () => {
     expect(await who(other)).to.equal('ting');
   });
 
-  it('同一个通知只算一次:再来的不结束此后的会话', async () => {
+  it('同一个通知只算一次：再来的不结束此后的会话', async () => {
     const token = await sso().provider.sign(claims());
     expect((await notice(token)).status).to.equal(200);
     const browser = await signedIn();
@@ -82,7 +82,7 @@ describe('统一身份认证通知退出(back-channel logout)', () => {
     expect(await who(browser)).to.equal('jia');
   });
 
-  it('签名、发行者、给谁的、时刻、内容不对的,一律不认,并记入轨迹', async () => {
+  it('签名、发行者、给谁的、时刻、内容不对的，一律不认，并记入轨迹', async () => {
     const browser = await signedIn();
     const { provider } = sso();
     const { jti: _jti, ...unnumbered } = claims();
@@ -120,7 +120,7 @@ describe('统一身份认证通知退出(back-channel logout)', () => {
     expect(JSON.stringify(refused)).not.to.include('sub-jia');
   });
 
-  it('写法不对的:说明要怎样写', async () => {
+  it('写法不对的：说明要怎样写', async () => {
     const token = await sso().provider.sign(claims());
     const json = { 'content-type': 'application/json' };
     expect(
@@ -134,7 +134,7 @@ describe('统一身份认证通知退出(back-channel logout)', () => {
     expect(large.status).to.equal(413);
   });
 
-  it('核对签名的公钥要不到:说统一身份认证没有应答,会话还在', async () => {
+  it('核对签名的公钥要不到：说统一身份认证没有应答，会话还在', async () => {
     const { at } = await sso().serve({ issuer: `http://127.0.0.1:${await freePort()}` });
     try {
       const token = await sso().provider.sign(claims());

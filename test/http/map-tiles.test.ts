@@ -7,7 +7,7 @@ describe('地图的图源', () => {
   const system = useSystem();
   const url = 'https://tiles.example.gov.cn:8443/{z}/{x}/{y}.png?key=1';
 
-  it('没有设的没有;缺 {z}、{x}、{y} 的,不是网址的,不收并说明怎样写', () => {
+  it('没有设的没有；缺 {z}、{x}、{y} 的，不是网址的，不收并说明怎样写', () => {
     expect(mapTilesOf(undefined, '某市')).to.equal(undefined);
     expect(mapTilesOf('  ', undefined)).to.equal(undefined);
     for (const wrong of [
@@ -22,7 +22,7 @@ describe('地图的图源', () => {
     }
   });
 
-  it('安全策略只多放行图源的主机;地图的答复附上图源', async () => {
+  it('安全策略只多放行图源的主机；地图的答复附上图源', async () => {
     const mapTiles = mapTilesOf(url, ' 某市测绘院 ');
     if (!mapTiles) throw new Error('taken');
     const server = await listen(createApp({ ...system(), mapTiles }), { host: '127.0.0.1', port: 0 });

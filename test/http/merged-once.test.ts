@@ -21,7 +21,7 @@ interface Fact {
   readonly merged: number;
 }
 
-describe('http 考核:并单计一次', () => {
+describe('http 考核：并单计一次', () => {
   const served = useServer({ at: '2026-09-28T10:00:00+08:00' });
   const life = createLife(() => served().system);
   const [water, city] = ['市水务局', '市城管局'];
@@ -121,14 +121,14 @@ describe('http 考核:并单计一次', () => {
     await life.handled(elsewhere, '10-13T09:30', 'satisfied');
   });
 
-  it('写明计一次的量,随主单计,以主单的为准;没有写明的、别的单位的,各计各的', async () => {
+  it('写明计一次的量，随主单计，以主单的为准；没有写明的、别的单位的，各计各的', async () => {
     expect(await countOf('2026-10', water, 'satisfaction')).to.equal('1/1');
     expect(await countOf('2026-10', water, 'resolution')).to.equal('2/3');
     expect(await countOf('2026-10', city, 'satisfaction')).to.equal('1/1');
     expect(await countOf('2026-10', city, 'resolution')).to.equal('1/1');
   });
 
-  it('数字打开到工单:主单写明有几件并入,成员写明随哪张计', async () => {
+  it('数字打开到工单：主单写明有几件并入，成员写明随哪张计', async () => {
     const facts = await factsOf('2026-10', water, 'satisfaction');
     expect(facts.map(({ no, countedWith, merged }) => [no, countedWith, merged])).to.have.deep.members([
       [lead, null, 2],
@@ -141,7 +141,7 @@ describe('http 考核:并单计一次', () => {
     expect((await factsOf('2026-10', city, 'satisfaction'))[0]).to.include({ countedWith: null, merged: 0 });
   });
 
-  it('当月拆出的,另计', async () => {
+  it('当月拆出的，另计', async () => {
     await separate(lead, one, '10-20T09:00');
     expect(await countOf('2026-10', water, 'satisfaction')).to.equal('1/2');
     const facts = await factsOf('2026-10', water, 'satisfaction');
@@ -149,7 +149,7 @@ describe('http 考核:并单计一次', () => {
     expect(facts.find(({ no }) => no === one)?.countedWith).to.equal(null);
   });
 
-  it('跨月的:主单当月没有这个量的,成员自己计;次月并入、拆出的,不改上个月的', async () => {
+  it('跨月的：主单当月没有这个量的，成员自己计；次月并入、拆出的，不改上个月的', async () => {
     lateLead = await life.dispatched('10-29T09:00', water);
     later = await life.dispatched('10-29T09:10', water);
     await merge(lateLead, [later], '10-29T10:00');
@@ -162,7 +162,7 @@ describe('http 考核:并单计一次', () => {
     expect(await countOf('2026-10', water, 'satisfaction')).to.equal('2/3');
   });
 
-  it('关闭以后,流程的数字同样计一次;凭轨迹重算,没有差别', async () => {
+  it('关闭以后，流程的数字同样计一次；凭轨迹重算，没有差别', async () => {
     const { system } = served();
     await at('11-02T11:00');
     await settle();

@@ -62,7 +62,7 @@ describe('http 并单', () => {
     expect(problem.detail).to.match(why);
   };
 
-  it('受理时提示:同一处、同一分类、同样的字的;别处的、别的事的不提示;须回避的人看不到', async () => {
+  it('受理时提示：同一处、同一分类、同样的字的；别处的、别的事的不提示；须回避的人看不到', async () => {
     const { url } = served();
     const { no } = (await open()).sheet;
     await open({ title: '路灯不亮', content: '晚上路灯都不亮,黑漆漆的', class: '0102020101' });
@@ -92,7 +92,7 @@ describe('http 并单', () => {
     expect((await ask(recused)).proposals).to.deep.equal([]);
   });
 
-  it('并入主单:两边的轨迹各一条,事由封存,写明当时的相近程度;各自的工单、待办照旧', async () => {
+  it('并入主单：两边的轨迹各一条，事由封存，写明当时的相近程度；各自的工单、待办照旧', async () => {
     const lead = (await open()).sheet.no;
     const [one, two] = [(await open()).sheet.no, (await open()).sheet.no];
     const before = await read(one);
@@ -110,7 +110,7 @@ describe('http 并单', () => {
     expect(after.chain.holds).to.equal(true);
   });
 
-  it('不成链、不重复、不并自己、办结的不并;一张不能并的,全都不并', async () => {
+  it('不成链、不重复、不并自己、办结的不并；一张不能并的，全都不并', async () => {
     const { url } = served();
     const [lead, member, other] = [await open(), await open(), await open()].map(({ sheet }) => sheet.no);
     await merged(lead ?? '', [member ?? '']);
@@ -126,7 +126,7 @@ describe('http 并单', () => {
     expect(problemIn(await merge(other ?? '', ['没有这张'])).code).to.equal('case.not-found');
   });
 
-  it('主单并入别的主单:并入它的一起过去,仍不成链', async () => {
+  it('主单并入别的主单：并入它的一起过去，仍不成链', async () => {
     const [lead, member, other] = [await open(), await open(), await open()].map(({ sheet }) => sheet.no);
     await merged(lead ?? '', [member ?? '']);
     const view = await merged(other ?? '', [lead ?? '']);
@@ -136,7 +136,7 @@ describe('http 并单', () => {
     expect((await entriesOf(member ?? '')).map((entry) => said(entry)['lead'])).to.deep.equal([lead, other]);
   });
 
-  it('第三十二条:投诉、举报承办单位的,不并入它承办的工单,反过来也不', async () => {
+  it('第三十二条：投诉、举报承办单位的，不并入它承办的工单，反过来也不', async () => {
     const lead = (await open({ answers: toUnit })).sheet.no;
     const against = {
       ...{ kind: 'report', conduct: 'orderly' },
@@ -150,7 +150,7 @@ describe('http 并单', () => {
     await refusedBecause(await merge(accused, [lead]), /投诉、举报的单位/);
   });
 
-  it('拆单:成员从现在的环节继续,办过的不变;再拆、拆没有并入的,拒绝', async () => {
+  it('拆单：成员从现在的环节继续，办过的不变；再拆、拆没有并入的，拒绝', async () => {
     const { url } = served();
     const [lead, member] = [(await open()).sheet.no, (await open()).sheet.no];
     await merged(lead, [member]);
@@ -173,7 +173,7 @@ describe('http 并单', () => {
     expect((await merged(lead, [member])).members.length).to.equal(1);
   });
 
-  it('承办单位看得到成员,看不到来电人,也不能并;看不到主单的,不知道并入了哪张', async () => {
+  it('承办单位看得到成员，看不到来电人，也不能并；看不到主单的，不知道并入了哪张', async () => {
     const { people } = served();
     const [lead, member] = [
       (await open({ answers: toUnit })).sheet.no,
@@ -197,7 +197,7 @@ describe('http 并单', () => {
     expect(problemIn(await merge(lead, [elsewhere], district)).code).to.equal('access.denied');
   });
 
-  it('待办:主单写着有几位来电人,同一单位、同一环节的成员收在主单下,数也照此;不在一处的、回避主单的,照样逐张列出', async () => {
+  it('待办：主单写着有几位来电人，同一单位、同一环节的成员收在主单下，数也照此；不在一处的、回避主单的，照样逐张列出', async () => {
     const { url, people, system } = served();
     const unit = '某热力公司';
     const answers = { ...toUnit, unit };

@@ -17,7 +17,7 @@ import {
 describe('http messages to a work order', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
 
-  it('第十六条:来电人要求作出说明,承办单位即多一项待办,轨迹记明由谁提出', async () => {
+  it('第十六条：来电人要求作出说明，承办单位即多一项待办，轨迹记明由谁提出', async () => {
     const { url } = served();
     const order = await dispatched(url);
     const reply = await post(url, `/api/work-orders/${order.sheet.no}/messages`, {
@@ -29,11 +29,11 @@ describe('http messages to a work order', () => {
     expect(after.trail.at(-1)).to.include({ type: 'instance.started' });
     expect(JSON.parse(after.trail.at(-1)?.body ?? '')).to.include({
       of: 'explanation-requested',
-      actor: '受理员甲(p1)',
+      actor: '受理员甲（p1）',
     });
   });
 
-  it('第四十一条:来电人撤回由市热线工作机构向本人确认以后记载,承办单位不能代为撤回;撤回即归档', async () => {
+  it('第四十一条：来电人撤回由市热线工作机构向本人确认以后记载，承办单位不能代为撤回；撤回即归档', async () => {
     const { url, people } = served();
     const order = await dispatched(url);
     const path = `/api/work-orders/${order.sheet.no}/messages`;
@@ -51,7 +51,7 @@ describe('http messages to a work order', () => {
     expect(after.deadlines).to.deep.equal([]);
   });
 
-  it('第十六条、第二十四条:没有留下联系方式的也受理,不能记为打电话回复', async () => {
+  it('第十六条、第二十四条：没有留下联系方式的也受理，不能记为打电话回复', async () => {
     const { url } = served();
     const { callerContact: _contact, callerName: _name, ...anonymous } = waterCut;
     const drafted = await completeOnly(url, await accept(url, anonymous), { conduct: 'orderly' });
@@ -88,7 +88,7 @@ describe('http messages to a work order', () => {
     expect(problemIn(nowhere)).to.include({ code: 'case.not-found' });
   });
 
-  it('第十六条:还没有转办、也没有结果的,谈不上说明,不收', async () => {
+  it('第十六条：还没有转办、也没有结果的，谈不上说明，不收', async () => {
     const { url } = served();
     const { sheet } = await accept(url);
     const reply = await post(url, `/api/work-orders/${sheet.no}/messages`, {
@@ -97,7 +97,7 @@ describe('http messages to a work order', () => {
     expect(problemIn(reply)).to.include({ code: 'input.invalid', provision: '第十六条' });
   });
 
-  it('第十六条:办结以后有异议的,作了答复的单位须说明;工单仍是办结,来电人看得到期限和说明,逾期提醒', async () => {
+  it('第十六条：办结以后有异议的，作了答复的单位须说明；工单仍是办结，来电人看得到期限和说明，逾期提醒', async () => {
     const { url, system } = served();
     const accepted = answered('acceptRequest', await post(url, '/api/work-orders', waterCut));
     const { callerSecret: secret, ...order } = accepted as WorkOrderView & { callerSecret: string };

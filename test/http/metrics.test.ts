@@ -14,7 +14,7 @@ describe('http metrics', () => {
   after(() => collector.close());
   const figures = async (): Promise<string> => (await send(collector.url, '/metrics')).text;
 
-  it('采集口答 Prometheus 文本:各接口的请求、引擎的步骤、到期积压、任务队列', async () => {
+  it('采集口答 Prometheus 文本：各接口的请求、引擎的步骤、到期积压、任务队列', async () => {
     const { url, system } = served();
     await dispatched(url);
     await send(url, '/api/work-orders/12345000000000');
@@ -45,7 +45,7 @@ describe('http metrics', () => {
     }
   });
 
-  it('采集口只有这一个地址;主接口上须是系统管理员', async () => {
+  it('采集口只有这一个地址；主接口上须是系统管理员', async () => {
     problemIn(await send(collector.url, '/api/status'));
     const as = await served().people.allowed(['intake']);
     expect(problemIn(await send(served().url, '/metrics', { as })).code).to.equal('access.denied');
@@ -66,7 +66,7 @@ describe('http log', () => {
   });
   after(() => server.close());
 
-  it('每个答复一条:接口、状态、用时和请求编号;请求编号与答复、与出错的一条相同', async () => {
+  it('每个答复一条：接口、状态、用时和请求编号；请求编号与答复、与出错的一条相同', async () => {
     const alive = await send(server.url, '/healthz', { headers: { 'X-Request-Id': 'proxy-0123456789' } });
     expect(alive.headers['x-request-id']).to.equal('proxy-0123456789');
     const facts = logged.at(-1)?.facts;
@@ -85,7 +85,7 @@ describe('http log', () => {
     ]);
   });
 
-  it('没有料到的错误:日志与给人看的答复是同一个请求编号,答复里没有原因', async () => {
+  it('没有料到的错误：日志与给人看的答复是同一个请求编号，答复里没有原因', async () => {
     const failed = await listen(createMetricsApp({ ...system(), log: logOf(), clockWatch: brokenWatch() }), {
       host: '127.0.0.1',
       port: 0,

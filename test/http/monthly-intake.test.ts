@@ -21,7 +21,7 @@ interface Version {
   };
 }
 
-describe('http 每月受理数据的公开,没有经批准的考核办法', () => {
+describe('http 每月受理数据的公开，没有经批准的考核办法', () => {
   const served = useServer({ at: '2026-10-08T10:00:00+08:00' });
   const life = createLife(() => served().system);
   let writer: SignedIn, second: SignedIn;
@@ -68,7 +68,7 @@ describe('http 每月受理数据的公开,没有经批准的考核办法', () =
     }
   });
 
-  it('月末以前不开始;月末以后开始一次,数字都计完了自己起草,没有考核也可以', async () => {
+  it('月末以前不开始；月末以后开始一次，数字都计完了自己起草，没有考核也可以', async () => {
     const { system } = served();
     await settle();
     await endMonths(system);
@@ -95,11 +95,11 @@ describe('http 每月受理数据的公开,没有经批准的考核办法', () =
     expect(await duties()).to.deep.equal(['J46 open']);
   });
 
-  it('第五个工作日提醒公布人员,还不算违反;次月结束仍未公开的违反,报负责人和市政府办公厅', async () => {
+  it('第五个工作日提醒公布人员，还不算违反；次月结束仍未公开的违反，报负责人和市政府办公厅', async () => {
     await life.fallDue('11-05T23:59');
-    expect(await told('role:publisher')).to.deep.equal(['待办:公开每月受理数据']);
+    expect(await told('role:publisher')).to.deep.equal(['待办：公开每月受理数据']);
     await life.fallDue('11-06T00:01');
-    expect(await told('role:publisher')).to.have.members(['待办:公开每月受理数据', '应当公开每月受理数据']);
+    expect(await told('role:publisher')).to.have.members(['待办：公开每月受理数据', '应当公开每月受理数据']);
     await life.fallDue('11-30T23:59');
     expect(await duties()).to.deep.equal(['J46 open']);
     await life.fallDue('12-01T00:01');
@@ -109,7 +109,7 @@ describe('http 每月受理数据的公开,没有经批准的考核办法', () =
     }
   });
 
-  it('由一人批准、另一人发布;发布以后谁都看得到,公开的待办随之办结', async () => {
+  it('由一人批准、另一人发布；发布以后谁都看得到，公开的待办随之办结', async () => {
     const { url } = served();
     await stay();
     const [draft] = await versions();
@@ -130,7 +130,7 @@ describe('http 每月受理数据的公开,没有经批准的考核办法', () =
     expect(file.text).to.include('受理渠道').and.not.include('办结');
   });
 
-  it('及时公开的,义务履行', async () => {
+  it('及时公开的，义务履行', async () => {
     const { url, system } = served();
     await endMonths(system);
     await settle();

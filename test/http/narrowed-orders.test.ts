@@ -6,7 +6,7 @@ import { followMatters } from '../../src/measures/warning/index.js';
 import type { SignedIn } from '../support/people.js';
 import { accept, answered, completeOnly, send, useServer, waterCut } from './serving.js';
 
-describe('http 全部工单:按属地、分类、单位找', () => {
+describe('http 全部工单：按属地、分类、单位找', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const find = async (query: { readonly [name: string]: string }, as?: SignedIn) => {
     const path = `/api/work-orders?${new URLSearchParams(query).toString()}`;
@@ -40,7 +40,7 @@ describe('http 全部工单:按属地、分类、单位找', () => {
     while ((await followMatters(system)) > 0);
   });
 
-  it('属地、末级、中间一级、一级、单位,可以一起用,新的在前', async () => {
+  it('属地、末级、中间一级、一级、单位，可以一起用，新的在前', async () => {
     expect(await titles({ district: '历下区' })).to.deep.equal(['丁 路灯', '乙 停水', '甲 停水']);
     expect(await titles({ class: '0301010101' })).to.deep.equal(['丙 停水', '甲 停水']);
     expect(await titles({ class: '030101' })).to.deep.equal(['丙 停水', '乙 停水', '甲 停水']);
@@ -61,7 +61,7 @@ describe('http 全部工单:按属地、分类、单位找', () => {
     expect(await titles({ q: '停水', class: '01' })).to.deep.equal([]);
   });
 
-  it('一页一页,不漏不重', async () => {
+  it('一页一页，不漏不重', async () => {
     for (const query of [{ district: '历下区' }, { unit: '某水务局' }, { q: '停水', class: '03' }] as {
       readonly [name: string]: string;
     }[]) {
@@ -84,7 +84,7 @@ describe('http 全部工单:按属地、分类、单位找', () => {
     expect(await titles({ q: '停水', district: '历下区' }, own)).to.deep.equal([]);
   });
 
-  it('找到的很多、合适的一件没有:停在一处,由人决定接着找不找', async () => {
+  it('找到的很多、合适的一件没有：停在一处，由人决定接着找不找', async () => {
     let asked = 0;
     const answer = await served().system.database.transaction((transaction) =>
       findNarrowed(

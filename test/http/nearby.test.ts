@@ -30,7 +30,7 @@ describe('http 附近的工单', () => {
     return (answered('listNearbySheets', reply) as { items: Near[] }).items;
   };
 
-  it('三百米以内的,写明距离、类别、状态;远的、自己、就在来电人地址的不列;没有坐标的没有', async () => {
+  it('三百米以内的，写明距离、类别、状态；远的、自己、就在来电人地址的不列；没有坐标的没有', async () => {
     const own = await at(0);
     const close = await at(60);
     const farther = await at(200);
@@ -50,7 +50,7 @@ describe('http 附近的工单', () => {
     expect(await near((await accept(served().url, waterCut)).sheet.no)).to.deep.equal([]);
   });
 
-  it('单位只看得到自己的;须回避的人看不到那一张;看不到工单的,也看不到它的附近', async () => {
+  it('单位只看得到自己的；须回避的人看不到那一张；看不到工单的，也看不到它的附近', async () => {
     const { system, url } = served();
     const unit = { kind: 'department', roles: ['handler'] } as const;
     const water = await newcomer(system, { ...unit, login: 'near-water', unit: '某水务局' });

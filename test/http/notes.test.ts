@@ -58,7 +58,7 @@ describe('内部备注', () => {
   const textsFor = async (no: string, who: string) =>
     notesIn(await read(no, who)).map(({ sealed }) => sealed['note']);
 
-  it('热线、承办单位、监察机关互相写,看得到工单的都看得到,后写的在后;文字封存,链完整,待办和期限不变', async () => {
+  it('热线、承办单位、监察机关互相写，看得到工单的都看得到，后写的在后；文字封存，链完整，待办和期限不变', async () => {
     const before = await dispatched(served().url);
     const { no } = before.sheet;
     const writers = ['agent', 'unit', 'reviewer', 'supervisor', 'inspector'];
@@ -75,7 +75,7 @@ describe('内部备注', () => {
     expect(after.deadlines).to.deep.equal(before.deadlines);
   });
 
-  it('考核、审计只看不写;别的单位、须回避的人当这张工单不存在', async () => {
+  it('考核、审计只看不写；别的单位、须回避的人当这张工单不存在', async () => {
     const { no } = (await dispatched(served().url)).sheet;
     await added(no, '只给办这件事的人看');
     for (const who of ['assessor', 'auditor'])
@@ -96,7 +96,7 @@ describe('内部备注', () => {
     expect(await textsFor(no, 'agent')).to.deep.equal(['只给办这件事的人看']);
   });
 
-  it('同样的话紧接着再发、同时发,仍是一条;别人写的、中间隔了别的,另是一条', async () => {
+  it('同样的话紧接着再发、同时发，仍是一条；别人写的、中间隔了别的，另是一条', async () => {
     const { no } = (await accept(served().url)).sheet;
     await Promise.all([added(no, '等回电'), added(no, ' 等回电 ')]);
     expect(await textsFor(no, 'agent')).to.deep.equal(['等回电']);
@@ -105,7 +105,7 @@ describe('内部备注', () => {
     expect(await textsFor(no, 'agent')).to.deep.equal(['等回电', '等回电', '等回电']);
   });
 
-  it('写的人划去:别人看不到文字,自己看得到;轨迹里两条都在,链完整;再划、再写都可以', async () => {
+  it('写的人划去：别人看不到文字，自己看得到；轨迹里两条都在，链完整；再划、再写都可以', async () => {
     const { no } = (await dispatched(served().url)).sheet;
     const note = notesIn(await added(no, '写错了地方'))[0] ?? expect.fail('no note');
     const { seq } = note;
@@ -128,7 +128,7 @@ describe('内部备注', () => {
     expect(await textsFor(no, 'unit')).to.deep.equal([undefined, '写错了地方']);
   });
 
-  it('不是备注的条目、没有的条目、没有的工单、空的、超过二千字的:不收,什么也不写', async () => {
+  it('不是备注的条目、没有的条目、没有的工单、空的、超过二千字的：不收，什么也不写', async () => {
     const { no } = (await accept(served().url)).sheet;
     const { trail } = await read(no, 'agent');
     expect(problemIn(await strike(no, 1))).to.include({ status: 404, code: 'note.not-found' });
@@ -143,7 +143,7 @@ describe('内部备注', () => {
     await added(no, '字'.repeat(2000));
   });
 
-  it('不出门:来电人的进度、其他系统的令牌、导出里没有,库里没有明文,后台任务做完也没有', async () => {
+  it('不出门：来电人的进度、其他系统的令牌、导出里没有，库里没有明文，后台任务做完也没有', async () => {
     const { url, system } = served();
     const accepted = answered(
       'acceptRequest',
@@ -199,7 +199,7 @@ describe('内部备注', () => {
     }
   });
 
-  it('办结以后也可以写;随封存的文字到期删除,条目和链照旧', async () => {
+  it('办结以后也可以写；随封存的文字到期删除，条目和链照旧', async () => {
     const { url, system } = served();
     const { no } = (
       await accept(url, {

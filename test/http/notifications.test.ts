@@ -26,7 +26,7 @@ describe('http notifications and jobs', () => {
     admin = { cookie: cookieIn(reply), 'x-csrf-token': (reply.json as { csrf: string }).csrf };
   });
 
-  it('收件箱列出通知,读过的记下谁读的,第二个人读不改', async () => {
+  it('收件箱列出通知，读过的记下谁读的，第二个人读不改', async () => {
     const { url, system } = served();
     await dispatched(url);
     await createJobRunner({ ...system, onError: (error) => expect.fail(String(error)) }).runDue();
@@ -40,21 +40,21 @@ describe('http notifications and jobs', () => {
     expect({ total, unread, titles: items.map(({ title }) => title) }).to.deep.equal({
       total: 1,
       unread: 1,
-      titles: ['待办:签收工单'],
+      titles: ['待办：签收工单'],
     });
     expect(items[0]?.article?.label).to.match(/^第十/);
     const path = `/api/notifications/${items[0]?.id}/read`;
     answered('markNotificationRead', await send(url, path, { method: 'POST' }));
     const second = await served().people.doing('unit', '承办人乙');
     const again = answered('markNotificationRead', await send(url, path, { method: 'POST', as: second }));
-    expect(again).to.include({ readBy: '受理员甲(p1)' });
+    expect(again).to.include({ readBy: '受理员甲（p1）' });
     expect((await read()).total).to.equal(0);
     expect(problemIn(await send(url, '/api/notifications/999999/read', { method: 'POST' })).code).to.equal(
       'notification.not-found',
     );
   });
 
-  it('未读的按标题归组,一组或者整个收件箱一次读完;看过以后才到的仍是未读;须回避的不算', async () => {
+  it('未读的按标题归组，一组或者整个收件箱一次读完；看过以后才到的仍是未读；须回避的不算', async () => {
     const { url, people, system } = served();
     const own = await people.doing('unit', '一次读完的人', '某园林局');
     const box = encodeURIComponent('unit:某园林局');
@@ -79,7 +79,7 @@ describe('http notifications and jobs', () => {
           system.clock.now(),
         ),
       );
-    for (let index = 0; index < 30; index++) await arrive(index % 3 === 0 ? '到期提醒' : '待办:签收工单');
+    for (let index = 0; index < 30; index++) await arrive(index % 3 === 0 ? '到期提醒' : '待办：签收工单');
     const list = async (more = '') =>
       answered(
         'readInbox',
@@ -87,7 +87,7 @@ describe('http notifications and jobs', () => {
       ) as { total: number; unread: number; groups: unknown; items: { id: number; title: string }[] };
     const first = await list();
     expect(first.groups).to.deep.equal([
-      { title: '待办:签收工单', unread: 20 },
+      { title: '待办：签收工单', unread: 20 },
       { title: '到期提醒', unread: 10 },
     ]);
     const upTo = first.items[0]?.id;
@@ -106,7 +106,7 @@ describe('http notifications and jobs', () => {
     ]);
     expect(answered('markNotificationsRead', await mark({ title }))).to.deep.equal({ marked: 10 });
     expect((await list()).groups).to.deep.equal([
-      { title: '待办:签收工单', unread: 20 },
+      { title: '待办：签收工单', unread: 20 },
       { title: '到期提醒', unread: 1 },
     ]);
     expect(answered('markNotificationsRead', await mark({}))).to.deep.equal({ marked: 20 });
@@ -125,12 +125,12 @@ describe('http notifications and jobs', () => {
     }
   });
 
-  it('收件者写得不对,是一句中文', async () => {
+  it('收件者写得不对，是一句中文', async () => {
     const reply = await send(served().url, '/api/notifications?recipient=somebody');
     expect(problemIn(reply)).to.include({ code: 'input.invalid', where: 'recipient' });
   });
 
-  it('渠道只由系统管理员设;密钥只在设的时候出现,重复的、不对的拒绝', async () => {
+  it('渠道只由系统管理员设；密钥只在设的时候出现，重复的、不对的拒绝', async () => {
     const { url } = served();
     const wanted = { recipient: 'role:supervisor', kind: 'webhook', address: 'https://example.com/hook?k=1' };
     expect(problemIn(await post(url, '/api/notification-channels', wanted, {}, 'nobody')).status).to.equal(
@@ -159,11 +159,11 @@ describe('http notifications and jobs', () => {
     }
     expect(codes).to.deep.equal(['channel.exists', ...Array<string>(7).fill('input.invalid')]);
     const path = `/api/notification-channels/${added.id}/end`;
-    expect(answered('endChannel', await post(url, path, {}, admin))).to.include({ endedBy: '管(guan)' });
+    expect(answered('endChannel', await post(url, path, {}, admin))).to.include({ endedBy: '管（guan）' });
     expect(problemIn(await post(url, path, {}, admin)).code).to.equal('channel.not-found');
   });
 
-  it('失败的任务列得出、放得回;状态里有队列', async () => {
+  it('失败的任务列得出、放得回；状态里有队列', async () => {
     const { url, system } = served();
     await system.database.transaction((transaction) => {
       addJobs(transaction, recomputationJob, [{ payload: { notice: 77 } }]);

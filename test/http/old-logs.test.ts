@@ -52,7 +52,7 @@ describe('旧系统的日志在控制台对照条例', () => {
 
   before(() => arrive('2026-11-24T10:00:00+08:00'));
 
-  it('上传以后有起草的对照表;存着的读不出来', async () => {
+  it('上传以后有起草的对照表；存着的读不出来', async () => {
     const kept = answered('uploadOldLog', await upload(log)) as OldLog;
     id = kept.id;
     expect(kept).to.include({ name: '旧日志.csv', state: 'none', isLogKept: true });
@@ -72,7 +72,7 @@ describe('旧系统的日志在控制台对照条例', () => {
     expect(items.map((one) => one.id)).to.deep.equal([id]);
   });
 
-  it('对照表里的错一次说全;改好的在后台对照:各条、各单位、用了几个工作日、依法不可能的记载', async () => {
+  it('对照表里的错一次说全；改好的在后台对照：各条、各单位、用了几个工作日、依法不可能的记载', async () => {
     const { mapping } = await read();
     const wrong = problemIn(await check({ ...mapping, activities: { 登记: [{ deed: 'matter.wished' }] } }));
     expect(wrong).to.include({ status: 400, code: 'input.invalid' });
@@ -93,7 +93,7 @@ describe('旧系统的日志在控制台对照条例', () => {
     expect(report?.findings[0]).to.include({ case: 'B2', kind: '先于起算' });
   });
 
-  it('同一件后台的事再做一次,结果还在;结果在库里读不出来', async () => {
+  it('同一件后台的事再做一次，结果还在；结果在库里读不出来', async () => {
     const { system } = served();
     const again = { attempt: 2, signal: new AbortController().signal };
     await logCheckJob(system).work({ log: id }, again);
@@ -107,7 +107,7 @@ describe('旧系统的日志在控制台对照条例', () => {
     expect(JSON.stringify(kept)).to.not.include('B1');
   });
 
-  it('全部行是 CSV,表格程序不当公式;审计人员下载得到;谁对照的、结果的摘要记入轨迹', async () => {
+  it('全部行是 CSV，表格程序不当公式；审计人员下载得到；谁对照的、结果的摘要记入轨迹', async () => {
     const fetched = await send(served().url, `/api/old-logs/${id}/duties.csv`, { as: auditor });
     expect(fetched.status).to.equal(200);
     expect(fetched.text).to.include('B1,第二十四条第一款').and.include('用了几个工作日');
@@ -134,7 +134,7 @@ describe('旧系统的日志在控制台对照条例', () => {
     expect(await rows()).to.equal(before);
   });
 
-  it('三天以后日志没有了,结果还在;三十天以后都没有了', async () => {
+  it('三天以后日志没有了，结果还在；三十天以后都没有了', async () => {
     const { system } = served();
     const drop = () => logDroppingJob(system).work({}, { attempt: 1, signal: new AbortController().signal });
     const parts = () =>
@@ -156,7 +156,7 @@ describe('旧系统的日志在控制台对照条例', () => {
     expect(await rows()).to.equal(0);
   });
 
-  it('一共留不下多少份:满了要先删除', async () => {
+  it('一共留不下多少份：满了要先删除', async () => {
     const { database, clock } = served().system;
     await database.transaction((transaction) =>
       transaction.query(
@@ -171,7 +171,7 @@ describe('旧系统的日志在控制台对照条例', () => {
     await database.transaction((transaction) => transaction.query(`DELETE FROM old_log WHERE name = '某'`));
   });
 
-  it('要删除的当时就没有了,正在等着对照的也不再做', async () => {
+  it('要删除的当时就没有了，正在等着对照的也不再做', async () => {
     id = (answered('uploadOldLog', await upload(log)) as OldLog).id;
     const left = await send(served().url, `/api/old-logs/${id}`, { as: editor, method: 'DELETE' });
     expect(answered('dropOldLog', left)).to.deep.equal({ items: [] });
@@ -183,7 +183,7 @@ describe('旧系统的日志在控制台对照条例', () => {
     expect(await rows()).to.equal(0);
   });
 
-  it('对照途中日志到期删除了的,不把剩下的当作全部', async () => {
+  it('对照途中日志到期删除了的，不把剩下的当作全部', async () => {
     const { database } = served().system;
     const [head = '', ...lines] = log.split('\n');
     const long = [head, ...Array.from({ length: 1000 }, () => lines).flat()].join('\n');

@@ -31,10 +31,10 @@ const pairs = (from: readonly string[]) =>
     .map((all) => all.map(([name, text]) => `${encoded(name)}=${encoded(text)}`).join('&'));
 const oddPath = oddText.map((text) => encoded(text) || 'x');
 
-describe('Open311:乱写的请求', () => {
+describe('Open311：乱写的请求', () => {
   const served = useServer();
 
-  it('一千件各样的错,没有一件是 500,没有一件答得不成样子', async () => {
+  it('一千件各样的错，没有一件是 500，没有一件答得不成样子', async () => {
     const mapping = { content: 'message.description', kind: '"help"', callerContact: 'message.contact' };
     const given = { name: '客户端', channel: 'app', proof: 'api-key', mapping };
     const { secret } = answered(

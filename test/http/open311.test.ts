@@ -97,13 +97,13 @@ describe('Open311 GeoReport v2', () => {
     return rows[0];
   };
 
-  it('没有一个来源有钥匙的,整个接口不在:404,照它的写法', async () => {
+  it('没有一个来源有钥匙的，整个接口不在：404，照它的写法', async () => {
     for (const path of ['/discovery.json', '/open311/v2/services.json', '/open311/v2/requests.json']) {
       expect(faultIn(await ask(path)), path).to.include('没有启用');
     }
   });
 
-  it('服务发现:各项齐全,changeset 是过去的时刻,地址照此可用', async () => {
+  it('服务发现：各项齐全，changeset 是过去的时刻，地址照此可用', async () => {
     await source();
     const found = (await ask('/discovery.json')).json as {
       [field: string]: unknown;
@@ -125,7 +125,7 @@ describe('Open311 GeoReport v2', () => {
     listOf(await send(url.origin, `${url.pathname}/services.json`, { as: 'nobody' }));
   });
 
-  it('服务清单:分类树的每个末级一项,类型照公布的 schema;定义没有另外的栏', async () => {
+  it('服务清单：分类树的每个末级一项，类型照公布的 schema；定义没有另外的栏', async () => {
     const all = (await services()) as readonly Listed[];
     const tree = answered('readClassification', await send(served().url, '/api/classification')) as {
       classes: { code: string; leaf: boolean }[];
@@ -145,14 +145,14 @@ describe('Open311 GeoReport v2', () => {
     expect((await ask('/open311/v2/services/nothing.json')).status).to.equal(404);
   });
 
-  it('提交的成为一张工单:归好类,坐标、地点、联系方式各在其位;媒体地址只照写,不打开', async () => {
+  it('提交的成为一张工单：归好类，坐标、地点、联系方式各在其位；媒体地址只照写，不打开', async () => {
     const client = await source();
     const code = await anyService();
     const one = created(
       await submit({
         ...(await requestOf(client)),
         jurisdiction_id: 'city.example',
-        description: '路口的井盖松动,车一过就响',
+        description: '路口的井盖松动，车一过就响',
         address_string: '解放路与历山路路口',
         first_name: '小明',
         last_name: '王',
@@ -169,7 +169,7 @@ describe('Open311 GeoReport v2', () => {
     expect(await sheetOf(one.service_request_id)).to.deep.equal({
       ...{ channel: 'app', kind: 'help', place: '解放路与历山路路口', system: 'WGS-84', longitude: 117.1201 },
       content:
-        '路口的井盖松动,车一过就响\nWHEN:每天夜里\n(附有图片的地址,程序没有打开过:http://127.0.0.1:1/never.jpg)',
+        '路口的井盖松动，车一过就响\nWHEN：每天夜里\n（附有图片的地址，程序没有打开过：http://127.0.0.1:1/never.jpg）',
       code,
     });
     const secret = /查询码 (\d{12})/.exec(one.service_notice)?.[1];
@@ -177,7 +177,7 @@ describe('Open311 GeoReport v2', () => {
     expect(progress.status, progress.text).to.equal(200);
   });
 
-  it('只写地点也收;没有说明的,以分类的名称作内容', async () => {
+  it('只写地点也收；没有说明的，以分类的名称作内容', async () => {
     const client = await source();
     const { lat: _lat, long: _long, description: _text, ...rest } = await requestOf(client);
     const one = created(await submit({ ...rest, address_string: '泉城广场东门' }));
@@ -189,7 +189,7 @@ describe('Open311 GeoReport v2', () => {
     });
   });
 
-  it('同一内容十分钟内再发、同时发十次、同一个键再发,都是同一张;过后或者内容不同的是另一张', async () => {
+  it('同一内容十分钟内再发、同时发十次、同一个键再发，都是同一张；过后或者内容不同的是另一张', async () => {
     const client = await source();
     const request = await requestOf(client);
     const replies = await Promise.all(Array.from({ length: 10 }, () => submit(request)));
@@ -213,7 +213,7 @@ describe('Open311 GeoReport v2', () => {
     expect(faultIn(other)).to.include('Idempotency-Key');
   });
 
-  it('不对的照规范答:钥匙 403,分类、辖区 404,缺了什么 400,写明是哪一项;什么也没有留下', async () => {
+  it('不对的照规范答：钥匙 403，分类、辖区 404，缺了什么 400，写明是哪一项；什么也没有留下', async () => {
     const client = await source();
     const good = await requestOf(client);
     const webhook = await source({ proof: 'token' });
@@ -253,7 +253,7 @@ describe('Open311 GeoReport v2', () => {
     expect(await count()).to.equal(before);
   });
 
-  it('停用以后钥匙不能用;换了的,原来的不能用;两种来源不能互换', async () => {
+  it('停用以后钥匙不能用；换了的，原来的不能用；两种来源不能互换', async () => {
     const client = await source();
     const renewal = `/api/channel-sources/${client.id}/secret-rotation`;
     expect(problemIn(await post(served().url, renewal, { proof: 'token' })).code).to.equal('input.invalid');
@@ -273,7 +273,7 @@ describe('Open311 GeoReport v2', () => {
     expect(problemIn(webhook).code).to.equal('source.not-verified');
   });
 
-  it('公开的清单没有来电人、说明、地点;要求保密的、投诉举报的不列;发来的凭钥匙看得到自己的', async () => {
+  it('公开的清单没有来电人、说明、地点；要求保密的、投诉举报的不列；发来的凭钥匙看得到自己的', async () => {
     const client = await source();
     const other = await source();
     const told = await requestOf(client, {
@@ -335,7 +335,7 @@ describe('Open311 GeoReport v2', () => {
     expect(await seen()).to.deep.equal(before);
   });
 
-  it('筛选:编号压过其余各项,分类、起止、状态、页;起止不超过九十天', async () => {
+  it('筛选：编号压过其余各项，分类、起止、状态、页；起止不超过九十天', async () => {
     const client = await source();
     const { system } = served();
     const [first, second] = (await services()) as readonly { service_code: string }[];
@@ -373,7 +373,7 @@ describe('Open311 GeoReport v2', () => {
     }
   });
 
-  it('带文件的以 multipart 提交:钥匙在请求头;照片去掉拍摄地点存下,不收的写明,工单照样在', async () => {
+  it('带文件的以 multipart 提交：钥匙在请求头；照片去掉拍摄地点存下，不收的写明，工单照样在', async () => {
     const client = await source();
     const { api_key, ...fields } = await requestOf(client);
     const form = new FormData();
@@ -400,7 +400,7 @@ describe('Open311 GeoReport v2', () => {
     faultIn(broken);
   });
 
-  it('XML 不提供:406;别的地址 404,别的方法 405;跨站只许写明的来源', async () => {
+  it('XML 不提供：406；别的地址 404，别的方法 405；跨站只许写明的来源', async () => {
     await source();
     expect((await ask('/open311/v2/services.xml')).status).to.equal(406);
     // A client that asks for XML gets the referral in the specification's format; a refused

@@ -15,7 +15,7 @@ interface Table {
   readonly savedBy: string | null;
 }
 
-describe('其他渠道(第二十三条第三项)', () => {
+describe('其他渠道（第二十三条第三项）', () => {
   const served = useServer();
   const read = async (): Promise<Table> =>
     answered('readOtherChannels', await send(served().url, '/api/other-channels')) as Table;
@@ -28,7 +28,7 @@ describe('其他渠道(第二十三条第三项)', () => {
     answers: { wayOut: 'elsewhere' },
   };
 
-  it('附带的样本:四个紧急号码和六种法定渠道,各有依据和词', async () => {
+  it('附带的样本：四个紧急号码和六种法定渠道，各有依据和词', async () => {
     const { version, channels, savedBy } = await read();
     expect([version, savedBy]).to.deep.equal([0, null]);
     const named = (emergency: boolean) =>
@@ -38,14 +38,14 @@ describe('其他渠道(第二十三条第三项)', () => {
     for (const { name, words } of channels) expect(words, name).not.to.deep.equal([]);
   });
 
-  it('紧急事项一步转接:受理即办结,没有期限,来电人查得到转给了谁;行为写明渠道,怎样找到它封存', async () => {
+  it('紧急事项一步转接：受理即办结，没有期限，来电人查得到转给了谁；行为写明渠道，怎样找到它封存', async () => {
     const { url, system } = served();
     const order = (await accept(url, {
       ...waterCut,
       content: '楼道里着火了',
       answers: {
         ...{ conduct: 'orderly', wayOut: 'original-channel', pendingProcedure: 'other', channelTold: true },
-        ...{ channelName: '119 火警和救援', channelInfo: '拨打 119(《消防法》第四十四条)' },
+        ...{ channelName: '119 火警和救援', channelInfo: '拨打 119（《消防法》第四十四条）' },
       },
     })) as Awaited<ReturnType<typeof accept>> & { readonly callerSecret: string };
     const { no } = order.sheet;
@@ -57,10 +57,10 @@ describe('其他渠道(第二十三条第三项)', () => {
     ) as { answers: { title: string; text: string }[]; outcome: string; limits: object[] };
     expect(outcome).to.equal('告知原途径');
     expect(limits).to.deep.equal([]);
-    expect(answers.map(({ title, text }) => `${title}:${text}`)).to.deep.equal([
-      '请按原途径解决，已经进入的程序:其他法定程序',
-      '应当反映的渠道:119 火警和救援',
-      '怎样找到它、依据:拨打 119(《消防法》第四十四条)',
+    expect(answers.map(({ title, text }) => `${title}：${text}`)).to.deep.equal([
+      '请按原途径解决，已经进入的程序：其他法定程序',
+      '应当反映的渠道：119 火警和救援',
+      '怎样找到它、依据：拨打 119（《消防法》第四十四条）',
     ]);
     const trails = await system.database.transaction((transaction) =>
       plainTrails(system.trail, transaction, [no]),
@@ -70,7 +70,7 @@ describe('其他渠道(第二十三条第三项)', () => {
     expect(written).not.to.include('拨打 119');
   });
 
-  it('存为下一版,记入轨迹;旧版上改的、同名同标识的拒绝,什么也没有变', async () => {
+  it('存为下一版，记入轨迹；旧版上改的、同名同标识的拒绝，什么也没有变', async () => {
     const saved = answered('saveOtherChannels', await save([hall], 0)) as Table;
     expect(saved).to.deep.include({ version: 1, channels: [hall] });
     expect(await read()).to.deep.equal(saved);

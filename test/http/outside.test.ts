@@ -27,7 +27,7 @@ describe('来自外面的', () => {
     });
   };
 
-  it('一千个没有登录的请求,在轨迹里是一条,写着几次;下一分钟另是一条', async () => {
+  it('一千个没有登录的请求，在轨迹里是一条，写着几次；下一分钟另是一条', async () => {
     await settled(served().system);
     const before = (await entries('refusals')).length;
     const thousand = Array.from({ length: 1000 }, (_, n) => `/api/work-orders/20260302-${n}`);
@@ -51,7 +51,7 @@ describe('来自外面的', () => {
     expect(written[0]?.['more']).to.have.length(19);
   });
 
-  it('有帐号的也一样:一人一分钟一种拒绝一条,写得出对什么', async () => {
+  it('有帐号的也一样：一人一分钟一种拒绝一条，写得出对什么', async () => {
     const nosy = await served().people.allowed(['handler']);
     const before = (await entries('refusals')).length;
     for (let n = 0; n < 40; n += 1)
@@ -72,7 +72,7 @@ describe('来自外面的', () => {
     ]);
   });
 
-  it('五十人同在一个地址,有人从那里猜口令:猜的人停下,五十人照样登录', async () => {
+  it('五十人同在一个地址，有人从那里猜口令：猜的人停下，五十人照样登录', async () => {
     const { people } = served().system.identity;
     const password = 'lantern harbor sieve';
     const office = Array.from({ length: 50 }, (_, n) => `staff${n}`);
@@ -100,7 +100,7 @@ describe('来自外面的', () => {
     expect(occurrences(failed)).to.equal(150);
   });
 
-  it('一个帐号在一个地址上失败得越多,等得越久;等着的时候再试不延长', async () => {
+  it('一个帐号在一个地址上失败得越多，等得越久；等着的时候再试不延长', async () => {
     const login = 'staff9';
     const wrong = async () => problemIn(await enter(login, 'not the password'));
     const waits: number[] = [];
@@ -117,7 +117,7 @@ describe('来自外面的', () => {
     expect((await enter(login, 'lantern harbor sieve')).status).to.equal(200);
   });
 
-  it('地址的限次用尽:没有从那里登录过的要等,登录过的照样登录', async () => {
+  it('地址的限次用尽：没有从那里登录过的要等，登录过的照样登录', async () => {
     const { database } = served().system;
     await database.pool.query(
       "UPDATE hotline.sign_in_failure SET count = 1000, since = $1 WHERE subject LIKE 'address %'",

@@ -5,7 +5,7 @@ import { problemIn, send, useServer } from './serving.js';
 describe('http overload', () => {
   const served = useServer({ database: { poolSize: 2, connectionTimeout: 200 } });
 
-  it('等不到空闲的数据库连接:503 overloaded 和 Retry-After,不说数据库连接不上;空出来就照常', async () => {
+  it('等不到空闲的数据库连接：503 overloaded 和 Retry-After，不说数据库连接不上；空出来就照常', async () => {
     const { url, system } = served();
     const as = await served().people.allowed(['intake']);
     const { pool } = system.database;

@@ -40,12 +40,12 @@ describe('http 受理的表单是条例包自己的', () => {
   const readForm = async () =>
     answered('readIntakeForm', await send(served().url, '/api/intake/form')) as IntakeForm;
 
-  it('没有来电秩序一栏、多了一栏:表单照流程图答复;受理页照它填,一步转出', async () => {
+  it('没有来电秩序一栏、多了一栏：表单照流程图答复；受理页照它填，一步转出', async () => {
     const form = await readForm();
     expect(form.register.map(({ key }) => key))
       .to.include('weather')
       .and.not.include('conduct');
-    const draft = { ...emptyDraft(), content: '小区停水,没有通知' };
+    const draft = { ...emptyDraft(), content: '小区停水，没有通知' };
     draft.answers = { weather: 'wet', unit: '市水务局' };
     await registered(served().url, { unit: '市水务局' });
     const body = requestOf(draft, form);
@@ -59,7 +59,7 @@ describe('http 受理的表单是条例包自己的', () => {
     expect(tasks.map(({ process }) => process)).to.deep.equal(['handling']);
   });
 
-  it('接口:旧的一栏没有环节用得到,指明是哪一栏;只写处理方式,登记由新的一栏和工单答全', async () => {
+  it('接口：旧的一栏没有环节用得到，指明是哪一栏；只写处理方式，登记由新的一栏和工单答全', async () => {
     const { url } = served();
     const refused = await post(url, '/api/work-orders', {
       ...waterCut,

@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { deedsIn } from '../../src/accountability/events/index.js';
 import { accept, completeOnly, registered, send, useServer } from './serving.js';
 
-describe('第十二、十三条第二项:转交只能给本单位之下的', () => {
+describe('第十二、十三条第二项：转交只能给本单位之下的', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
 
-  it('转交别的部门被拒绝,什么都没有变;转交所属单位的,转交的单位仍看得到', async () => {
+  it('转交别的部门被拒绝，什么都没有变；转交所属单位的，转交的单位仍看得到', async () => {
     const { url, system, people } = served();
     const { people: register } = system.identity;
     await registered(url, { unit: '某水务局' });
@@ -29,7 +29,7 @@ describe('第十二、十三条第二项:转交只能给本单位之下的', () 
     expect(await underIn(no)).to.deep.equal(['art13.p1.i2']);
   });
 
-  it('区县的也可以转交街道、公用企业事业单位,轨迹写明依据第十二条', async () => {
+  it('区县的也可以转交街道、公用企业事业单位，轨迹写明依据第十二条', async () => {
     const { url, system } = served();
     const { people: register } = system.identity;
     await register.addUnit({ name: '某区政府', kind: 'district' }, '测试');

@@ -28,7 +28,7 @@ const about = {
   callerAddress: '某路九八号',
 };
 
-describe('来电人资料:谁看得到什么', () => {
+describe('来电人资料：谁看得到什么', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   let people: { readonly [who: string]: SignedIn };
   before(async () => {
@@ -89,7 +89,7 @@ describe('来电人资料:谁看得到什么', () => {
   };
   const hidden = { callerName: null, callerContact: null, callerAddress: null };
 
-  it('平常的:谁看都遮着;受理、承办、审核的可以说明用途查看,审计的不行', async () => {
+  it('平常的：谁看都遮着；受理、承办、审核的可以说明用途查看，审计的不行', async () => {
     const no = await handed();
     for (const [who, revealable] of [
       ['own', true],
@@ -116,7 +116,7 @@ describe('来电人资料:谁看得到什么', () => {
     expect(problemIn(await reveal(no, 'foreign')).code).to.equal('case.not-found');
   });
 
-  it('第十六条:要求保密的,谁看都不显示,承办单位不得查看;登记时才说要保密的也一样', async () => {
+  it('第十六条：要求保密的，谁看都不显示，承办单位不得查看；登记时才说要保密的也一样', async () => {
     for (const no of [await handed({ confidential: true }), await handed({}, { confidential: true })]) {
       const before = await refusals('caller.withheld');
       expect(await shown(no, 'own')).to.include({ ...hidden, callerRevealable: false });
@@ -132,7 +132,7 @@ describe('来电人资料:谁看得到什么', () => {
     }
   });
 
-  it('第十六条:要求保密的,承办单位连密文也读不到;登记时才说要保密的也一样', async () => {
+  it('第十六条：要求保密的，承办单位连密文也读不到；登记时才说要保密的也一样', async () => {
     const no = await handed({ confidential: true });
     const later = await handed({}, { confidential: true });
     const open = await handed();
@@ -146,7 +146,7 @@ describe('来电人资料:谁看得到什么', () => {
     expect(rows).to.deep.equal([{ no: open }]);
   });
 
-  it('第三十二条:被投诉的是热线工作机构自己,里面的人看不到工单;审计的人看得到,看不到来电人', async () => {
+  it('第三十二条：被投诉的是热线工作机构自己，里面的人看不到工单；审计的人看得到，看不到来电人', async () => {
     const no = await handed({ kind: 'complaint' }, { accusedUnit: '市热线工作机构' });
     expect((await send(served().url, `/api/work-orders/${no}`, { as: as('reviewer') })).status).to.equal(404);
     expect(problemIn(await reveal(no, 'reviewer')).code).to.equal('case.not-found');
@@ -156,7 +156,7 @@ describe('来电人资料:谁看得到什么', () => {
     expect((await reveal(no, 'own')).status).to.equal(200);
   });
 
-  it('第三十二条:被投诉的单位、它的下属都看不到这张工单', async () => {
+  it('第三十二条：被投诉的单位、它的下属都看不到这张工单', async () => {
     const { url } = served();
     const order = answered(
       'acceptRequest',
@@ -176,7 +176,7 @@ describe('来电人资料:谁看得到什么', () => {
     expect(problemIn(await reveal(order.sheet.no, 'own')).code).to.equal('case.not-found');
   });
 
-  it('第三十二条:被投诉的人看不到工单、待办、轨迹、看板和提示里的它,不能办,也不能查看;别人照常', async () => {
+  it('第三十二条：被投诉的人看不到工单、待办、轨迹、看板和提示里的它，不能办，也不能查看；别人照常', async () => {
     const { url } = served();
     const order = answered(
       'acceptRequest',
@@ -225,7 +225,7 @@ describe('来电人资料:谁看得到什么', () => {
     if (task) await complete(url, order, task, { conduct: 'orderly', accusation: 'person' }, '受理员乙');
   });
 
-  it('第十九条、第三十二条:受理人员自己被投诉的,只能登记,处理方式由别人定;登记以后看不到', async () => {
+  it('第十九条、第三十二条：受理人员自己被投诉的，只能登记，处理方式由别人定；登记以后看不到', async () => {
     const { url } = served();
     const request = {
       ...about,
@@ -251,7 +251,7 @@ describe('来电人资料:谁看得到什么', () => {
     expect((await post(url, path, decision)).status).to.equal(200);
   });
 
-  it('第三十二条:后来才登记须回避的,从那时起看不到;引擎一层也拒绝他办', async () => {
+  it('第三十二条：后来才登记须回避的，从那时起看不到；引擎一层也拒绝他办', async () => {
     const { url, system } = served();
     const { no } = (answered('acceptRequest', await post(url, '/api/work-orders', about)) as WorkOrderView)
       .sheet;
@@ -269,7 +269,7 @@ describe('来电人资料:谁看得到什么', () => {
       task?.id ?? '',
       {},
       {
-        actor: 'agent姓名(agent)',
+        actor: 'agent姓名（agent）',
         recusedFrom: [no],
         does: () => true,
       },
@@ -277,7 +277,7 @@ describe('来电人资料:谁看得到什么', () => {
     expect(refused).to.include({ code: 'task.not-yours', provision: '第三十二条' });
   });
 
-  it('查看先记下再给看:本人当天的轨迹一条,写明工单、栏目、用途,没有内容;审计的按人、按天、按工单查', async () => {
+  it('查看先记下再给看：本人当天的轨迹一条，写明工单、栏目、用途，没有内容；审计的按人、按天、按工单查', async () => {
     const no = await handed();
     await reveal(no, 'own');
     const { system } = served();
@@ -288,7 +288,7 @@ describe('来电人资料:谁看得到什么', () => {
     const last = entries.get(stream)?.at(-1);
     expect(last?.type).to.equal('caller.revealed');
     expect(last?.body).to.deep.include({
-      actor: 'own姓名(own)',
+      actor: 'own姓名（own）',
       case: no,
       fields: ['name', 'contact', 'address'],
       purpose: 'reply',
@@ -320,7 +320,7 @@ describe('来电人资料:谁看得到什么', () => {
     expect(reply.text).not.to.include('5678');
   });
 
-  it('久未验证身份的要再输口令;没有事由、用途不在表上的不行', async () => {
+  it('久未验证身份的要再输口令；没有事由、用途不在表上的不行', async () => {
     const no = await handed();
     const { system, url } = served();
     system.clock.moveTo(new Date('2026-03-02T10:11:00+08:00'));
@@ -332,7 +332,7 @@ describe('来电人资料:谁看得到什么', () => {
     }
   });
 
-  it('次数到了上限即拒绝,并记下;同时来的也一样', async () => {
+  it('次数到了上限即拒绝，并记下；同时来的也一样', async () => {
     const no = await handed();
     const { most } = served().system.identity.rules.limits.reveals;
     const replies = await Promise.all(Array.from({ length: most + 5 }, () => reveal(no, 'agent')));
@@ -344,7 +344,7 @@ describe('来电人资料:谁看得到什么', () => {
     expect(await refusals('caller.too-many')).to.equal(held.length);
   });
 
-  it('日志里没有来电人,也没有事由', async () => {
+  it('日志里没有来电人，也没有事由', async () => {
     const no = await handed();
     const logged: string[] = [];
     const note = (text: string, facts?: LogFacts) => void logged.push(`${text} ${JSON.stringify(facts)}`);
@@ -371,7 +371,7 @@ describe('来电人资料:谁看得到什么', () => {
   });
 });
 
-describe('来电人资料:政策写明只是不对社会公开(第十六条)', () => {
+describe('来电人资料：政策写明只是不对社会公开（第十六条）', () => {
   const served = useServer({ at: '2026-03-01T10:00:00+08:00' });
   const at: { [who: string]: SignedIn } = {};
   let count = 0;
@@ -445,7 +445,7 @@ describe('来电人资料:政策写明只是不对社会公开(第十六条)', (
       as('water'),
     );
 
-  it('政策生效以前受理的,一直不给承办单位看,电话不能记;两道墙都在', async () => {
+  it('政策生效以前受理的，一直不给承办单位看，电话不能记；两道墙都在', async () => {
     const order = await atReply('2');
     const { no } = order.sheet;
     served().system.clock.moveTo(new Date('2026-03-03T10:00:00+08:00'));
@@ -456,7 +456,7 @@ describe('来电人资料:政策写明只是不对社会公开(第十六条)', (
     expect(problemIn(await byPhone(order))).to.include({ code: 'input.invalid', provision: '第十六条' });
   });
 
-  it('政策生效以后受理的,承办单位平常看不到,说明用途可以查看,电话答复照记;别的单位仍看不到', async () => {
+  it('政策生效以后受理的，承办单位平常看不到，说明用途可以查看，电话答复照记；别的单位仍看不到', async () => {
     const order = await atReply('3');
     const { no } = order.sheet;
     await arrive();
@@ -471,7 +471,7 @@ describe('来电人资料:政策写明只是不对社会公开(第十六条)', (
     expect((await byPhone(order)).status).to.equal(200);
   });
 
-  it('第三十二条:须回避的,政策怎样写都看不到', async () => {
+  it('第三十二条：须回避的，政策怎样写都看不到', async () => {
     const { url } = served();
     const { no } = (await atReply('3')).sheet;
     await arrive();

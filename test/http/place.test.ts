@@ -55,7 +55,7 @@ describe('http 事发地点', () => {
     return (await completeOnly(served().url, decided, { unit })).sheet.no;
   };
 
-  it('文字和坐标照登记的保存,另存换算成 WGS-84 的;承办单位不用查看就看得到,来电人地址照样遮盖', async () => {
+  it('文字和坐标照登记的保存，另存换算成 WGS-84 的；承办单位不用查看就看得到，来电人地址照样遮盖', async () => {
     const no = await handedOver({ callerAddress: '某路九八号', place: { ...crossing, point: pin } });
     const { sheet } = await read(no, handler);
     expect(sheet.callerAddress).to.equal('****');
@@ -72,7 +72,7 @@ describe('http 事发地点', () => {
     expect((await read(no, auditor)).sheet.place?.address).to.equal(crossing.address);
   });
 
-  it('不登记的为 null;只有文字、只有坐标都可以;CGCS2000 与 WGS-84 的坐标不变', async () => {
+  it('不登记的为 null；只有文字、只有坐标都可以；CGCS2000 与 WGS-84 的坐标不变', async () => {
     expect((await call({})).sheet.place).to.equal(null);
     expect((await call({ place: {} })).sheet.place).to.equal(null);
     expect((await call({ place: crossing })).sheet.place).to.include({ ...crossing, given: null });
@@ -81,7 +81,7 @@ describe('http 事发地点', () => {
     expect(place?.point).to.deep.equal({ longitude: pin.longitude, latitude: pin.latitude });
   });
 
-  it('经纬度写反的、不在境内的、没写坐标系的拒绝,说得出怎样写;什么也没有开立', async () => {
+  it('经纬度写反的、不在境内的、没写坐标系的拒绝，说得出怎样写；什么也没有开立', async () => {
     const { system } = served();
     const count = async () =>
       (await system.database.pool.query<{ n: number }>('SELECT count(*)::int AS n FROM hotline.work_order'))
@@ -101,9 +101,9 @@ describe('http 事发地点', () => {
     expect(await count()).to.equal(before);
   });
 
-  it('来电人的地址不能悄悄当作事发地点:说明“就在来电人地址”才行,承办单位因此看得到', async () => {
+  it('来电人的地址不能悄悄当作事发地点：说明“就在来电人地址”才行，承办单位因此看得到', async () => {
     const callerAddress = '历下区 泉城路998号2单元501';
-    const quiet = await refused({ callerAddress, place: { address: '历下区泉城路998号2单元501,楼上漏水' } });
+    const quiet = await refused({ callerAddress, place: { address: '历下区泉城路998号2单元501，楼上漏水' } });
     expect(JSON.stringify(quiet)).to.contain('place.ofCaller').and.contain('第十条');
     await refused({ callerAddress, place: { address: '楼上', ofCaller: true } });
     await refused({ place: { ofCaller: true } });
@@ -129,7 +129,7 @@ describe('http 事发地点', () => {
     expect(rows[0]?.text).not.to.contain('998号');
   });
 
-  it('第十六条:要求保密的,不能把来电人地址当作事发地点;登记以后才要求的,不再显示', async () => {
+  it('第十六条：要求保密的，不能把来电人地址当作事发地点；登记以后才要求的，不再显示', async () => {
     const callerAddress = '泉城路998号2单元501';
     const refusal = await refused({ callerAddress, confidential: true, place: { ofCaller: true } });
     expect(JSON.stringify(refusal)).to.contain('第十六条');
@@ -141,7 +141,7 @@ describe('http 事发地点', () => {
     expect(noted.sheet.place).to.deep.include({ address: null, point: null, shown: false });
   });
 
-  it('删除来电人资料,就在来电人地址的坐标一并删除;另在别处的事发地点留着', async () => {
+  it('删除来电人资料，就在来电人地址的坐标一并删除；另在别处的事发地点留着', async () => {
     const { system } = served();
     const own = await call({ callerAddress: '泉城路998号2单元501', place: { ofCaller: true, point: pin } });
     const other = await call({ callerAddress: '泉城路998号2单元501', place: { ...crossing, point: pin } });
@@ -163,7 +163,7 @@ describe('http 事发地点', () => {
     });
   });
 
-  it('轨迹的头一条有它的摘要:有人在数据库里改了文字、坐标,或者删了它,页面说得出', async () => {
+  it('轨迹的头一条有它的摘要：有人在数据库里改了文字、坐标，或者删了它，页面说得出', async () => {
     const { system } = served();
     const agent = await served().people.allowed(['intake']);
     for (const change of [
@@ -182,7 +182,7 @@ describe('http 事发地点', () => {
     }
   });
 
-  it('载入了区县边界的:坐标在哪个区县说得出,没写属地的照它写;在界外的照收,页面提醒核对', async () => {
+  it('载入了区县边界的：坐标在哪个区县说得出，没写属地的照它写；在界外的照收，页面提醒核对', async () => {
     const ring = (west: number) => [
       [west, 36.6],
       [west + 0.1, 36.6],
@@ -211,7 +211,7 @@ describe('http 事发地点', () => {
     expect([outside.district, outside.place?.within]).to.deep.equal([null, '']);
   });
 
-  it('检索找得到地点里的字,与标题、内容的字合在一起也找得到', async () => {
+  it('检索找得到地点里的字，与标题、内容的字合在一起也找得到', async () => {
     const { no } = (await call({ place: { address: '趵突泉南路与泺源大街路口' } })).sheet;
     for (const q of ['泺源大街', '趵突泉', '泺源大街 停水']) {
       const found = await send(served().url, `/api/work-orders?q=${encodeURIComponent(q)}`);

@@ -65,8 +65,8 @@ describe('http policies', () => {
     expect(after).to.include({
       value: 'P2D',
       since: '2026-03-10',
-      author: 'compliance-editor(p2)',
-      approver: 'compliance-approver(p3)',
+      author: 'compliance-editor（p2）',
+      approver: 'compliance-approver（p3）',
     });
     expect(after.scheduled).to.deep.equal([]);
     expect(after.history).to.have.length(1);

@@ -20,7 +20,7 @@ import { addResidents } from '../support/residents.js';
 
 type Accepted = z.input<(typeof operations.acceptRequest.answers)[201]['schema']>;
 
-describe('第十五条:来电人查询办理进度', () => {
+describe('第十五条：来电人查询办理进度', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const ask = (no: string, secret: string) => post(served().url, '/api/progress', { no, secret });
 
@@ -44,7 +44,7 @@ describe('第十五条:来电人查询办理进度', () => {
     return { order: await completeOnly(served().url, decided, { unit: '市水务局' }), secret };
   }
 
-  it('凭编号和查询码看到状态、承办单位、法定期限,看不到诉求、来电人和内部环节', async () => {
+  it('凭编号和查询码看到状态、承办单位、法定期限，看不到诉求、来电人和内部环节', async () => {
     const { order, secret } = await handed();
     const { no } = order.sheet;
     const reply = await ask(no, `${secret.slice(0, 4)} ${secret.slice(4, 8)}-${secret.slice(8)}`);
@@ -57,19 +57,19 @@ describe('第十五条:来电人查询办理进度', () => {
     }
   });
 
-  it('第十六条:要求保密的,查询时也不显示承办单位', async () => {
+  it('第十六条：要求保密的，查询时也不显示承办单位', async () => {
     const { order, secret } = await handed({ ...waterCut, confidential: true });
     expect((await told(order.sheet.no, secret)).unit).to.equal(null);
   });
 
-  it('当场答复的,看到答复和结果', async () => {
+  it('当场答复的，看到答复和结果', async () => {
     const { sheet, callerSecret } = await accepted({
       ...waterCut,
-      answers: { conduct: 'orderly', wayOut: 'on-the-spot', answerSummary: '抢修中,今晚八点前恢复供水。' },
+      answers: { conduct: 'orderly', wayOut: 'on-the-spot', answerSummary: '抢修中，今晚八点前恢复供水。' },
     });
     const view = await told(sheet.no, callerSecret);
     expect(view).to.include({ stage: 'ended', outcome: '当场答复' });
-    expect(view.answers.map(({ text }) => text)).to.deep.equal(['抢修中,今晚八点前恢复供水。']);
+    expect(view.answers.map(({ text }) => text)).to.deep.equal(['抢修中，今晚八点前恢复供水。']);
   });
 
   /** Completes the open tasks one after the other, each by its field that the answers name; others as they come. */
@@ -85,7 +85,7 @@ describe('第十五条:来电人查询办理进度', () => {
     return now;
   }
 
-  it('按答复的期限办完的:进度、措施、期限、答复、办理结果都看得到,反馈和回访的记录看不到', async () => {
+  it('按答复的期限办完的：进度、措施、期限、答复、办理结果都看得到，反馈和回访的记录看不到', async () => {
     const { order, secret } = await handed();
     const tracked = await walked(
       order,
@@ -99,19 +99,19 @@ describe('第十五条:来电人查询办理进度', () => {
       { feedbackSummary: '给热线的反馈', completionReply: '两段水管都已经换好' },
     );
     const view = await told(tracked.sheet.no, secret);
-    expect(view.answers.map(({ title, text }) => `${title}:${text ?? ''}`)).to.deep.equal([
-      '办理进度:已经查明是主管破裂',
-      '解决措施:分两段换管',
-      '解决时限的最后一日:2026-03-20',
-      '承办单位的答复:三月二十日以前换完',
-      '答复的方式:电话',
-      '办理结果:两段水管都已经换好',
+    expect(view.answers.map(({ title, text }) => `${title}：${text ?? ''}`)).to.deep.equal([
+      '办理进度：已经查明是主管破裂',
+      '解决措施：分两段换管',
+      '解决时限的最后一日：2026-03-20',
+      '承办单位的答复：三月二十日以前换完',
+      '答复的方式：电话',
+      '办理结果：两段水管都已经换好',
     ]);
     expect(view).to.include({ stage: 'checking', promisedDate: '2026-03-20' });
     expect(JSON.stringify(view)).not.to.include('热线的').and.not.include('内部办理');
   });
 
-  it('不能办理的,看到依据和解释;依法不显示的,看到事由和依据;没有写全事由和依据的不收', async () => {
+  it('不能办理的，看到依据和解释；依法不显示的，看到事由和依据；没有写全事由和依据的不收', async () => {
     const { order, secret } = await handed();
     const stated = await walked(order, { receipt: 'accept' }, { branch: 'not-allowed' });
     const reasons = { legalBasis: '《供水条例》第十条', explanation: '属于用户自有管道' };
@@ -132,15 +132,15 @@ describe('第十五条:来电人查询办理进度', () => {
       withheldBasis: '《个人信息保护法》第十条',
     });
     const { answers } = await told(order.sheet.no, secret);
-    expect(answers.map(({ title, text, withheld }) => `${title}:${text ?? withheld ?? ''}`)).to.deep.equal([
-      '不能办理的依据:《供水条例》第十条',
-      '不能办理的解释说明:属于用户自有管道',
-      '承办单位的答复:依照《个人信息保护法》第十条,涉及他人隐私,不予显示(第十五条)',
-      '答复的方式:电话',
+    expect(answers.map(({ title, text, withheld }) => `${title}：${text ?? withheld ?? ''}`)).to.deep.equal([
+      '不能办理的依据：《供水条例》第十条',
+      '不能办理的解释说明：属于用户自有管道',
+      '承办单位的答复：依照《个人信息保护法》第十条，涉及他人隐私，不予显示（第十五条）',
+      '答复的方式：电话',
     ]);
   });
 
-  it('第二十五条:不再办理的,看到解释,看不到给热线的书面说明', async () => {
+  it('第二十五条：不再办理的，看到解释，看不到给热线的书面说明', async () => {
     const answers = { conduct: 'orderly', wayOut: 'on-the-spot', answerSummary: '抢修中' };
     const earlier = await accepted({ ...waterCut, answers });
     const { sheet, callerSecret } = await accepted();
@@ -154,19 +154,19 @@ describe('第十五条:来电人查询办理进度', () => {
       { unit: '市水务局' },
       { receipt: 'accept' },
       { branch: 'no-further' },
-      { noFurtherExplanation: '上月已经答复过,没有新的事实' },
+      { noFurtherExplanation: '上月已经答复过，没有新的事实' },
       { writtenStatement: '水函〔2026〕3号' },
       { statementNote: '已收阅' },
     );
     expect(ended.sheet.no).to.equal(no);
     const view = await told(no, callerSecret);
     expect(view).to.include({ stage: 'ended', outcome: '不再办理' });
-    expect(view.answers.map(({ title, text }) => `${title}:${text ?? ''}`)).to.deep.equal([
-      '不再办理的解释:上月已经答复过,没有新的事实',
+    expect(view.answers.map(({ title, text }) => `${title}：${text ?? ''}`)).to.deep.equal([
+      '不再办理的解释：上月已经答复过，没有新的事实',
     ]);
   });
 
-  it('第二十三条第三项:没有留联系方式的,查询时看到按原途径解决', async () => {
+  it('第二十三条第三项：没有留联系方式的，查询时看到按原途径解决', async () => {
     const { callerContact: _none, ...anonymous } = waterCut;
     const { sheet, callerSecret } = await accepted({
       ...anonymous,
@@ -178,12 +178,12 @@ describe('第十五条:来电人查询办理进度', () => {
       },
     });
     const { answers } = await told(sheet.no, callerSecret);
-    expect(answers.map(({ title, text }) => `${title}:${text ?? ''}`)).to.deep.equal([
-      '请按原途径解决，已经进入的程序:诉讼',
+    expect(answers.map(({ title, text }) => `${title}：${text ?? ''}`)).to.deep.equal([
+      '请按原途径解决，已经进入的程序：诉讼',
     ]);
   });
 
-  it('编号不对和查询码不对,答复一样', async () => {
+  it('编号不对和查询码不对，答复一样', async () => {
     const { sheet, callerSecret } = await accepted();
     const wrongSecret = problemIn(await ask(sheet.no, String((Number(callerSecret) + 1) % 10 ** 12)));
     const wrongNumber = problemIn(await ask('20260302-999999', callerSecret));
@@ -193,7 +193,7 @@ describe('第十五条:来电人查询办理进度', () => {
     expect(one).to.deep.equal(other);
   });
 
-  it('一张工单的查询码不能用于另一张;数据库里没有查询码原文', async () => {
+  it('一张工单的查询码不能用于另一张；数据库里没有查询码原文', async () => {
     const [one, other] = [await accepted(), await accepted()];
     expect(problemIn(await ask(other.sheet.no, one.callerSecret)).status).to.equal(404);
     const rows = await served().system.database.transaction((transaction) =>
@@ -203,7 +203,7 @@ describe('第十五条:来电人查询办理进度', () => {
     expect(JSON.stringify(rows)).not.to.include(one.callerSecret);
   });
 
-  it('同一幂等键再受理一次,不再给出查询码', async () => {
+  it('同一幂等键再受理一次，不再给出查询码', async () => {
     const first = await accepted(waterCut, 'caller-1');
     const again = await accepted(waterCut, 'caller-1');
     expect(again.sheet.no).to.equal(first.sheet.no);
@@ -211,7 +211,7 @@ describe('第十五条:来电人查询办理进度', () => {
     expect((await told(first.sheet.no, first.callerSecret)).stage).to.equal('accepted');
   });
 
-  it('同一编号失败十次后,对的也不答,过一刻钟又可以;每次拒绝都有记录', async () => {
+  it('同一编号失败十次后，对的也不答，过一刻钟又可以；每次拒绝都有记录', async () => {
     await settled(served().system);
     const { sheet, callerSecret } = await accepted();
     const wrong = callerSecret === '000000000000' ? '000000000001' : '000000000000';
@@ -233,7 +233,7 @@ describe('第十五条:来电人查询办理进度', () => {
     expect((await told(sheet.no, callerSecret)).no).to.equal(sheet.no);
   });
 
-  it('一个地址问得太多,换着编号也不答', async () => {
+  it('一个地址问得太多，换着编号也不答', async () => {
     const { sheet, callerSecret } = await accepted();
     const { clock } = served().system;
     clock.moveTo(new Date(clock.now().getTime() + 16 * 60_000));
@@ -242,7 +242,7 @@ describe('第十五条:来电人查询办理进度', () => {
     clock.moveTo(new Date(clock.now().getTime() + 16 * 60_000));
   });
 
-  it('没有受理角色的,不能重发查询码', async () => {
+  it('没有受理角色的，不能重发查询码', async () => {
     const { sheet } = await dispatched(served().url);
     const reply = await post(
       served().url,
@@ -254,7 +254,7 @@ describe('第十五条:来电人查询办理进度', () => {
     expect(problemIn(reply).status).to.equal(401);
   });
 
-  it('重发之后原来的作废,轨迹记下是谁发的', async () => {
+  it('重发之后原来的作废，轨迹记下是谁发的', async () => {
     const { identity, database, trail } = served().system;
     await addResidents(identity);
     const person = (await identity.people.list()).find(({ login }) => login === 'shouli');
@@ -274,7 +274,7 @@ describe('第十五条:来电人查询办理进度', () => {
     expect((await told(sheet.no, next)).no).to.equal(sheet.no);
     const entries = await database.transaction((transaction) => plainTrails(trail, transaction, [sheet.no]));
     const entry = entries.get(sheet.no)?.find(({ type }) => type === 'caller-secret.issued');
-    expect(entry?.body).to.include({ actor: '示例受理(shouli)' });
+    expect(entry?.body).to.include({ actor: '示例受理（shouli）' });
     expect(JSON.stringify(entry)).not.to.include(next);
   });
 });

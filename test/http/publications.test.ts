@@ -123,7 +123,7 @@ describe('http 公开和通报', () => {
     await stay();
   });
 
-  it('结果没有确定以前,什么也不起草;确认以后自己起草通报', async () => {
+  it('结果没有确定以前，什么也不起草；确认以后自己起草通报', async () => {
     const { system } = served();
     await draftDuePublications(system);
     expect(await versions('writer')).to.deep.equal([]);
@@ -139,7 +139,7 @@ describe('http 公开和通报', () => {
     expect(await versions('water')).to.deep.equal([]);
   });
 
-  it('第三十八条:通报由一人批准、另一人发布;发布办结考核流程的通报一步,各单位看得到', async () => {
+  it('第三十八条：通报由一人批准、另一人发布；发布办结考核流程的通报一步，各单位看得到', async () => {
     const { id } = await latest('circular');
     expect(problemIn(await issue(id, '考通〔2026〕1号', 'writer')).code).to.equal('assessment.invalid');
     // Acts that rest on a false row are refused: a changed figure, an approval that nobody gave.
@@ -186,7 +186,7 @@ describe('http 公开和通报', () => {
     expect(file.text).to.include('考通〔2026〕1号');
   });
 
-  it('第三十三条:通报以后自己起草公开;没有登录的人还看不到', async () => {
+  it('第三十三条：通报以后自己起草公开；没有登录的人还看不到', async () => {
     await draftDuePublications(served().system);
     const { content, state } = await latest('public');
     expect([content.received, state]).to.deep.equal([7, 'draft']);
@@ -202,10 +202,10 @@ describe('http 公开和通报', () => {
     );
   });
 
-  it('典型案例只从办结的工单里选;文字里有个人信息的拒绝,说出在哪里,不说是什么字', async () => {
+  it('典型案例只从办结的工单里选；文字里有个人信息的拒绝，说出在哪里，不说是什么字', async () => {
     const { id } = await latest('public');
     const [no = ''] = sheets;
-    const good = { no, title: '停水当天恢复', text: '接到反映后,承办单位当日抢修,当晚恢复供水。' };
+    const good = { no, title: '停水当天恢复', text: '接到反映后，承办单位当日抢修，当晚恢复供水。' };
     expect(problemIn(await write(id, [{ ...good, no: open }])).code).to.equal('assessment.invalid');
     expect(problemIn(await write(id, [{ ...good, no: '2026-9999' }])).code).to.equal('case.not-found');
     const named = problemIn(await write(id, [good, { ...good, text: '来电人甲当天打来电话。' }]));
@@ -223,7 +223,7 @@ describe('http 公开和通报', () => {
     );
   });
 
-  it('写典型案例的人不能批准;批准以后再改,批准作废;文号里也不许有个人信息', async () => {
+  it('写典型案例的人不能批准；批准以后再改，批准作废；文号里也不许有个人信息', async () => {
     const { id } = await latest('public');
     expect(problemIn(await rule(id, 'approve', 'writer')).code).to.equal('assessment.not-yours');
     answered('rulePublication', await rule(id, 'return', 'second'));
@@ -234,7 +234,7 @@ describe('http 公开和通报', () => {
     );
   });
 
-  it('发布之后没有登录的人看得到,办结流程的公开一步;轨迹里有每一个行为和原文的摘要', async () => {
+  it('发布之后没有登录的人看得到，办结流程的公开一步；轨迹里有每一个行为和原文的摘要', async () => {
     const { id } = await latest('public');
     const issued = answered('issuePublication', await issue(id, '热公〔2026〕10号', 'writer')) as Version;
     expect(await openTasks()).to.not.include('Task_Publish');
@@ -253,7 +253,7 @@ describe('http 公开和通报', () => {
     expect(written.at(-1)?.body.digest).to.equal(digest);
   });
 
-  it('JSON、CSV、docx、PDF 打得开,读回来是同样的内容;公式不会被表格执行', async () => {
+  it('JSON、CSV、docx、PDF 打得开，读回来是同样的内容；公式不会被表格执行', async () => {
     const fetched = async (format: string): Promise<Buffer> =>
       Buffer.from(
         await (await fetch(`${served().url}/api/publications/2026-10/file?format=${format}`)).arrayBuffer(),
@@ -274,8 +274,8 @@ describe('http 公开和通报', () => {
       '关于 2026 年 10 月 12345 市民服务热线受理办理情况的公告',
       '热公〔2026〕10号',
       '一、受理渠道、办理标准和流程',
-      '本月受理 7 件。少于 5 件的项目合并或者不列(第十条)。',
-      '案例2:=1+1',
+      '本月受理 7 件。少于 5 件的项目合并或者不列（第十条）。',
+      '案例2：=1+1',
       '第二段。',
       '市热线工作机构',
       '2026年11月10日',
@@ -289,7 +289,7 @@ describe('http 公开和通报', () => {
     expect(await fetched('pdf')).to.deep.equal(await fetched('pdf'));
   });
 
-  it('发布了的不改;更正是新的一版,旧版照样看得到', async () => {
+  it('发布了的不改；更正是新的一版，旧版照样看得到', async () => {
     const { id } = await latest('public');
     expect(problemIn(await write(id, [])).code).to.equal('assessment.settled');
     expect(problemIn(await rule(id, 'return', 'second')).code).to.equal('assessment.settled');

@@ -58,7 +58,7 @@ describe('http 线索', () => {
         const body = {
           ...place,
           recordedAt: at.toISOString(),
-          actor: '经办(h)',
+          actor: '经办（h）',
           deeds: [{ name, facts: { ...facts } }],
         };
         return { stream, type: 'task.completed' as const, at, body };
@@ -103,7 +103,7 @@ describe('http 线索', () => {
     for (const unit of units) await lived(unit, 25, unit === habit ? 14 : 1);
   });
 
-  it('少见的成为线索:数字、其他的合计、所依据的条目;再看一遍什么也不多', async () => {
+  it('少见的成为线索：数字、其他的合计、所依据的条目；再看一遍什么也不多', async () => {
     const first = await run();
     expect([first.raised, first.grown, first.reopened, first.sheets]).to.deep.equal([1, 0, 0, 125]);
     const [found, ...others] = await list();
@@ -116,14 +116,14 @@ describe('http 线索', () => {
       restFound: 4,
       restOf: 100,
     });
-    expect(found?.sentence).to.equal('第一单位办理的 25 轮中,14 轮申请了延期(56%);其他单位是 4.0%。');
+    expect(found?.sentence).to.equal('第一单位办理的 25 轮中，14 轮申请了延期（56%）；其他单位是 4.0%。');
     expect((await read(found?.id ?? 0)).entries).to.have.length(14);
     const second = await run();
     expect([second.raised, second.grown, second.reopened]).to.deep.equal([0, 0, 0]);
-    expect(await inboxOf('role:auditor')).to.deep.equal(['线索:新的 1 条,重新打开的 0 条']);
+    expect(await inboxOf('role:auditor')).to.deep.equal(['线索：新的 1 条，重新打开的 0 条']);
   });
 
-  it('没有听过单位不能跟进;单位只看得到问它的,看得到自己工单的条目;答复一次', async () => {
+  it('没有听过单位不能跟进；单位只看得到问它的，看得到自己工单的条目；答复一次', async () => {
     const early = await act('/api/radar/1/decision', { decision: 'followed-up', reason: '查' });
     expect(problemIn(early)).to.include({ code: 'radar.unheard', status: 409 });
     const unknown = await act('/api/radar/1/questions', { unit: '没有的单位', question: '为什么' });
@@ -150,13 +150,14 @@ describe('http 线索', () => {
     expect((await send(served().url, '/api/radar', { as: as('first') })).status).to.equal(403);
     const foreign = await act('/api/radar-questions/1/answer', { answer: '不是我的' }, 'second');
     expect(problemIn(foreign)).to.include({ code: 'radar.not-found', status: 404 });
-    const answer = () => act('/api/radar-questions/1/answer', { answer: '多为管网改造,要停水施工' }, 'first');
+    const answer = () =>
+      act('/api/radar-questions/1/answer', { answer: '多为管网改造，要停水施工' }, 'first');
     answered('answerRadarQuestion', await answer());
     expect(problemIn(await answer()).code).to.equal('radar.settled');
-    expect((await read(1)).questions[0]?.answer?.text).to.equal('多为管网改造,要停水施工');
+    expect((await read(1)).questions[0]?.answer?.text).to.equal('多为管网改造，要停水施工');
   });
 
-  it('由人决定,写明理由;只有够多的新依据重新打开它', async () => {
+  it('由人决定，写明理由；只有够多的新依据重新打开它', async () => {
     const decided = await act('/api/radar/1/decision', { decision: 'explained', reason: '管网改造' });
     expect((answered('decideRadar', decided) as Detail).decisions).to.have.length(1);
     expect(
@@ -172,7 +173,7 @@ describe('http 线索', () => {
     expect((await read(1)).entries).to.have.length(20);
   });
 
-  it('各行与轨迹相同;越过程序改了决定,核验指出是哪一行', async () => {
+  it('各行与轨迹相同；越过程序改了决定，核验指出是哪一行', async () => {
     const { system } = served();
     const differing = async () => {
       const { findings } = await verifyTrail(system);

@@ -80,7 +80,7 @@ describe('来电人的回执', () => {
   const policyOf = (...vkeys: string[]): string =>
     [...vkeys.map((vkey) => `log ${vkey}`), `witness w ${witness().vkey}`, 'quorum none', ''].join('\n');
 
-  it('进入签过名的检查点以前说稍后;以后是同一份,没有编号、没有原话,不足 1,200 字节', async () => {
+  it('进入签过名的检查点以前说稍后；以后是同一份，没有编号、没有原话，不足 1,200 字节', async () => {
     const one = await accepted();
     expect(await ask(one)).to.deep.equal({ state: 'later', receipt: null, entry: null });
     await sign();
@@ -97,7 +97,7 @@ describe('来电人的回执', () => {
     expect(rows[0]?.count).to.equal(1);
   });
 
-  it('不要帐号就能核对:受理的时刻、第几条、谁签名、谁见证、日志没有改写过;原话对得上', async () => {
+  it('不要帐号就能核对：受理的时刻、第几条、谁签名、谁见证、日志没有改写过；原话对得上', async () => {
     const one = await accepted();
     await ask(one);
     await sign();
@@ -129,7 +129,7 @@ describe('来电人的回执', () => {
     ).to.have.length(1);
   });
 
-  it('别人的回执,没有查询码拿不到;受理的人可以为来电人打印', async () => {
+  it('别人的回执，没有查询码拿不到；受理的人可以为来电人打印', async () => {
     const one = await accepted();
     const other = await accepted();
     const reply = await post(served().url, '/api/progress/receipt', { no: one.no, secret: other.secret });
@@ -142,7 +142,7 @@ describe('来电人的回执', () => {
     expect(desk).to.deep.equal(await ask(one));
   });
 
-  it('每个字节翻转一位、截短、加长、别的文件:网上和离线都不认', async () => {
+  it('每个字节翻转一位、截短、加长、别的文件：网上和离线都不认', async () => {
     const bytes = await given(await accepted());
     const { system } = served();
     const policy = policyOf(signer.vkey);
@@ -171,7 +171,7 @@ describe('来电人的回执', () => {
     expect((await check(randomBytes(700))).verdict).to.equal('no-receipt');
   });
 
-  it('写下条目、还没有给出回执就停了的:条目只有一条,以后从日志里照样给得出同一条的回执', async () => {
+  it('写下条目、还没有给出回执就停了的：条目只有一条，以后从日志里照样给得出同一条的回执', async () => {
     const one = await accepted();
     const { system } = served();
     const view = await readCase(system, one.no);
@@ -197,7 +197,7 @@ describe('来电人的回执', () => {
     });
   });
 
-  it('同一份回执:换了密钥以后、到期清除以后仍是真的,对得上原话;日志被改写以后仍是真的,说得出对不上', async () => {
+  it('同一份回执：换了密钥以后、到期清除以后仍是真的，对得上原话；日志被改写以后仍是真的，说得出对不上', async () => {
     const one = await accepted();
     const bytes = await given(one);
     old = bytes;
@@ -239,7 +239,7 @@ describe('来电人的回执', () => {
     expect(await held(), 'mended').to.deep.equal({ why: undefined, fits: true });
   });
 
-  it('换了签名密钥,旧密钥签的仍是真的;别的日志签的不认', async () => {
+  it('换了签名密钥，旧密钥签的仍是真的；别的日志签的不认', async () => {
     const bytes = old;
     const { system } = served();
     const asked = { bytes, no: undefined, words: undefined };
@@ -259,7 +259,7 @@ describe('来电人的回执', () => {
     expect(verifyReceipt(fresh.bytes, { policy: policyOf(next.vkey) }).findings).to.deep.equal([]);
   });
 
-  it('文字改过的不出具;改写日志、删去条目、退回从前:回执仍是真的,一再核对只告知审计一次', async () => {
+  it('文字改过的不出具；改写日志、删去条目、退回从前：回执仍是真的，一再核对只告知审计一次', async () => {
     const one = await accepted();
     const { system } = served();
     const rotated = { ...system, signer: () => Promise.resolve(next) };
@@ -303,7 +303,7 @@ describe('来电人的回执', () => {
     );
   });
 
-  it('一千万条的日志、一个见证人:至多 1,200 字节', () => {
+  it('一千万条的日志、一个见证人：至多 1,200 字节', () => {
     const bytes = encodeReceipt({
       salt: randomBytes(16).toString('hex'),
       digest: randomBytes(32).toString('hex'),

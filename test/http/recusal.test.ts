@@ -18,7 +18,7 @@ import {
 
 type Seen = z.input<(typeof operations.listSeenBeforeRecusal.answers)[200]['schema']>;
 
-describe('第三十二条:后来才知道的回避,单位从登记起哪里都看不到', () => {
+describe('第三十二条：后来才知道的回避，单位从登记起哪里都看不到', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   let people: { readonly [who: string]: SignedIn };
   before(async () => {
@@ -96,7 +96,7 @@ describe('第三十二条:后来才知道的回避,单位从登记起哪里都�
   const work = () =>
     createJobRunner({ ...served().system, onError: (error) => expect.fail(String(error)) }).runDue();
 
-  it('登记以前看得到;登记以后清单、检索、看板、通知、轨迹、数据库的行里都没有,待办不能办,来电人资料不能看', async () => {
+  it('登记以前看得到；登记以后清单、检索、看板、通知、轨迹、数据库的行里都没有，待办不能办，来电人资料不能看', async () => {
     const { url } = served();
     const order = await handed();
     const { no } = order.sheet;
@@ -136,7 +136,7 @@ describe('第三十二条:后来才知道的回避,单位从登记起哪里都�
     expect(await placesOf(no, 'own')).to.deep.equal([]);
   });
 
-  it('转交下属的,上级单位应当回避,上下都看不到', async () => {
+  it('转交下属的，上级单位应当回避，上下都看不到', async () => {
     const { url } = served();
     const order = await handed();
     const { no } = order.sheet;
@@ -148,7 +148,7 @@ describe('第三十二条:后来才知道的回避,单位从登记起哪里都�
     expect(await placesOf(no, 'own')).to.deep.equal([]);
   });
 
-  it('打开着的页面,从登记起不再收到它的变动;别人照常', async () => {
+  it('打开着的页面，从登记起不再收到它的变动；别人照常', async () => {
     const { no } = (await handed()).sheet;
     const { system } = served();
     for (const who of ['own', 'supervisor']) {
@@ -167,7 +167,7 @@ describe('第三十二条:后来才知道的回避,单位从登记起哪里都�
     others.close();
   });
 
-  it('单位自己登记的,只能写本单位;别的单位由热线登记', async () => {
+  it('单位自己登记的，只能写本单位；别的单位由热线登记', async () => {
     const { no } = (await handed()).sheet;
     const refused = await state(no, '某城管局', 'own');
     expect(problemIn(refused)).to.include({ code: 'access.denied', where: 'withdrawingUnits' });
@@ -177,7 +177,7 @@ describe('第三十二条:后来才知道的回避,单位从登记起哪里都�
     expect(await placesOf(no, 'own')).to.deep.equal([]);
   });
 
-  it('第二款:要求回避的,答复以前看不到,再要求一次不受理;登记要求的人不答复;不必回避的,说明理由,恢复', async () => {
+  it('第二款：要求回避的，答复以前看不到，再要求一次不受理；登记要求的人不答复；不必回避的，说明理由，恢复', async () => {
     const { url } = served();
     const { no } = (await handed()).sheet;
     const waiting = answered('sendMessage', await demand(no)) as WorkOrderView;
@@ -196,7 +196,7 @@ describe('第三十二条:后来才知道的回避,单位从登记起哪里都�
     expect(await placesOf(no, 'own')).to.include('数据库的行');
   });
 
-  it('其他系统的令牌也一样:单位的系统从登记起取不到', async () => {
+  it('其他系统的令牌也一样：单位的系统从登记起取不到', async () => {
     const { url } = served();
     const { no } = (await handed()).sheet;
     const officer = await served().people.allowed(['security-admin']);

@@ -25,7 +25,7 @@ describe('条例的新版已经知道、还没有施行', () => {
   const violated = async (no: string) =>
     (await get('listDuties', '/api/duties')).items.filter((item) => item.no === no && item.norm === 'J27');
 
-  it('施行以前:条例、覆盖、核查都依现行的一版;问哪一天,答哪一天施行的一版', async () => {
+  it('施行以前：条例、覆盖、核查都依现行的一版；问哪一天，答哪一天施行的一版', async () => {
     await recordLaterVersion(served().system, '2027-01-01');
     expect((await get('readRegulation', '/api/regulation')).version).to.equal('2018');
     const now = await coverage();
@@ -38,7 +38,7 @@ describe('条例的新版已经知道、还没有施行', () => {
     expect(await daysChecked()).to.deep.equal({ workingDays: 5 });
   });
 
-  it('施行的那一刻起都依新版;旧工单仍依受理时的一版', async () => {
+  it('施行的那一刻起都依新版；旧工单仍依受理时的一版', async () => {
     const { system, url } = served();
     const old = (await dispatched(url)).sheet.no;
     moveTo('2026-12-31T23:59:59+08:00');

@@ -21,7 +21,7 @@ describe('条例的接口', () => {
   const article24 = async (query = '') =>
     (await get('readRegulation', `/api/regulation${query}`)).articles.find(({ id }) => id === 'art24');
 
-  it('四十四条逐条:义务、期限、留白由哪项政策决定;还没有原文的写明没有', async () => {
+  it('四十四条逐条：义务、期限、留白由哪项政策决定；还没有原文的写明没有', async () => {
     const { articles, official, recorded } = await get('readRegulation', '/api/regulation');
     expect(articles.map(({ label }) => label))
       .to.have.length(44)
@@ -35,7 +35,7 @@ describe('条例的接口', () => {
     expect(start?.meaning).to.be.a('string').and.not.equal('');
   });
 
-  it('词汇:每个行为谁做、关于什么、带什么事实,引起、履行哪些义务;条例里有哪些期限', async () => {
+  it('词汇：每个行为谁做、关于什么、带什么事实，引起、履行哪些义务；条例里有哪些期限', async () => {
     const { deeds, clocks } = (await get('readRegulation', '/api/regulation')).vocabulary;
     expect(deeds.find(({ name }) => name === 'reply.given')).to.deep.include({
       title: '回复来电人',
@@ -47,7 +47,7 @@ describe('条例的接口', () => {
     expect(clocks).to.deep.include({ key: 'reply', title: '回复、反馈的期限' });
   });
 
-  it('记下以后写明是哪一版;没有记下过的一版 404', async () => {
+  it('记下以后写明是哪一版；没有记下过的一版 404', async () => {
     await recordShippedRegulation(served().system);
     const { recorded, versions } = await get('readRegulation', '/api/regulation');
     expect(recorded).to.include({ version: '2018', validFrom: '2018-09-01', validTo: null });
@@ -57,7 +57,7 @@ describe('条例的接口', () => {
     expect(problem).to.include({ status: 404, code: 'regulation.not-found' });
   });
 
-  it('义务和环节两面对得上:每条须有环节的义务有环节,反过来同样的链接,没有空白', async () => {
+  it('义务和环节两面对得上：每条须有环节的义务有环节，反过来同样的链接，没有空白', async () => {
     const { norms, elements, holes } = await get('readCoverage', '/api/regulation/coverage');
     expect(holes).to.deep.equal([]);
     expect(norms.filter((norm) => norm.enforceable && norm.elements.length === 0)).to.deep.equal([]);
@@ -70,7 +70,7 @@ describe('条例的接口', () => {
     expect(back.sort()).to.deep.equal(there.sort());
   });
 
-  it('第二十四条:转出的工单,回复的义务待履行,写明谁、期限、由哪一条产生;期限一过立即是违反,正好届满不是', async () => {
+  it('第二十四条：转出的工单，回复的义务待履行，写明谁、期限、由哪一条产生；期限一过立即是违反，正好届满不是', async () => {
     const { url, system } = served();
     const { no } = (await dispatched(url)).sheet;
     const duties = async () => get('readDuties', `/api/work-orders/${no}/duties`);
@@ -97,7 +97,7 @@ describe('条例的接口', () => {
     expect(late?.title).to.not.equal('');
   });
 
-  it('按条文、按单位、按状态筛选,逐页接着读;单位只看得到自己的', async () => {
+  it('按条文、按单位、按状态筛选，逐页接着读；单位只看得到自己的', async () => {
     const { people } = served();
     const own = await people.doing('unit', '某水务局经办人', '某水务局');
     const foreign = await people.doing('unit', '某城管局经办人', '某城管局');
@@ -125,7 +125,7 @@ describe('条例的接口', () => {
     expect(paged).to.deep.equal(all);
   });
 
-  it('载入官方原文之后,逐条、逐款、逐项与义务并列', async function () {
+  it('载入官方原文之后，逐条、逐款、逐项与义务并列', async function () {
     const name = shared(this, 'regulation/济南市12345市民服务热线条例-2018.md');
     const file = { name, bytes: readFileSync(name), actor: '法制处' };
     const { text } = await loadOfficialText(served().system, file);

@@ -47,7 +47,7 @@ interface Rehearsed {
   }[];
 }
 
-describe('http rehearsals:用草案推演,什么也不留下', () => {
+describe('http rehearsals：用草案推演，什么也不留下', () => {
   const served = useServer();
   const rehearse = async (body: object): Promise<Rehearsed> =>
     answered('rehearse', await post(served().url, '/api/rehearsals', body)) as Rehearsed;
@@ -67,7 +67,7 @@ describe('http rehearsals:用草案推演,什么也不留下', () => {
     facts: { channel: 'phone', kind: 'complaint', wishesReply: true, confidential: false, unit: '市水务局' },
   };
 
-  it('核查说期限宽了的,走得出一件工单:何时开始、走到哪里,引擎算出的期限晚于法定的', async () => {
+  it('核查说期限宽了的，走得出一件工单：何时开始、走到哪里，引擎算出的期限晚于法定的', async () => {
     const diagram = draft('P9D');
     const checked = answered(
       'checkDiagram',
@@ -92,7 +92,7 @@ describe('http rehearsals:用草案推演,什么也不留下', () => {
     expect(lived.deadlines.map((one) => one.element)).to.include('Timer_ReplyLimit');
   });
 
-  it('第二十四条:草案改为 4 个工作日,期限早一个工作日,逐日说明', async () => {
+  it('第二十四条：草案改为 4 个工作日，期限早一个工作日，逐日说明', async () => {
     const due = async (diagrams: string[]) => {
       const { deadlines } = await rehearse({ diagrams, begin, acts: [] });
       return deadlines.find(({ element }) => element === 'Timer_ReplyLimit');
@@ -103,7 +103,7 @@ describe('http rehearsals:用草案推演,什么也不留下', () => {
     expect(shorter?.derivation).to.have.property('dueDate', '2026-10-16');
   });
 
-  it('逐步办理、拨动时钟:待办、令牌、升级都看得见,条目用中文', async () => {
+  it('逐步办理、拨动时钟：待办、令牌、升级都看得见，条目用中文', async () => {
     const acts = [
       { complete: 'Task_Receive', with: { receipt: 'accept' } },
       { clock: '2026-10-20T00:00:00+08:00' },
@@ -117,7 +117,7 @@ describe('http rehearsals:用草案推演,什么也不留下', () => {
     expect(after.entries.map(({ title }) => title).join()).not.to.match(/[A-Za-z]{3,}/);
   });
 
-  it('办不成的一步说是第几步、为什么,其后的不走', async () => {
+  it('办不成的一步说是第几步、为什么，其后的不走', async () => {
     const { refused, tasks } = await rehearse({
       diagrams: [],
       begin,
@@ -131,7 +131,7 @@ describe('http rehearsals:用草案推演,什么也不留下', () => {
 
   const dutyIn = ({ duties }: Rehearsed, norm: string) => duties.items.find((duty) => duty.norm === norm);
 
-  it('第二十四条:时钟拨过第五个工作日 24:00,期限届满,回复、反馈的义务由待履行变成暂时违反,写明自何时、凭哪一条', async () => {
+  it('第二十四条：时钟拨过第五个工作日 24:00，期限届满，回复、反馈的义务由待履行变成暂时违反，写明自何时、凭哪一条', async () => {
     const received = [{ complete: 'Task_Receive', with: { receipt: 'accept' } }];
     const clockAt = (clock: string) => rehearse({ diagrams: [], begin, acts: [...received, { clock }] });
     const last = await clockAt('2026-10-19T23:59:00+08:00');
@@ -161,7 +161,7 @@ describe('http rehearsals:用草案推演,什么也不留下', () => {
     expect(proof?.type).to.equal('timer.fired');
   });
 
-  it('草案的期限更短的,义务也更早违反;其间没有放假安排的期限是暂定', async () => {
+  it('草案的期限更短的，义务也更早违反；其间没有放假安排的期限是暂定', async () => {
     const acts = [{ clock: '2026-10-17T00:00:00+08:00' }];
     const state = async (diagrams: string[]) =>
       dutyIn(await rehearse({ diagrams, begin, acts }), 'J27')?.state;
@@ -178,7 +178,7 @@ describe('http rehearsals:用草案推演,什么也不留下', () => {
       }
     ).items;
 
-  it('第二十四条、第二十八条:照情景一步步走,每一步看得到义务的状态,直到督办以后已补救', async () => {
+  it('第二十四条、第二十八条：照情景一步步走，每一步看得到义务的状态，直到督办以后已补救', async () => {
     const scenario = (await told()).find(({ name }) => name === 'art24-late');
     const acts = scenario?.steps.map(({ act }) => act) ?? [];
     const states: (string | undefined)[] = [];
@@ -190,7 +190,7 @@ describe('http rehearsals:用草案推演,什么也不留下', () => {
     expect(states).to.deep.equal(['open', 'temporarily-violated', 'compensated']);
   });
 
-  it('草案使应当发生的没有发生的,逐条说哪里不符,其后的照样走', async () => {
+  it('草案使应当发生的没有发生的，逐条说哪里不符，其后的照样走', async () => {
     const scenario = (await told()).find(({ name }) => name === 'art24-late');
     const acts = scenario?.steps.map(({ act }) => act) ?? [];
     const { refused, expectations } = await rehearse({
@@ -200,11 +200,11 @@ describe('http rehearsals:用草案推演,什么也不留下', () => {
     });
     expect(refused).to.equal(null);
     expect(expectations.flatMap(({ unmet }) => unmet).join('\n')).to.match(
-      /^升级应为 .*red 2026-03-10 00:00.*,实际是 .*red 2026-03-09 00:00/,
+      /^升级应为 .*red 2026-03-10 00:00.*，实际是 .*red 2026-03-09 00:00/,
     );
   });
 
-  it('情景的步骤改了再走:各步在哪一项办、它的表单,核对不上的照走出来的改,存下来成立', async () => {
+  it('情景的步骤改了再走：各步在哪一项办、它的表单，核对不上的照走出来的改，存下来成立', async () => {
     const scenario = (await told()).find(({ name }) => name === 'art24-late');
     const asTold = { begin: scenario?.begin, steps: scenario?.steps } as unknown as EditedScenario;
     const run = ({ begin: from, steps }: EditedScenario) =>
@@ -233,7 +233,7 @@ describe('http rehearsals:用草案推演,什么也不留下', () => {
     expect(kept.steps).to.include(`"way":"${other}"`).and.include('red 2026-03-11T00:00:00+08:00');
   });
 
-  it('不能执行的草案拒绝,说哪里不行;库里没有多出工单', async () => {
+  it('不能执行的草案拒绝，说哪里不行；库里没有多出工单', async () => {
     const count = async () =>
       (
         await served().system.database.transaction((transaction) =>

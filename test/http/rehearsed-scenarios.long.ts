@@ -11,7 +11,7 @@ interface Listed {
 
 const shipped = (await readScenarios()).map(({ name }) => name);
 
-describe('http rehearsals:每个情景', () => {
+describe('http rehearsals：每个情景', () => {
   const served = useServer();
   let listed: readonly Listed[] = [];
   let checked = 0;
@@ -27,7 +27,7 @@ describe('http rehearsals:每个情景', () => {
   });
 
   for (const name of shipped)
-    it(`${name} 走得到底,应当发生的都发生了;写明了政策的按那些政策走`, async () => {
+    it(`${name} 走得到底，应当发生的都发生了；写明了政策的按那些政策走`, async () => {
       const { begin: given, steps } = listed.find((one) => one.name === name) ?? expect.fail('not listed');
       const acts = steps.map(({ act }) => act);
       const reply = await post(served().url, '/api/rehearsals', { diagrams: [], begin: given, acts });

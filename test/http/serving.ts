@@ -181,7 +181,7 @@ export const waterCut = {
   channel: 'phone',
   kind: 'help',
   title: '小区停水未提前通知',
-  content: '早上起来就没有水,楼下也没有贴通知。',
+  content: '早上起来就没有水，楼下也没有贴通知。',
   callerName: '来电人甲',
   callerContact: '13800001234',
 };

@@ -56,7 +56,7 @@ describe('登录', () => {
     return read.get(stream) ?? [];
   };
 
-  it('答谁在用、有什么角色;cookie 只给本机、脚本读不到,数据库里没有它', async () => {
+  it('答谁在用、有什么角色；cookie 只给本机、脚本读不到，数据库里没有它', async () => {
     const reply = await signIn({ login: 'jia', password });
     const session = answered('signIn', reply) as Session;
     expect(session).to.deep.include({ roles: [{ id: 'intake', title: '受理' }] });
@@ -69,14 +69,14 @@ describe('登录', () => {
     expect((await entries()).at(-1)).to.have.property('type', 'sign-in.succeeded');
   });
 
-  it('登录换新的会话号:别人塞来的旧号没有用(会话固定)', async () => {
+  it('登录换新的会话号：别人塞来的旧号没有用（会话固定）', async () => {
     const planted = await knock();
     const reply = await signIn({ login: 'jia', password }, planted);
     expect(cookieIn(reply)).not.to.equal(planted.cookie);
     expect(await whoIs(planted)).to.have.property('person', null);
   });
 
-  it('登录名不存在、口令不对、帐号停用,答的一样,都记入轨迹,不记打错的名字', async () => {
+  it('登录名不存在、口令不对、帐号停用，答的一样，都记入轨迹，不记打错的名字', async () => {
     const { people } = served().system.identity;
     await people.add({ login: 'guo', name: '已停用', unit: '市热线工作机构', password }, '测试');
     await people.close('guo', '测试');
@@ -92,7 +92,7 @@ describe('登录', () => {
     expect(failures.map(({ body }) => body.of)).to.deep.equal([null, 'jia', 'guo']);
   });
 
-  it('同一帐号在同一地址失败 5 次即暂停,口令对了也不行;一刻钟后恢复', async () => {
+  it('同一帐号在同一地址失败 5 次即暂停，口令对了也不行；一刻钟后恢复', async () => {
     await served().system.identity.people.add(
       { login: 'bing', name: '丙', unit: '市热线工作机构', password },
       '测试',
@@ -111,7 +111,7 @@ describe('登录', () => {
     expect((await signIn({ login: 'bing', password })).status).to.equal(200);
   });
 
-  it('登录也要本站页面的凭证:没有它、或由别的网站发起,都拒绝', async () => {
+  it('登录也要本站页面的凭证：没有它、或由别的网站发起，都拒绝', async () => {
     const own = await knock();
     for (const headers of [
       {},
@@ -127,7 +127,7 @@ describe('登录', () => {
     expect((await entries('refusals')).at(-1)?.body).to.include({ operation: 'signIn' });
   });
 
-  it('30 分钟不用即结束,一直用也不过 12 小时', async () => {
+  it('30 分钟不用即结束，一直用也不过 12 小时', async () => {
     const { clock } = served().system;
     const later = (minutes: number) => clock.moveTo(new Date(clock.now().getTime() + minutes * 60_000));
     const idle = await signedIn();
@@ -144,7 +144,7 @@ describe('登录', () => {
     expect(await whoIs(busy)).to.have.property('person', null);
   });
 
-  it('退出、再次验证身份各是自己的一种条目;没有登录的退出不记', async () => {
+  it('退出、再次验证身份各是自己的一种条目；没有登录的退出不记', async () => {
     const { url } = served();
     const here = await signedIn();
     const again = await post(url, '/api/session/reauthentication', { password }, here);
@@ -157,13 +157,13 @@ describe('登录', () => {
       await send(url, '/api/session', { method: 'DELETE', headers: renewed });
     const told = (await entries()).slice(-3).map(({ type, body }) => [type, body['of'], body['actor']]);
     expect(told).to.deep.equal([
-      ['sign-in.succeeded', 'jia', '甲(jia)'],
-      ['sign-in.repeated', 'jia', '甲(jia)'],
-      ['session.signed-out', 'jia', '甲(jia)'],
+      ['sign-in.succeeded', 'jia', '甲（jia）'],
+      ['sign-in.repeated', 'jia', '甲（jia）'],
+      ['session.signed-out', 'jia', '甲（jia）'],
     ]);
   });
 
-  it('退出、停用、收回角色、重置口令:会话立即结束', async () => {
+  it('退出、停用、收回角色、重置口令：会话立即结束', async () => {
     const { system, url } = served();
     const { people } = system.identity;
     const out = await signedIn();
@@ -182,7 +182,7 @@ describe('登录', () => {
     }
   });
 
-  it('一次性口令只能用来改口令;改后别处的会话结束', async () => {
+  it('一次性口令只能用来改口令；改后别处的会话结束', async () => {
     const { system, url } = served();
     const once = (await system.identity.people.add(
       { login: 'wu', name: '戊', unit: '市热线工作机构', roles: ['security-admin'] },
@@ -202,7 +202,7 @@ describe('登录', () => {
     expect(await whoIs(here)).to.have.property('person', null);
   });
 
-  it('动态口令:设了就要,一个只能用一次', async () => {
+  it('动态口令：设了就要，一个只能用一次', async () => {
     const { system, url } = served();
     const headers = await signedIn();
     const offer = (await send(url, '/api/account/second-factor', { headers })).json as { secret: string };

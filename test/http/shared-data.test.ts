@@ -58,7 +58,7 @@ describe('http 共享数据', () => {
     while ((await followTrail(system.database, system.catalogues)) > 0);
   });
 
-  it('目录、接口、CSV 是同一份:四类数据、44 项,一个不多、一个不少', async () => {
+  it('目录、接口、CSV 是同一份：四类数据、44 项，一个不多、一个不少', async () => {
     const { url } = served();
     const { classes } = answered(
       'readSharedCatalogue',
@@ -88,7 +88,7 @@ describe('http 共享数据', () => {
     }
   });
 
-  it('数字就是工单的数目:各区县受理几件,其中反复反映几件', async () => {
+  it('数字就是工单的数目：各区县受理几件，其中反复反映几件', async () => {
     expect(await read('requests')).to.deep.equal([
       { period: '2026-03', district: '', area: '', areaName: '未归类', sheets: 1, sheetsBefore: 0 },
       { period: '2026-03', district: '历下区', area: 'S', areaName: '公用事业', sheets: 2, sheetsBefore: 1 },
@@ -125,7 +125,7 @@ describe('http 共享数据', () => {
     expect(await read('requests', '?period=2026-01')).to.deep.equal([]);
   });
 
-  it('里面没有工单编号,没有来电人;CSV 的格子不能成为公式', async () => {
+  it('里面没有工单编号，没有来电人；CSV 的格子不能成为公式', async () => {
     const { url } = served();
     for (const dataset of datasets) {
       const json = JSON.stringify(await read(dataset));
@@ -141,7 +141,7 @@ describe('http 共享数据', () => {
     expect((await send(url, '/api/shared-data/callers', { as: unit })).status).to.equal(404);
   });
 
-  it('地图:没有载入边界的按示意图;载入之后是边界,记入轨迹;写错的拒绝,说得出哪里', async () => {
+  it('地图：没有载入边界的按示意图；载入之后是边界，记入轨迹；写错的拒绝，说得出哪里', async () => {
     const { url, system } = served();
     const map = async () =>
       answered('readDistrictMap', await send(url, '/api/district-map', { as: unit })) as {

@@ -26,7 +26,7 @@ describe('统一身份认证登录', () => {
     return (await database.transaction((one) => plainTrails(trail, one, ['accounts']))).get('accounts') ?? [];
   };
 
-  it('登录,去登录前要去的地方;换新的会话号(会话固定),记入轨迹', async () => {
+  it('登录，去登录前要去的地方；换新的会话号（会话固定），记入轨迹', async () => {
     const browser = new CookieBrowser();
     expect(await who(browser)).to.include({ singleSignOn: true, person: null });
     const planted = browser.cookie(sso().url);
@@ -38,7 +38,7 @@ describe('统一身份认证登录', () => {
     expect((await accounts()).at(-1)?.body).to.include({ of: 'jia', by: 'oidc' });
   });
 
-  it('已有会话的也换号,原来的结束', async () => {
+  it('已有会话的也换号，原来的结束', async () => {
     const browser = new CookieBrowser();
     await outcome(browser, await prove(browser, 'sub-jia'));
     const before = browser.cookie(sso().url);
@@ -48,7 +48,7 @@ describe('统一身份认证登录', () => {
     expect(await sso().identity.sessions.stands(before)).to.equal(false);
   });
 
-  it('没有关联的、停用的:拒绝,不自动开帐号,轨迹里没有用户标识', async () => {
+  it('没有关联的、停用的：拒绝，不自动开帐号，轨迹里没有用户标识', async () => {
     const people = (await sso().identity.people.list()).length;
     for (const login of ['sub-nobody', 'sub-ting']) {
       const browser = new CookieBrowser();
@@ -60,7 +60,7 @@ describe('统一身份认证登录', () => {
     expect(JSON.stringify(await accounts())).not.to.include('sub-');
   });
 
-  it('state 不对、别的浏览器带来的、用过的:一律失效', async () => {
+  it('state 不对、别的浏览器带来的、用过的：一律失效', async () => {
     const stale = '/sign-in?problem=oidc.stale';
     const browser = new CookieBrowser();
     const answer = await prove(browser, 'sub-jia');
@@ -75,7 +75,7 @@ describe('统一身份认证登录', () => {
     expect(await outcome(browser, answer), '用过的').to.equal(stale);
   });
 
-  it('授权码换到另一次登录不能用;nonce 被改过的不能用', async () => {
+  it('授权码换到另一次登录不能用；nonce 被改过的不能用', async () => {
     const browser = new CookieBrowser();
     const first = new URL(await prove(browser, 'sub-jia'));
     const second = new URL(await browser.follow(`${sso().url}/api/session/oidc`, callback));
@@ -97,7 +97,7 @@ describe('统一身份认证登录', () => {
     expect(await who(victim)).to.have.property('person', null);
   });
 
-  it('退出:在统一身份认证那里也退出,回到登录页', async () => {
+  it('退出：在统一身份认证那里也退出，回到登录页', async () => {
     const browser = new CookieBrowser();
     await outcome(browser, await prove(browser, 'sub-jia'));
     const { csrf } = await who(browser);
@@ -115,7 +115,7 @@ describe('统一身份认证登录', () => {
     expect(await who(browser)).to.have.property('person', null);
   });
 
-  it('由安全管理员关联、取消;一个用户只关联一个帐号;会话随即结束', async () => {
+  it('由安全管理员关联、取消；一个用户只关联一个帐号；会话随即结束', async () => {
     const unit = '市热线工作机构';
     await sso().identity.people.add({ login: 'yi', name: '乙', unit, roles: ['intake'] }, '测试');
     await sso().identity.people.link('yi', `${sso().provider.issuer} sub-yi`, '测试');
@@ -132,7 +132,7 @@ describe('统一身份认证登录', () => {
     expect(JSON.stringify(await accounts())).not.to.include('sub-yi');
   });
 
-  it('取消了、对方不在、要求的强度不够:各有说明', async () => {
+  it('取消了、对方不在、要求的强度不够：各有说明', async () => {
     const browser = new CookieBrowser();
     expect(await outcome(browser, await prove(browser, ''))).to.equal('/sign-in?problem=oidc.cancelled');
     const dead = await sso().serve({ issuer: `http://127.0.0.1:${await freePort()}` });
@@ -150,7 +150,7 @@ describe('统一身份认证登录', () => {
     }
   });
 
-  it('拖过十分钟的失效;时钟差得太多:说明是时钟', async () => {
+  it('拖过十分钟的失效；时钟差得太多：说明是时钟', async () => {
     const { clock } = system();
     const browser = new CookieBrowser();
     const before = clock.now();
@@ -162,7 +162,7 @@ describe('统一身份认证登录', () => {
     expect(await outcome(other, answer)).to.equal('/sign-in?problem=oidc.clock');
   });
 
-  it('只回到本站:登录后去的地方不能是别的网站', async () => {
+  it('只回到本站：登录后去的地方不能是别的网站', async () => {
     for (const to of ['https://evil.example', '//evil.example', '/\\evil.example', 'evil']) {
       const reply = await fetch(`${sso().url}/api/session/oidc?to=${encodeURIComponent(to)}`, {
         redirect: 'manual',
@@ -171,7 +171,7 @@ describe('统一身份认证登录', () => {
     }
   });
 
-  it('没有设置的:说明没有启用', async () => {
+  it('没有设置的：说明没有启用', async () => {
     const plain = await listen(createApp(system()), { host: '127.0.0.1', port: 0 });
     try {
       const reply = await fetch(`${plain.url}/api/session/oidc`, { redirect: 'manual' });

@@ -38,7 +38,7 @@ describe('按来电人的语言分派', () => {
   const list = async (as: SignedIn, query: string): Promise<List> =>
     answered('listTasks', await send(served().url, `/api/tasks?${query}`, { as })) as List;
 
-  it('写明、改了各一条轨迹,同样的再写没有;会话不断;不认得的、中文的、没有这个人的拒绝', async () => {
+  it('写明、改了各一条轨迹，同样的再写没有；会话不断；不认得的、中文的、没有这个人的拒绝', async () => {
     const { system, url } = served();
     const clerk = await newcomer(system, { login: 'yuyan', roles: ['intake'], unit: '市热线工作机构' });
     expect((await speak('yuyan', 'fr', 'ru', 'fr')).languages).to.deep.equal(['fr', 'ru']);
@@ -58,7 +58,7 @@ describe('按来电人的语言分派', () => {
     expect(problemIn(await put('nobody', { languages: ['fr'] })).code).to.equal('person.not-found');
   });
 
-  it('待办只看本人会的语言;没有写明的一件也没有;计数一致', async () => {
+  it('待办只看本人会的语言；没有写明的一件也没有；计数一致', async () => {
     const { system, url } = served();
     const clerk = await newcomer(system, { login: 'fawen', roles: ['intake'], unit: '市热线工作机构' });
     await speak('fawen', 'fr', 'de');
@@ -75,7 +75,7 @@ describe('按来电人的语言分派', () => {
     expect((await list(silent, '')).items.length).to.be.greaterThan(3);
   });
 
-  it('第二十七条:等着回访的,审核的人也只看本人会的语言', async () => {
+  it('第二十七条：等着回访的，审核的人也只看本人会的语言', async () => {
     const { system, url } = served();
     const caller = await newcomer(system, { login: 'huifang', roles: ['reviewer'], unit: '市热线工作机构' });
     await speak('huifang', 'ru');
@@ -89,7 +89,7 @@ describe('按来电人的语言分派', () => {
         { receipt: 'accept' },
         { branch: 'within-limit', handlingResult: '水管已经修好。' },
         { replySummary: '已告知来电人修好', replyChannel: 'phone' },
-        { feedbackSummary: '已修好,来电人知悉' },
+        { feedbackSummary: '已修好，来电人知悉' },
         { reviewResult: 'pass' },
       ]) {
         order = await completeOnly(

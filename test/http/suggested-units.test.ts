@@ -9,7 +9,7 @@ interface Suggestions {
   readonly classes: readonly { readonly name: string }[];
 }
 
-describe('http 提示:承办单位、外文', () => {
+describe('http 提示：承办单位、外文', () => {
   const served = useServer({ at: '2026-10-09T10:00:00+08:00' });
   const life = createLife(() => served().system);
   const suggest = async (draft: object) =>
@@ -39,7 +39,7 @@ describe('http 提示:承办单位、外文', () => {
     served().system.clock.moveTo(new Date('2026-10-14T11:00:00+08:00'));
   });
 
-  it('第二十三条第二项:提示办过用字相近的工单的单位和依据,不在名册里的、没有办结的不算', async () => {
+  it('第二十三条第二项：提示办过用字相近的工单的单位和依据，不在名册里的、没有办结的不算', async () => {
     const { system } = served();
     await system.suggester.learn(await currentTree());
     const { units } = await suggest({ title: '自来水有味', text: '家里的自来水有味' });
@@ -50,7 +50,7 @@ describe('http 提示:承办单位、外文', () => {
     expect((await suggest({ text: '鹦鹉' })).units).to.deep.equal([]);
   });
 
-  it('几个程序同时学,每张只学一次', async () => {
+  it('几个程序同时学，每张只学一次', async () => {
     const { database, clock } = served().system;
     const tree = await currentTree();
     await Promise.all([1, 2].map(() => createSuggester({ database, clock }).learn(tree)));
@@ -66,7 +66,7 @@ describe('http 提示:承办单位、外文', () => {
     ]);
   });
 
-  it('外文的也有提示:依说法的意思', async () => {
+  it('外文的也有提示：依说法的意思', async () => {
     const said = {
       title: 'No water in our building',
       text: 'There has been no water since this morning.',

@@ -16,10 +16,10 @@ interface Listed {
   readonly items: readonly { readonly no: string; readonly name: string }[];
 }
 
-describe('第二十九条第一款、第十三条第四项:每个协办单位各有一份配合', () => {
+describe('第二十九条第一款、第十三条第四项：每个协办单位各有一份配合', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
 
-  it('写两个主办单位的、主办单位又是协办单位的、说不涉及多个单位又写协办单位的,都不收', async () => {
+  it('写两个主办单位的、主办单位又是协办单位的、说不涉及多个单位又写协办单位的，都不收', async () => {
     const { url } = served();
     await registered(url, { supportingUnits: '甲局、乙局' });
     const drafted = await completeOnly(url, await accept(url), { conduct: 'orderly' });
@@ -41,7 +41,7 @@ describe('第二十九条第一款、第十三条第四项:每个协办单位各
     expect(contrary.detail).to.include('不涉及多个承办单位');
   });
 
-  it('协办单位看得到、只能办自己的那一份;通知发给它自己;主办单位不能替它办', async () => {
+  it('协办单位看得到、只能办自己的那一份；通知发给它自己；主办单位不能替它办', async () => {
     const { url, people, system } = served();
     const drafted = await completeOnly(url, await accept(url), { conduct: 'orderly' });
     const chosen = await completeOnly(url, drafted, { wayOut: 'dispatch' });

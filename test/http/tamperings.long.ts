@@ -16,7 +16,7 @@ import { lawfully, logTamperings, guardTamperings } from './log-tamperings.js';
 import { accept, send, useServer } from './serving.js';
 import { live, rowTamperings } from './tamperings.js';
 
-describe('以全部权限改库,各在一份副本上(第二十二条、第四十条)', () => {
+describe('以全部权限改库，各在一份副本上（第二十二条、第四十条）', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   let no = '';
   let kept = '';
@@ -99,7 +99,7 @@ describe('以全部权限改库,各在一份副本上(第二十二条、第四�
     return failed;
   }
 
-  it('副本没有动过的,全部成立', async () => {
+  it('副本没有动过的，全部成立', async () => {
     await afresh();
     const { findings } = await verifyTrail(served().system);
     expect(findings).to.deep.equal([]);
@@ -114,7 +114,7 @@ describe('以全部权限改库,各在一份副本上(第二十二条、第四�
   const looked = new Set<string>();
 
   for (const { what, table, sql, said } of rowTamperings) {
-    it(`${what}:点名 ${table},哪一行,为什么`, async function () {
+    it(`${what}：点名 ${table}，哪一行，为什么`, async function () {
       this.timeout(120_000);
       await afresh();
       await asSuperuser(
@@ -147,7 +147,7 @@ describe('以全部权限改库,各在一份副本上(第二十二条、第四�
   }
 
   for (const { what, sql, said } of guardTamperings) {
-    it(`${what}:点名`, async function () {
+    it(`${what}：点名`, async function () {
       this.timeout(120_000);
       await afresh();
       await lawfully(served().system.database.url, sql);
@@ -158,7 +158,7 @@ describe('以全部权限改库,各在一份副本上(第二十二条、第四�
     });
   }
 
-  it('整个库退回旧的备份:凭留存的检查点点名', async () => {
+  it('整个库退回旧的备份：凭留存的检查点点名', async () => {
     await afresh();
     const { system, url } = served();
     await accept(url);

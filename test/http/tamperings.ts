@@ -149,7 +149,7 @@ const rows: readonly Row[] = [
     'work_order',
     () =>
       `INSERT INTO work_order (no, realm, channel, kind, title, content, reply_wanted, confidential, received_at) VALUES ('20260302-999999', 'live', 'phone', 'help', '无', '无', true, false, now())`,
-    /20260302-999999:是多出来的/,
+    /20260302-999999：是多出来的/,
   ],
   [
     '把工单结了',
@@ -167,7 +167,7 @@ const rows: readonly Row[] = [
     '改了级别',
     'process_case',
     (no) => `UPDATE process_case SET level = 'red' WHERE business_key = '${no}'`,
-    /级别现在是 red,应为 \(空\)/,
+    /级别现在是 red，应为 （空）/,
   ],
   [
     '待办的界限推后九十天',
@@ -189,7 +189,7 @@ const rows: readonly Row[] = [
     '给自己加了角色',
     'role_grant',
     () => `INSERT INTO role_grant SELECT id, 'inspector', now(), '无', 1 FROM person WHERE login = 'yi'`,
-    /yi inspector:是多出来的/,
+    /yi inspector：是多出来的/,
   ],
   [
     '违反的义务改成履行了的',
@@ -210,14 +210,14 @@ const rows: readonly Row[] = [
     'merged_sheet',
     (no) =>
       `INSERT INTO merged_sheet SELECT no, '${no}', now(), '无' FROM work_order WHERE no <> '${no}' ON CONFLICT DO NOTHING`,
-    /:是多出来的/,
+    /：是多出来的/,
   ],
   [
     '分派给了别人',
     'assignment',
     (no) =>
       `INSERT INTO assignment SELECT id, '某城管局', business_key, '无', NULL, now(), '无' FROM process_case WHERE business_key = '${no}'`,
-    /某城管局:是多出来的/,
+    /某城管局：是多出来的/,
   ],
   [
     '改了照片的哈希',
@@ -230,7 +230,7 @@ const rows: readonly Row[] = [
     '改了分派给谁',
     'assignment',
     () => `UPDATE assignment SET team = '别的组'`,
-    /组现在是 别的组,应为 抢修组/,
+    /组现在是 别的组，应为 抢修组/,
   ],
   ['删了分派', 'assignment', () => `DELETE FROM assignment`, /不见了/],
   ['改并到别的主单', 'merged_sheet', (no) => `UPDATE merged_sheet SET lead = '${no}'`, /主单现在是/],
@@ -239,14 +239,14 @@ const rows: readonly Row[] = [
     '改了谁承办',
     'case_party',
     (no) => `UPDATE case_party SET party = '别的局' WHERE business_key = '${no}'`,
-    /承办单位 别的局:是多出来的/,
+    /承办单位 别的局：是多出来的/,
   ],
   [
     '让一个单位看不见这张工单',
     'case_barred',
     (no) =>
       `INSERT INTO case_barred SELECT '某水务局', id, business_key, true FROM process_case WHERE business_key = '${no}'`,
-    /须回避的单位 某水务局:是多出来的/,
+    /须回避的单位 某水务局：是多出来的/,
   ],
   [
     '塞进一件异常',
@@ -254,7 +254,7 @@ const rows: readonly Row[] = [
     (no) =>
       `INSERT INTO incident (case_id, realm, key, kind, instance, process, version, of, timer, due_at, code, why, since, tries, next_try)
          SELECT id, 'live', 'timer/1/9', 'timer', 1, 'handling', 1, 'x', '9', now(), 'flow.endless', '无', now(), 1, 'infinity' FROM process_case WHERE business_key = '${no}'`,
-    /timer\/1\/9:是多出来的/,
+    /timer\/1\/9：是多出来的/,
   ],
   [
     '对调两个封存的文字',
@@ -274,26 +274,26 @@ const rows: readonly Row[] = [
     'sealed_value',
     (no) =>
       `INSERT INTO sealed_value SELECT stream, seq, 'x', box FROM sealed_value WHERE stream = '${no}' LIMIT 1`,
-    /x:是多出来的/,
+    /x：是多出来的/,
   ],
   [
     '添了一次没有的查看',
     'personal_data_read',
     (no) =>
       `INSERT INTO personal_data_read SELECT stream, 99, now(), 'yi', '${no}', '无', '{}' FROM trail_entry WHERE stream LIKE 'reads:%' LIMIT 1`,
-    /第 99 条:是多出来的/,
+    /第 99 条：是多出来的/,
   ],
   [
     '删了查看来电人资料的记录',
     'personal_data_read',
     () => `DELETE FROM personal_data_read`,
-    /第 1 条:不见了/,
+    /第 1 条：不见了/,
   ],
   [
     '改了是谁查看的',
     'personal_data_read',
     () => `UPDATE personal_data_read SET reader = 'bie'`,
-    /谁现在是 bie,应为 yi/,
+    /谁现在是 bie，应为 yi/,
   ],
   [
     '换了来电人的联系方式',
@@ -305,13 +305,13 @@ const rows: readonly Row[] = [
     '塞进一处线索的依据',
     'radar_place',
     (no) => `INSERT INTO radar_place VALUES (9, '${no}', 1)`,
-    /第 1 条:是多出来的/,
+    /第 1 条：是多出来的/,
   ],
   [
     '塞进一次知识库的逾期',
     'knowledge_lapse',
     () => `INSERT INTO knowledge_lapse VALUES (1, '2026-12-01', '无', now())`,
-    /第 1 条 2026-12-01:是多出来的/,
+    /第 1 条 2026-12-01：是多出来的/,
   ],
   [
     '改了单位的模板是什么时候存的',
@@ -329,7 +329,7 @@ const rows: readonly Row[] = [
     '改了知识库的正文',
     'knowledge_entry',
     () => `UPDATE knowledge_entry SET body = '不用管'`,
-    /第 1 条:内容现在是/,
+    /第 1 条：内容现在是/,
   ],
   [
     '改了知识库的旧版',
@@ -341,56 +341,56 @@ const rows: readonly Row[] = [
     '塞进一版其他渠道的表',
     'other_channel_set',
     () => `INSERT INTO other_channel_set VALUES (99, '[]', '无', now(), '无')`,
-    /第 99 版:是多出来的/,
+    /第 99 版：是多出来的/,
   ],
   [
     '塞进一份告知来电人的文本',
     'message_template',
     () => `INSERT INTO message_template VALUES ('closed', 'en', 9, 'x', 'x', now(), '无')`,
-    /closed en 第 9 版:是多出来的/,
+    /closed en 第 9 版：是多出来的/,
   ],
   [
     '塞进一张照片',
     'attachment',
     (no) =>
       `INSERT INTO attachment VALUES ('x', '${no}', 'after', 'picture', 'image/jpeg', ''::bytea, ''::bytea, now(), '无', repeat('0', 64), 1, repeat('0', 64), 1, 1)`,
-    /x:是多出来的/,
+    /x：是多出来的/,
   ],
   [
     '塞进一份放假安排',
     'calendar_notice',
     () =>
       `INSERT INTO calendar_notice (kind, title, document, days, sha256, loaded_at, loaded_by) VALUES ('local', '放假', '测试发〔2026〕9号', '[]', repeat('0', 64), now(), '无')`,
-    /测试发〔2026〕9号:是多出来的/,
+    /测试发〔2026〕9号：是多出来的/,
   ],
   [
     '添了一件没有轨迹的办理',
     'process_case',
     () =>
       `INSERT INTO process_case (business_key, realm, variables, standing, started_at) VALUES ('20260302-888888', 'live', '{}', '[[],[],[],null]', now())`,
-    /20260302-888888:是多出来的/,
+    /20260302-888888：是多出来的/,
   ],
   [
     '添了一项不属于哪件的待办',
     'task',
     () =>
       `INSERT INTO task (case_id, instance, token, realm, process, element, name, opened_at) VALUES (999999, 1, 'x', 'live', 'handling', 'Task_X', '无', now())`,
-    /999999 Task_X:是多出来的/,
+    /999999 Task_X：是多出来的/,
   ],
   [
     '收回了角色',
     'role_grant',
     () => `DELETE FROM role_grant WHERE person = (SELECT id FROM person WHERE login = 'yi')`,
-    /yi intake:不见了/,
+    /yi intake：不见了/,
   ],
   ['改了人的单位', 'person', () => `UPDATE person SET name = '别人' WHERE login = 'yi'`, /姓名现在是 别人/],
   [
     '重开停用的帐号',
     'person',
     () => `UPDATE person SET closed_at = now() WHERE login = 'yi'`,
-    /在用现在是 否,应为 是/,
+    /在用现在是 否，应为 是/,
   ],
-  ['单位改了名', 'unit', () => `UPDATE unit SET name = '别的局' WHERE name = '某水务局'`, /某水务局:不见了/],
+  ['单位改了名', 'unit', () => `UPDATE unit SET name = '别的局' WHERE name = '某水务局'`, /某水务局：不见了/],
   [
     '换了流程图',
     'definition',
@@ -409,7 +409,7 @@ const rows: readonly Row[] = [
     'definition',
     () =>
       `INSERT INTO definition (key, version, name, sha256, xml, deployed_at, in_force_from) SELECT key, 9, name, sha256, xml, deployed_at, in_force_from FROM definition WHERE key = 'handling'`,
-    /handling 第 9 版:是多出来的/,
+    /handling 第 9 版：是多出来的/,
   ],
   [
     '改了记下的条例',
@@ -422,7 +422,7 @@ const rows: readonly Row[] = [
     'policy_proposal',
     () =>
       `INSERT INTO policy_proposal (key, value, author, login, reason, effective_on, proposed_at) VALUES ('x', 'y', '无', '无', '无', '2026-03-03', now())`,
-    /号提案:是多出来的/,
+    /号提案：是多出来的/,
   ],
   ['删了一段封存的文字', 'sealed_value', () => `DELETE FROM sealed_value`, /没有清除它的条目/],
   ['改了归类', 'sheet_class', () => `UPDATE sheet_class SET code = '99'`, /编码现在是 99/],
@@ -430,13 +430,13 @@ const rows: readonly Row[] = [
     '塞进一次催办',
     'caller_act',
     (no) => `INSERT INTO caller_act (work_order, kind, at) VALUES ('${no}', 'urged', now())`,
-    /urged 1:是多出来的/,
+    /urged 1：是多出来的/,
   ],
   [
     '塞进一处疑似警情',
     'emergency_mark',
     (no) => `INSERT INTO emergency_mark VALUES ('${no}', 1, '[]', now(), NULL)`,
-    /第 1 条:是多出来的/,
+    /第 1 条：是多出来的/,
   ],
   [
     '说是上级转来的',
@@ -451,7 +451,7 @@ const rows: readonly Row[] = [
     (no) =>
       `INSERT INTO outbox (kind, key, recipient, occasion, sheet, about, added_at, settled_at, outcome)
        VALUES ('message.send', 'x', '', '', '${no}', '{"occasion":"closed","entry":1,"language":"zh","template":0}', now(), now(), 'sent')`,
-    /closed 第 1 条:是多出来的/,
+    /closed 第 1 条：是多出来的/,
   ],
   [
     '改了来源从消息的哪里取',
@@ -479,14 +479,14 @@ const rows: readonly Row[] = [
     'classification',
     () =>
       `INSERT INTO classification VALUES (9, '无', repeat('0', 64), now(), '无', '[{"code":"01","name":"别的","parent":null,"trade":null}]')`,
-    /第 9 版:是多出来的/,
+    /第 9 版：是多出来的/,
   ],
   [
     '塞进一份条例原文',
     'regulation_text',
     () =>
       `INSERT INTO regulation_text (regulation, version, source, sha256, body, sentences, effective_from, loaded_by, loaded_at) SELECT regulation, version, 'x.txt', repeat('0', 64), 'x', '[]', '2022-05-01', '无', now() FROM regulation_version LIMIT 1`,
-    /第 1 份:是多出来的/,
+    /第 1 份：是多出来的/,
   ],
   [
     '改了提出的考核办法',
@@ -540,7 +540,7 @@ const rows: readonly Row[] = [
     '改了考核的合计',
     'assessment_tally',
     () => `INSERT INTO assessment_tally VALUES ('live', '2026-03', '某水务局', 'onTime', '', 9, 9)`,
-    /合计现在是 9\/9,各项相加是 0\/0/,
+    /合计现在是 9\/9，各项相加是 0\/0/,
   ],
   [
     '改了考核的分布',
@@ -581,7 +581,7 @@ const rows: readonly Row[] = [
     'policy_ruling',
     () =>
       `INSERT INTO policy_ruling (proposal_id, decision, actor, login, reason, ruled_at) SELECT max(id), 'approve', '无', '无', '无', now() FROM policy_proposal`,
-    /的决定:是多出来的/,
+    /的决定：是多出来的/,
   ],
 ];
 

@@ -31,7 +31,7 @@ describe('http tasks', () => {
     );
     expect(task.norms.map((norm) => norm.label)).to.include('第二十二条第一款');
     const after = await completeOnly(url, order, { conduct: 'orderly' });
-    expect(after.trail.at(-1)).to.include({ type: 'task.completed', actor: '受理员甲(p1)' });
+    expect(after.trail.at(-1)).to.include({ type: 'task.completed', actor: '受理员甲（p1）' });
     expect(only(after).id).not.to.equal(task.id);
   });
 
@@ -58,7 +58,7 @@ describe('http tasks', () => {
     expect(trail).to.have.nested.property('entries.length', 2);
   });
 
-  it('第四十二条:办过前一环节的人不得办后一环节', async () => {
+  it('第四十二条：办过前一环节的人不得办后一环节', async () => {
     const { url } = served();
     const referral = await completeOnly(url, await accept(url), { conduct: 'insult' }, '受理员甲');
     const task =
@@ -132,7 +132,7 @@ describe('http tasks', () => {
     expect(await list('?role=nobody')).to.include({ total: 0 });
   });
 
-  it('第二十八条:期满未办,灯色随升级而变,直至督办', async () => {
+  it('第二十八条：期满未办，灯色随升级而变，直至督办', async () => {
     const { url, system } = served();
     const { sheet } = await dispatched(url);
     const level = async () =>
@@ -163,14 +163,14 @@ describe('http lists: the limit of a case', () => {
     return page.items[0];
   };
 
-  it('第二十四条:列表里的期限不是提醒;跨过尚无放假安排的日子的,标为暂定', async () => {
+  it('第二十四条：列表里的期限不是提醒；跨过尚无放假安排的日子的，标为暂定', async () => {
     await dispatched(served().url);
     const expected = { due: '2027-01-01T00:00:00+08:00', provisional: true, level: null };
     expect(await listed('listTasks', '/api/tasks?role=unit')).to.include(expected);
     expect(await listed('listWorkOrders', '/api/work-orders')).to.include(expected);
   });
 
-  it('第二十四条:放假安排公布、重算以后,期限后移,不再暂定', async () => {
+  it('第二十四条：放假安排公布、重算以后，期限后移，不再暂定', async () => {
     const file = readNoticeFile(Buffer.from(JSON.stringify(notice2027)), '安排.json', document2027);
     const { notice } = await loadCalendarNotice(served().system, file, '测试员');
     await recomputeDeadlines(served().system, notice);

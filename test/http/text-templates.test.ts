@@ -9,7 +9,7 @@ type Templates = {
   items: { name: string; text: string; shared: boolean; savedBy: string; savedAt: string }[];
 };
 
-describe('http:文本模板', () => {
+describe('http：文本模板', () => {
   const served = useServer();
   const officer = (name: string, unit = '某水务局') => served().people.doing('unit', name, unit);
   const list = async (as: SignedIn) =>
@@ -28,7 +28,7 @@ describe('http:文本模板', () => {
     post(served().url, '/api/text-templates/removals', body, {}, as);
   const shared = { name: '已经恢复', text: '您反映的“{标题}”已经处理。', shared: true };
 
-  it('自己的只有自己看得到;本单位的单位里的人都看得到、能改、能删,别的单位看不到', async () => {
+  it('自己的只有自己看得到；本单位的单位里的人都看得到、能改、能删，别的单位看不到', async () => {
     const [jia, yi, stranger] = [
       await officer('经办人甲'),
       await officer('经办人乙'),
@@ -68,7 +68,7 @@ describe('http:文本模板', () => {
     });
   });
 
-  it('别人改过的不覆盖:说是谁存的;同名的另取名称;占位符写错、号码作名称、太长,说哪里不对', async () => {
+  it('别人改过的不覆盖：说是谁存的；同名的另取名称；占位符写错、号码作名称、太长，说哪里不对', async () => {
     const [jia, yi] = [await officer('经办人甲'), await officer('经办人乙')];
     const [mine] = await save(shared, jia);
     served().system.clock.moveTo(new Date('2026-03-02T10:05:00+08:00'));
@@ -79,7 +79,7 @@ describe('http:文本模板', () => {
       expect(refused.detail).to.include('经办人乙');
     }
     expect((await list(jia)).filter((one) => one.shared)).to.deep.equal([theirs]);
-    const unknown = problemIn(await put({ name: '问候', text: '{来电人},您好' }, jia));
+    const unknown = problemIn(await put({ name: '问候', text: '{来电人}，您好' }, jia));
     expect(unknown).to.include({ status: 400, code: 'input.invalid' });
     expect(unknown.detail).to.include('来电人').and.include('工单编号');
     for (const body of [

@@ -7,7 +7,7 @@ import { plainTrails, settled } from '../support/entries.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';
 
-describe('其他系统的令牌,逐个范围', () => {
+describe('其他系统的令牌，逐个范围', () => {
   const served = useServer();
   const table = Object.entries<Operation>(operations) as [OperationId, Operation][];
   let officer: SignedIn;
@@ -32,7 +32,7 @@ describe('其他系统的令牌,逐个范围', () => {
     return read.get(stream) ?? [];
   };
 
-  it('每个范围对每个接口:写明的才放行,别的一律 403 并记入轨迹;公开的不看令牌', async function () {
+  it('每个范围对每个接口：写明的才放行，别的一律 403 并记入轨迹；公开的不看令牌', async function () {
     this.timeout(600_000);
     for (const scope of scopes) {
       const { secret, prefix } = await issue([scope]);

@@ -53,7 +53,7 @@ describe('其他系统的令牌', () => {
   };
   const hour = 3_600_000;
 
-  it('办结、批准、发布、再次验证才能做的事,没有一个对令牌开放', () => {
+  it('办结、批准、发布、再次验证才能做的事，没有一个对令牌开放', () => {
     for (const [id, operation] of table) {
       if (operation.scopes === undefined) continue;
       expect(operation, id).not.to.have.property('recent');
@@ -62,7 +62,7 @@ describe('其他系统的令牌', () => {
     }
   });
 
-  it('令牌只显示一次,数据库和轨迹里没有它;列表只显示开头', async () => {
+  it('令牌只显示一次，数据库和轨迹里没有它；列表只显示开头', async () => {
     const { secret, prefix } = await issue(['units:read']);
     expect(secret).to.match(/^hotline_[a-z0-9]{8}_[\w-]{43}$/);
     const body = secret.slice(prefix.length);
@@ -76,7 +76,7 @@ describe('其他系统的令牌', () => {
       .and.not.to.include(body);
   });
 
-  it('错的、没有的、过期的、吊销的、系统停用的:401,说明是哪一种,记入轨迹', async () => {
+  it('错的、没有的、过期的、吊销的、系统停用的：401，说明是哪一种，记入轨迹', async () => {
     const wrong = async (token: string, reason: RegExp) => {
       const before = (await entries('refusals')).length;
       const reply = await get('/api/units', token);
@@ -110,7 +110,7 @@ describe('其他系统的令牌', () => {
     officer = await newcomer(served().system, { login: `anquan${++count}`, roles: ['security-admin'] });
   }
 
-  it('写在地址里的拒绝,和 cookie 一起的也拒绝,都记入轨迹', async () => {
+  it('写在地址里的拒绝，和 cookie 一起的也拒绝，都记入轨迹', async () => {
     const { secret } = await issue(['units:read']);
     for (const path of [
       `/api/units?access_token=${secret}`,
@@ -127,7 +127,7 @@ describe('其他系统的令牌', () => {
     expect(problemIn(mixed)).to.include({ status: 400, code: 'token.misplaced' });
   });
 
-  it('有效期至多一年;换新:两个都能用,到时原来的不能用,范围不变', async () => {
+  it('有效期至多一年；换新：两个都能用，到时原来的不能用，范围不变', async () => {
     const of = await system();
     const long = await act(`/api/systems/${of}/tokens`, { scopes: ['units:read'], days: 366 });
     expect(problemIn(long)).to.include({ code: 'input.invalid', where: 'days' });
@@ -141,7 +141,7 @@ describe('其他系统的令牌', () => {
     await renew();
   });
 
-  it('第十条:属于单位的系统只看到本单位的工单,不属于单位又没有“不限单位”的什么也看不到', async () => {
+  it('第十条：属于单位的系统只看到本单位的工单，不属于单位又没有“不限单位”的什么也看不到', async () => {
     const { no } = (await dispatched(served().url)).sheet;
     const numbers = async (token: string) =>
       ((await get('/api/work-orders', token)).json as { items: { no: string }[] }).items.map((one) => one.no);
@@ -163,7 +163,7 @@ describe('其他系统的令牌', () => {
     expect((await entries('refusals')).at(-1)?.body).to.include({ operation: 'readWorkOrder', of: no });
   });
 
-  it('受理诉求:不要 CSRF,轨迹记下是哪个系统;幂等键各系统互不相干', async () => {
+  it('受理诉求：不要 CSRF，轨迹记下是哪个系统；幂等键各系统互不相干', async () => {
     const key = { 'idempotency-key': 'abc-1' };
     const first = await issue(['work-orders:accept']);
     const second = await issue(['work-orders:accept']);
@@ -175,12 +175,12 @@ describe('其他系统的令牌', () => {
     expect((await accept(first.secret)).status).to.equal(200);
     expect((await accept(second.secret)).status).to.equal(201);
     const [started] = await entries(order.sheet.no);
-    expect(started?.body['actor']).to.match(/^系统:系统\d+\(hotline_/);
+    expect(started?.body['actor']).to.match(/^系统：系统\d+（hotline_/);
     expect(started?.body['actor']).to.include(first.prefix);
     expect(JSON.stringify(await entries(order.sheet.no))).not.to.include(first.secret);
   });
 
-  it('限次按令牌、跨程序:一个程序里用完的,在另一个程序里也没有了;别的令牌不受影响', async () => {
+  it('限次按令牌、跨程序：一个程序里用完的，在另一个程序里也没有了；别的令牌不受影响', async () => {
     const { system: parts } = served();
     const rules = {
       ...parts.identity.rules,
@@ -209,7 +209,7 @@ describe('其他系统的令牌', () => {
     expect(await programs[1]?.present(other?.secret ?? '')).to.have.property('system', of);
   });
 
-  it('超过限次:429,Retry-After 说明何时再来', async () => {
+  it('超过限次：429,Retry-After 说明何时再来', async () => {
     const { system: parts } = served();
     const { rules } = parts.identity;
     const tokens = { ...parts.identity.tokens };
@@ -226,7 +226,7 @@ describe('其他系统的令牌', () => {
     }
   });
 
-  it('OpenAPI 写明每个接口要什么:会话,或者哪个范围的令牌', async () => {
+  it('OpenAPI 写明每个接口要什么：会话，或者哪个范围的令牌', async () => {
     const document = (await send(served().url, '/openapi.json')).json as {
       components: { securitySchemes: { [name: string]: object } };
       paths: { [path: string]: { [method: string]: { security: { [scheme: string]: string[] }[] } } };
@@ -240,7 +240,7 @@ describe('其他系统的令牌', () => {
     }
   });
 
-  it('轨迹 accounts 记下登记、发放、换新、吊销、停用,链完整', async () => {
+  it('轨迹 accounts 记下登记、发放、换新、吊销、停用，链完整', async () => {
     const { database, trail } = served().system;
     const types = new Set((await entries('accounts')).map(({ type }) => type));
     for (const type of ['system.added', 'token.issued', 'token.replaced', 'token.revoked', 'system.closed']) {

@@ -50,7 +50,7 @@ describe('http trail exports', () => {
     no = (await dispatched(served().url)).sheet.no;
   });
 
-  it('须写用途,须写明导出什么;没有的当场就说,不排队', async () => {
+  it('须写用途，须写明导出什么；没有的当场就说，不排队', async () => {
     const refused = async (body: object) =>
       problemIn(await post(served().url, '/api/trail/exports', body, {}, auditor)).code;
     expect(await refused({ no, format: 'bundle' })).to.equal('input.invalid');
@@ -59,7 +59,7 @@ describe('http trail exports', () => {
     expect(await list()).to.deep.equal([]);
   });
 
-  it('要求时先记入轨迹,后台做好,由本人下载;审计包经核验程序核验成立(第二十二条、第四十条)', async () => {
+  it('要求时先记入轨迹，后台做好，由本人下载；审计包经核验程序核验成立（第二十二条、第四十条）', async () => {
     const one = await order({ no, format: 'bundle', purpose: '年度审计' });
     expect(one).to.include({ state: 'waiting', percent: 0, title: `工单 ${no}` });
     const { database, trail } = served().system;
@@ -68,7 +68,7 @@ describe('http trail exports', () => {
     );
     expect(recorded.get('exports')?.at(-1)?.body).to.include({
       case: no,
-      requester: 'shenji1(shenji1)',
+      requester: 'shenji1（shenji1）',
       purpose: '年度审计',
       program: byConsole().program,
       format: 'bundle',
@@ -86,11 +86,11 @@ describe('http trail exports', () => {
     const after = await database.transaction((transaction) => plainTrails(trail, transaction, ['exports']));
     expect(after.get('exports')?.at(-1)).to.deep.include({
       type: 'export.fetched',
-      body: { actor: 'shenji1(shenji1)', export: one.id, file: ready?.files[0]?.name },
+      body: { actor: 'shenji1（shenji1）', export: one.id, file: ready?.files[0]?.name },
     });
   });
 
-  it('别人看不到,也下载不了', async () => {
+  it('别人看不到，也下载不了', async () => {
     const other = await newcomer(served().system, { login: 'shenji2', roles: ['auditor'] });
     const [mine] = await list();
     if (!mine) throw new Error('the test before has made one');
@@ -98,7 +98,7 @@ describe('http trail exports', () => {
     expect(await refusedTo(mine, other)).to.include({ status: 404, code: 'export.not-found' });
   });
 
-  it('第三十二条:须回避的工单,时期的导出里没有,单独要也没有', async () => {
+  it('第三十二条：须回避的工单，时期的导出里没有，单独要也没有', async () => {
     const { system, url } = served();
     const { sheet } = await dispatched(url);
     const recused = await newcomer(system, { login: 'shenji4', roles: ['auditor'] });
@@ -119,7 +119,7 @@ describe('http trail exports', () => {
     expect(problemIn(refused).code).to.equal('case.not-found');
   });
 
-  it('做的程序中途被杀:半份文件不当作做好的,由别的程序从头做,不留下残余', async () => {
+  it('做的程序中途被杀：半份文件不当作做好的，由别的程序从头做，不留下残余', async () => {
     const { system } = served();
     const one = await order({ no, format: 'csv', purpose: '年度审计' });
     const began = system.exportFiles.keep(one.id, () => new Promise(() => undefined));
@@ -132,7 +132,7 @@ describe('http trail exports', () => {
     expect(names.filter((name) => name.endsWith('.part'))).to.deep.equal([]);
   });
 
-  it('过期的、没有主的文件被清除,没有过期的留着', async () => {
+  it('过期的、没有主的文件被清除，没有过期的留着', async () => {
     const { system } = served();
     const [one] = await list();
     if (!one) throw new Error('the test before has made one');
@@ -159,7 +159,7 @@ describe('http trail exports', () => {
     expect((await list()).map(({ state }) => state)).to.deep.equal(Array(5).fill('ready'));
   });
 
-  it('第十条:久未验证身份的,要求和下载都先验证', async () => {
+  it('第十条：久未验证身份的，要求和下载都先验证', async () => {
     const { clock } = served().system;
     const [one] = await list();
     clock.moveTo(new Date(clock.now().getTime() + 15 * 60_000));

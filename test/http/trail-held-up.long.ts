@@ -50,7 +50,7 @@ describe('别处一个没有结束的事务', () => {
   const sign = async () =>
     signCheckpoint({ ...served().system, database: plain, signer: await served().system.signer() });
 
-  it('一分钟以后:指标、运行状况、日志的警告都有,写明是哪个数据库的哪个会话;刚启动的程序先不警告;结束以后消失', async () => {
+  it('一分钟以后：指标、运行状况、日志的警告都有，写明是哪个数据库的哪个会话；刚启动的程序先不警告；结束以后消失', async () => {
     const { url, system } = served();
     await placed();
     await sign();

@@ -31,7 +31,7 @@ describe('http trail', () => {
     no = (await dispatched(served().url)).sheet.no;
   });
 
-  it('按工单、人员、条文、环节、时期找;一页接一页,不重不漏', async () => {
+  it('按工单、人员、条文、环节、时期找；一页接一页，不重不漏', async () => {
     const all = await find(`no=${no}&limit=100`);
     expect(all.items.length).to.be.greaterThan(3);
     expect(all.items.every(({ stream, kind }) => stream === no && kind === 'case')).to.equal(true);
@@ -60,7 +60,7 @@ describe('http trail', () => {
     expect(problemIn(reply)).to.include({ code: 'calendar.invalid' });
   });
 
-  it('第三十九条:监察人员只见有问责的工单', async () => {
+  it('第三十九条：监察人员只见有问责的工单', async () => {
     expect((await find(`no=${no}`, inspector)).items).to.deep.equal([]);
     const clue = { message: 'accountability-clue' };
     expect(
@@ -71,7 +71,7 @@ describe('http trail', () => {
     expect((await find('kind=definition', auditor)).items).to.not.have.length(0);
   });
 
-  it('现状:排到哪里、签到哪里', async () => {
+  it('现状：排到哪里、签到哪里', async () => {
     const { database, clock, laws, signer } = served().system;
     await signCheckpoint({ database, clock, laws, signer: await signer() });
     const state = (await send(served().url, '/api/trail/state', { as: auditor })).json as {

@@ -22,14 +22,14 @@ type Cases = z.input<Operations['listComparedCases']['answers'][200]['schema']>;
 
 const terms = {
   title: '修改办理期限',
-  source: '示例:关于修改条例的决定',
+  source: '示例：关于修改条例的决定',
   inForceFrom: '2027-06-01',
   transition: 'old',
   edits: [{ edit: 'norm', norm: 'J27', set: { deadline: { workingDays: 3 } } }],
   reason: '从快',
 };
 
-describe('以前的工单依两部条例各办一遍:在后台做,给合规、审计人员看', () => {
+describe('以前的工单依两部条例各办一遍：在后台做，给合规、审计人员看', () => {
   const served = useServer({ at: '2026-11-24T10:00:00+08:00' });
   let editor: SignedIn;
   let sheet: WorkOrderView;
@@ -64,7 +64,7 @@ describe('以前的工单依两部条例各办一遍:在后台做,给合规、�
     expect(problemIn(missing)).to.include({ code: 'amendment.not-found' });
   });
 
-  it('五个工作日改三个:期限各早两个工作日,逐件写明以前、以后、为什么;按义务、按单位合计', async () => {
+  it('五个工作日改三个：期限各早两个工作日，逐件写明以前、以后、为什么；按义务、按单位合计', async () => {
     expect(answered('orderLawComparison', await order({}))).to.include({
       ...{ state: 'running', firstDay: '2025-11-25', lastDay: '2026-11-24' },
     });
@@ -81,8 +81,8 @@ describe('以前的工单依两部条例各办一遍:在后台做,给合规、�
     expect(items[0]?.duties).to.deep.equal([
       {
         ...{ norm: 'J27', says: norm?.says, unit: report?.units[0]?.unit, kind: 'moved' },
-        before: '期限 2026-12-02 00:00,还没有办',
-        after: '期限 2026-11-28 00:00,还没有办',
+        before: '期限 2026-12-02 00:00，还没有办',
+        after: '期限 2026-11-28 00:00，还没有办',
         reason: '期限由 2026-12-02 00:00 变为 2026-11-28 00:00',
       },
     ]);
@@ -94,7 +94,7 @@ describe('以前的工单依两部条例各办一遍:在后台做,给合规、�
     expect(report?.assessed).to.deep.include({ isSample: true, indicators: [] });
   });
 
-  it('不同的工单可以整张下载,也可以只要一项义务的', async () => {
+  it('不同的工单可以整张下载，也可以只要一项义务的', async () => {
     const table = async (query = ''): Promise<string[]> => {
       const answer = await send(served().url, `${path}/cases/csv${query}`, { as: editor });
       expect(answer.status).to.equal(200);
@@ -108,7 +108,7 @@ describe('以前的工单依两部条例各办一遍:在后台做,给合规、�
     expect(await table('?norm=J31')).to.deep.equal([head]);
   });
 
-  it('须回避这一件的看不到它;别的岗位一概不给看', async () => {
+  it('须回避这一件的看不到它；别的岗位一概不给看', async () => {
     const { people, system, url } = served();
     const auditor = await newcomer(system, { login: 'shen', roles: ['auditor'] });
     expect((await cases('', auditor)).total).to.equal(1);
@@ -122,7 +122,7 @@ describe('以前的工单依两部条例各办一遍:在后台做,给合规、�
     });
   });
 
-  it('三个工作日过后才答复的:按时答复率,现行的达到,改成的没有达到', async () => {
+  it('三个工作日过后才答复的：按时答复率，现行的达到，改成的没有达到', async () => {
     const { system, url } = served();
     const step = async (order: WorkOrderView): Promise<WorkOrderView> => {
       const [task] = order.tasks;
@@ -144,7 +144,7 @@ describe('以前的工单依两部条例各办一遍:在后台做,给合规、�
     expect((await cases()).items[0]?.duties.map(({ kind }) => kind)).to.include('now-violated');
   });
 
-  it('停止比较:什么也不留;停止以后不再做', async () => {
+  it('停止比较：什么也不留；停止以后不再做', async () => {
     await order({});
     const stopped = await send(served().url, path, { method: 'DELETE', as: editor });
     expect(answered('cancelLawComparison', stopped)).to.include({ state: 'none', report: null });
@@ -153,7 +153,7 @@ describe('以前的工单依两部条例各办一遍:在后台做,给合规、�
     expect(await cases()).to.include({ total: 0 });
   });
 
-  it('期间以外的工单不算;轨迹被改动的不算,写明几件', async () => {
+  it('期间以外的工单不算；轨迹被改动的不算，写明几件', async () => {
     await order({ from: '2025-01-01', to: '2025-12-31' });
     await workJobs(served().system);
     expect((await read()).report).to.include({ cases: 0, differing: 0 });
@@ -172,7 +172,7 @@ describe('以前的工单依两部条例各办一遍:在后台做,给合规、�
     expect((await read()).report).to.include({ cases: 0, unread: 1 });
   });
 
-  it('另存一稿以后,先前的比较不再算数', async () => {
+  it('另存一稿以后，先前的比较不再算数', async () => {
     const body = { ...terms, edits: [...terms.edits, { ...terms.edits[0], norm: 'J31' }], revision: 1 };
     const put = await send(served().url, '/api/amendments/1', {
       ...{ method: 'PUT', body: JSON.stringify(body), as: editor },

@@ -7,7 +7,7 @@ interface Listed {
   readonly items: readonly { readonly no: string; readonly name: string }[];
 }
 
-describe('第二十八条、第十二条第三项:谁督促超期的承办单位', () => {
+describe('第二十八条、第十二条第三项：谁督促超期的承办单位', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const dispatched = async (unit: string): Promise<WorkOrderView> => {
     const { url } = served();
@@ -15,7 +15,7 @@ describe('第二十八条、第十二条第三项:谁督促超期的承办单位
     return completeOnly(url, await completeOnly(url, drafted, { wayOut: 'dispatch' }), { unit });
   };
 
-  it('区县之下的,该区县也督促,别的区县看不到;区县政府自己的、市直部门的,只由市督促', async () => {
+  it('区县之下的，该区县也督促，别的区县看不到；区县政府自己的、市直部门的，只由市督促', async () => {
     const { url, system } = served();
     const { people } = system.identity;
     for (const [name, kind, parent] of [

@@ -6,7 +6,8 @@ import { spotOf } from '../../src/measures/warning/spot.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { accept, answered, post, send, useServer } from './serving.js';
 
-const csv = '编码,名称,上级编码,行业\nN,噪声,,环保\nN1,夜间施工,N,\nL,照明,,路灯\nL1,路灯不亮,L,\n';
+const csv =
+  '编码,名称,上级编码,行业\nN,噪声,,环保\nN1,夜间施工,N,\nL,照明,,路灯\nL1,路灯不亮,L,\n';
 
 interface WarningView {
   readonly sort: string;
@@ -16,7 +17,7 @@ interface WarningView {
   readonly title: string;
 }
 
-describe('http 预警:一处集中反映(第二十六条)', () => {
+describe('http 预警：一处集中反映（第二十六条）', () => {
   const served = useServer({ at: '2026-03-02T09:00:00+08:00' });
   let duty: SignedIn | undefined;
   let callers = 0;
@@ -48,7 +49,7 @@ describe('http 预警:一处集中反映(第二十六条)', () => {
     expect(imported.status, imported.text).to.equal(201);
   });
 
-  it('九十位来电人在九十处,一件也不预警;同一处五件不同的分类、没有归类的,也不', async () => {
+  it('九十位来电人在九十处，一件也不预警；同一处五件不同的分类、没有归类的，也不', async () => {
     for (let n = 0; n < 45; n += 1) {
       await call(at(117 + n * 0.01, 36.6));
       await call({ class: 'N1', place: { address: `历下区第${n + 1}小区 ${n + 1} 号楼` } });
@@ -63,7 +64,7 @@ describe('http 预警:一处集中反映(第二十六条)', () => {
     expect(await spots()).to.deep.equal([]);
   });
 
-  it('一个路口一种事五件,预警一件,写明哪一处;再来的算在同一件里', async () => {
+  it('一个路口一种事五件，预警一件，写明哪一处；再来的算在同一件里', async () => {
     for (let n = 0; n < 4; n += 1) {
       await call(at(117.05 + metres(n * 15), 36.65, `经十路与舜耕路路口${n === 3 ? '东北角' : ''}`));
     }
@@ -80,7 +81,7 @@ describe('http 预警:一处集中反映(第二十六条)', () => {
     const { rows } = await served().system.database.pool.query<{ title: string }>(
       "SELECT title FROM hotline.notification WHERE stream = 'warnings' AND title LIKE '%路口%'",
     );
-    expect(rows.map(({ title }) => title)).to.deep.equal(['预警:历下区舜耕路经十路路口集中反映“路灯不亮”']);
+    expect(rows.map(({ title }) => title)).to.deep.equal(['预警：历下区舜耕路经十路路口集中反映“路灯不亮”']);
     const trail = await served().system.database.pool.query<{ said: string }>(
       "SELECT convert_from(body, 'UTF8') AS said FROM hotline.trail_entry WHERE stream = 'warnings'",
     );
@@ -88,7 +89,7 @@ describe('http 预警:一处集中反映(第二十六条)', () => {
     expect(fifth).to.not.equal('');
   });
 
-  it('没有坐标的,地点的文字相同就是一处:空格、标点、全角、写没写区县,不算不同', async () => {
+  it('没有坐标的，地点的文字相同就是一处：空格、标点、全角、写没写区县，不算不同', async () => {
     for (const address of [
       '泉景小区 3 号楼',
       '泉景小区3号楼',

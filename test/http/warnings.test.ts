@@ -95,7 +95,7 @@ describe('http 预警', () => {
     expect(imported.status, imported.text).to.equal(201);
   });
 
-  it('突发:一刻钟内三件停水,第三件就预警,写明所依据的工单,告诉督办和办公厅;再来的算在同一件里', async () => {
+  it('突发：一刻钟内三件停水，第三件就预警，写明所依据的工单，告诉督办和办公厅；再来的算在同一件里', async () => {
     const first = await call({ title: '小区突然停水', class: 'S11' });
     await later(5 * 60_000);
     const second = await call({ title: '家里停水了', class: 'S11' });
@@ -118,8 +118,8 @@ describe('http 预警', () => {
       );
       expect(rows).to.deep.equal([
         {
-          title: '紧急预警:历下区疑似突发“供水”',
-          text: '自 2026-03-02 08:55 起,历下区反映“供水”的已有 3 件,疑似突发情况,请立即核实。',
+          title: '紧急预警：历下区疑似突发“供水”',
+          text: '自 2026-03-02 08:55 起，历下区反映“供水”的已有 3 件，疑似突发情况，请立即核实。',
         },
       ]);
     }
@@ -136,7 +136,7 @@ describe('http 预警', () => {
     expect(grown.behind[0]?.no).to.equal(fourth);
   });
 
-  it('轨迹:预警是 warnings 链的一条,没有来电人,没有诉求内容;再走一遍什么也不变', async () => {
+  it('轨迹：预警是 warnings 链的一条，没有来电人，没有诉求内容；再走一遍什么也不变', async () => {
     const { database, trail } = served().system;
     const { entries, verdict } = await database.transaction(async (transaction) => ({
       entries: (await plainTrails(trail, transaction, ['warnings'])).get('warnings') ?? [],
@@ -153,7 +153,7 @@ describe('http 预警', () => {
     expect([rows[0]?.sheets, (await list()).length]).to.deep.equal([5, 1]);
   });
 
-  it('改归分类:从原来的里减去,加到新的里', async () => {
+  it('改归分类：从原来的里减去，加到新的里', async () => {
     const no = await call({ class: 'S12' });
     await follow();
     answered('classifyWorkOrder', await act(`/api/work-orders/${no}/class`, { class: 'N1' }, 'duty'));
@@ -167,7 +167,7 @@ describe('http 预警', () => {
     ]);
   });
 
-  it('突增:与过去几周的同一时段相比;不到三周没有可比的,不预警', async () => {
+  it('突增：与过去几周的同一时段相比；不到三周没有可比的，不预警', async () => {
     for (let one = 0; one < 6; one += 1) await call();
     await follow();
     expect(await list('?sort=rise')).to.deep.equal([]);
@@ -185,7 +185,7 @@ describe('http 预警', () => {
     expect(rise?.sheets).to.be.greaterThan(rise?.observed ?? 0);
   });
 
-  it('反复反映:同一来电人、同一分类,一个月内第三次;只凭加密的比对值,哪里也不露是谁', async () => {
+  it('反复反映：同一来电人、同一分类，一个月内第三次；只凭加密的比对值，哪里也不露是谁', async () => {
     const contact = { callerContact: '139 8888 7777', class: 'S12', district: '章丘区' };
     await call(contact);
     await later(3 * day);
@@ -215,7 +215,7 @@ describe('http 预警', () => {
     expect([grown?.sheets, none.length]).to.deep.equal([4, 0]);
   });
 
-  it('别的单位:没有自己的工单在里面的预警看不到;有的,只看得到自己的工单', async () => {
+  it('别的单位：没有自己的工单在里面的预警看不到；有的，只看得到自己的工单', async () => {
     const { url } = served();
     const [burst] = await list('?sort=burst');
     const id = burst?.id ?? 0;
@@ -237,12 +237,12 @@ describe('http 预警', () => {
     );
   });
 
-  it('知悉、排除写明理由,各是轨迹的一条;排除了的不再办', async () => {
+  it('知悉、排除写明理由，各是轨迹的一条；排除了的不再办', async () => {
     const [rise] = await list('?sort=rise');
     const path = `/api/warnings/${rise?.id}`;
     answered('acknowledgeWarning', await act(`${path}/acknowledgement`, { reason: '正在核实' }));
     expect((await list('?sort=rise'))[0]?.last).to.include({ act: 'acknowledged', reason: '正在核实' });
-    answered('dismissWarning', await act(`${path}/dismissal`, { reason: '夜市开业,平常' }));
+    answered('dismissWarning', await act(`${path}/dismissal`, { reason: '夜市开业，平常' }));
     expect(await list('?sort=rise')).to.deep.equal([]);
     expect((await list('?standing=settled&sort=rise'))[0]?.last?.act).to.equal('dismissed');
     const again = await act(`${path}/acknowledgement`, { reason: '再看' });
@@ -255,7 +255,7 @@ describe('http 预警', () => {
     expect(problemIn(unknown).code).to.equal('warning.not-found');
   });
 
-  it('第二十六条:建议单位专题研究,单位收到,由它答复一次;别的单位看不到,也不能答复', async () => {
+  it('第二十六条：建议单位专题研究，单位收到，由它答复一次；别的单位看不到，也不能答复', async () => {
     const { url } = served();
     const [burst] = await list('?sort=burst');
     const path = `/api/warnings/${burst?.id}/study`;
@@ -275,7 +275,7 @@ describe('http 预警', () => {
     const { rows } = await served().system.database.pool.query<{ title: string }>(
       "SELECT title FROM hotline.notification WHERE recipient = 'unit:市水务局' AND stream = 'warnings'",
     );
-    expect(rows).to.deep.equal([{ title: '建议专题研究:历下区“供水”' }]);
+    expect(rows).to.deep.equal([{ title: '建议专题研究：历下区“供水”' }]);
     const answer = (name: string) =>
       act(`/api/studies/${study?.id}/answer`, { taken: true, reason: '已立项' }, name);
     expect(problemIn(await answer('city')).code).to.equal('warning.not-yours');
@@ -284,7 +284,7 @@ describe('http 预警', () => {
     expect((await studies('duty'))[0]?.answer).to.include({ taken: true });
   });
 
-  it('热点:近七日多于往周的,打开是工单;由热点建议专题研究', async () => {
+  it('热点：近七日多于往周的，打开是工单；由热点建议专题研究', async () => {
     const { url } = served();
     for (let week = 0; week < 5; week += 1) {
       await later(7 * day);

@@ -16,7 +16,7 @@ import { useSystem } from '../support/system.js';
 describe('看板、监控、状态页的件数', () => {
   const system = useSystem({ at: '2026-03-02T10:00:00+08:00' });
 
-  before('一些工单,办到不同的地步', async () => {
+  before('一些工单，办到不同的地步', async () => {
     const { database, executor, definitions, laws } = system();
     const law = laws.today();
     for (const [index, line] of [...madeUpMessages(24, 34)].entries()) {
@@ -34,7 +34,7 @@ describe('看板、监控、状态页的件数', () => {
     }
   });
 
-  it('第二十八条:没有人办事、只是时间过去,将到期、今日到期、已过期的件数也准', async () => {
+  it('第二十八条：没有人办事、只是时间过去，将到期、今日到期、已过期的件数也准', async () => {
     const { database } = system();
     const due = await database.transaction((transaction) =>
       transaction.query<{ at: Date }>(
@@ -106,7 +106,7 @@ describe('看板、监控、状态页的件数', () => {
     }
   });
 
-  it('第三十二条:看得到全部工单而须回避某一件的,件数里没有它', async () => {
+  it('第三十二条：看得到全部工单而须回避某一件的，件数里没有它', async () => {
     const { database } = system();
     const [one] = await database.transaction((transaction) =>
       transaction.query<{ no: string }>(

@@ -15,7 +15,7 @@ import { newcomer } from '../support/people.js';
 describe('http work orders', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
 
-  it('第二十二条:受理一件诉求即开立工作流转单,编号取北京时间的日期', async () => {
+  it('第二十二条：受理一件诉求即开立工作流转单，编号取北京时间的日期', async () => {
     const { url } = served();
     const reply = await post(url, '/api/work-orders', waterCut);
     expect(reply.status).to.equal(201);
@@ -40,7 +40,7 @@ describe('http work orders', () => {
     expect(again).to.deep.equal(shown);
   });
 
-  it('第十六条:姓名只露姓,联系方式只露末四位;要求保密的,姓名和联系方式都不显示', async () => {
+  it('第十六条：姓名只露姓，联系方式只露末四位；要求保密的，姓名和联系方式都不显示', async () => {
     const { url } = served();
     const open = await accept(url);
     expect(open.sheet).to.include({ callerName: '来*', callerContact: '****1234' });
@@ -54,7 +54,7 @@ describe('http work orders', () => {
     for (const part of parts) expect(reply.text).not.to.include(part);
   });
 
-  it('一通电话只受理为一张工单:同时交五次、内容不同,也只有一张,其余的写明是哪一张;编号封存,不能看来电人的看不到', async () => {
+  it('一通电话只受理为一张工单：同时交五次、内容不同，也只有一张，其余的写明是哪一张；编号封存，不能看来电人的看不到', async () => {
     const { url, system } = served();
     const call = 'pbx-71@20260302';
     const replies = await Promise.all(
@@ -107,7 +107,7 @@ describe('http work orders', () => {
     expect(numbers).to.deep.equal(Array.from({ length: 8 }, (_, index) => (numbers[0] ?? 0) + index));
   });
 
-  it('第二十四条:转办后五个工作日的期限在列,逐日说明为什么是这一天', async () => {
+  it('第二十四条：转办后五个工作日的期限在列，逐日说明为什么是这一天', async () => {
     const order = await dispatched(served().url);
     const limit = order.deadlines.find((deadline) => deadline.name === '五个工作日届满');
     // Monday 2 March: the fifth working day after it is Monday 9 March.
@@ -129,7 +129,7 @@ describe('http work orders', () => {
     expect(trail.entries).to.deep.equal(order.trail);
     expect(trail.chain).to.deep.equal({ holds: true, entries: order.trail.length });
     const done = order.trail.filter((entry) => entry.type === 'task.completed');
-    expect(done[0]).to.include({ title: '办结“登记工作流转单”', actor: '受理员甲(p1)' });
+    expect(done[0]).to.include({ title: '办结“登记工作流转单”', actor: '受理员甲（p1）' });
     // Decisions are shown in the form's words, not as codes.
     expect(done[1]?.answers.map(({ answer }) => answer)).to.deep.equal(['转承办单位办理']);
     expect(done[2]?.answers).to.deep.include({ label: '问题比较复杂', answer: '否' });

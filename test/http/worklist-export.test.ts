@@ -10,7 +10,7 @@ import { accept, answered, post, problemIn, send, useServer, waterCut } from './
 
 type Line = Readonly<Record<string, string>>;
 
-describe('http:待办导出成表格', () => {
+describe('http：待办导出成表格', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const own = '某水务局';
   const officer = (unit = own) => served().people.doing('unit', `${unit}经办人`, unit);
@@ -51,7 +51,7 @@ describe('http:待办导出成表格', () => {
     await handed({ title: '路灯不亮', district: '甲区' }, '某城管局');
   });
 
-  it('行就是列表上的行,顺序也是:各种筛选、排序,本单位的和热线的', async () => {
+  it('行就是列表上的行，顺序也是：各种筛选、排序，本单位的和热线的', async () => {
     let compared = 0;
     for (const as of [await officer(), await supervisor()]) {
       for (const choice of [
@@ -78,7 +78,7 @@ describe('http:待办导出成表格', () => {
     expect(compared).to.be.at.least(13);
   });
 
-  it('第十条:各单位只导出自己的;别的单位的、没有的,没有可以导出的;不办工单的角色不能导出', async () => {
+  it('第十条：各单位只导出自己的；别的单位的、没有的，没有可以导出的；不办工单的角色不能导出', async () => {
     const [water, city] = [await csv({}, await officer()), await csv({}, await officer('某城管局'))];
     expect(new Set(water.map((line) => line['主办单位']))).to.deep.equal(new Set([own]));
     expect(city.map((line) => line['标题'])).to.deep.equal(['路灯不亮']);
@@ -95,7 +95,7 @@ describe('http:待办导出成表格', () => {
     expect(await entries(), '没有导出的不记').to.deep.equal(before);
   });
 
-  it('写明属地、事发地点;没有来电人的姓名、电话、地址,就在来电人地址的也没有(第十条)', async () => {
+  it('写明属地、事发地点；没有来电人的姓名、电话、地址，就在来电人地址的也没有（第十条）', async () => {
     const home = '泉城路8号院3单元501';
     const caller = { callerName: '欧阳来电', callerContact: '13912345678', callerAddress: home };
     const there = await handed({
@@ -117,10 +117,10 @@ describe('http:待办导出成表格', () => {
       expect(reply.text).not.to.include(said);
     }
     // Handed over on a Monday: the fifth working day after it ends with the day.
-    expect(of(there.sheet.no)?.['期限(北京时间)']).to.equal('2026-03-09 24:00');
+    expect(of(there.sheet.no)?.['期限（北京时间）']).to.equal('2026-03-09 24:00');
   });
 
-  it('以公式开头的文字,两种表格里都当文字', async () => {
+  it('以公式开头的文字，两种表格里都当文字', async () => {
     const beginnings = ['=', '+', '-', '@', '＝'];
     const formula = (beginning: string) => `${beginning}HYPERLINK("http://evil.example","看")`;
     for (const beginning of beginnings)
@@ -159,7 +159,7 @@ describe('http:待办导出成表格', () => {
     return rows;
   }
 
-  it('第二十二条:谁、哪种格式、怎样筛选、多少项,记入轨迹;查找的词(可能是号码)不写', async () => {
+  it('第二十二条：谁、哪种格式、怎样筛选、多少项，记入轨迹；查找的词（可能是号码）不写', async () => {
     const as = await supervisor();
     const before = (await entries()).length;
     const { sheet } = await handed({ title: '水压不足', callerContact: '13700007777', district: '号码区' });
@@ -175,7 +175,7 @@ describe('http:待办导出成表格', () => {
     expect(JSON.stringify(last)).not.to.include('13700007777');
   });
 
-  it(`至多 ${mostExported} 项:正好的导出,多一项的拒绝并说明怎么办,不记、不给半份`, async function () {
+  it(`至多 ${mostExported} 项：正好的导出，多一项的拒绝并说明怎么办，不记、不给半份`, async function () {
     this.timeout(120_000);
     const as = await supervisor();
     const order = await handed({ title: '很多环节的', district: '上限区' });

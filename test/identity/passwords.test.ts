@@ -26,16 +26,16 @@ describe('口令', () => {
     '1qaz2wsx3edc',
     'Jinan@12345678',
   ]) {
-    it(`常见的口令不收:${common}`, async () => {
+    it(`常见的口令不收：${common}`, async () => {
       expect(await refusalOf(common)).to.match(/太常见|过于单一/);
     });
   }
 
   for (const good of ['几个不相干的词 lantern', '今天天气真好我们去爬山吧', 'grau-wasser-7-morgen']) {
-    it(`几个不相干的词可以:${good}`, async () => expect(await refusalOf(good)).to.equal(undefined));
+    it(`几个不相干的词可以：${good}`, async () => expect(await refusalOf(good)).to.equal(undefined));
   }
 
-  it('一次性口令永远不能作自己的口令,不论何时发的、大小写和全角半角', async () => {
+  it('一次性口令永远不能作自己的口令，不论何时发的、大小写和全角半角', async () => {
     const once = randomPassword();
     for (const form of [once, once.toLowerCase(), ` ${once} `, once.replaceAll('-', '－'), `${once}!`])
       expect(await refusalOf(form), form).to.match(/一次性口令/);
@@ -59,31 +59,37 @@ describe('名称', () => {
     '张\u2800三',
     '张\udb40\udc61三',
   ];
-  const ours = ['系统', '系 统', '系·统', '系統', '係统', '系统:税务(abc)', '考核周期', '示例数据'];
+  const ours = ['系统', '系 统', '系·统', '系統', '係统', '系统：税务（abc）', '考核周期', '示例数据'];
 
   for (const kind of ['person', 'system', 'unit'] as const) {
-    it(`看不见的、改变方向的字符,与程序自己相像的:${kind} 都不收`, () => {
+    it(`看不见的、改变方向的字符，与程序自己相像的：${kind} 都不收`, () => {
       for (const name of unseen) expect(wrong(name, kind), escape(name)).to.throw(/看不见/);
       for (const name of ours)
         if (kind !== 'unit' || !name.includes('(')) expect(wrong(name, kind), name).to.throw(/括号|相像/);
     });
   }
 
-  it('人和单位的名称也不能以“系统”开头;其他系统的可以:轨迹里本来写着“系统:名称”', () => {
+  it('人和单位的名称也不能以“系统”开头；其他系统的可以：轨迹里本来写着“系统：名称”', () => {
     expect(wrong('系统设置', 'person')).to.throw(/相像/);
-    expect(wrong('系统(每日)', 'unit')).to.throw(/相像/);
+    expect(wrong('系统（每日）', 'unit')).to.throw(/相像/);
     expect(wrong('系统甲', 'system')).not.to.throw();
   });
 
   it('人和其他系统的名称不能冒充别人的登录名', () => {
-    for (const name of ['审计(shenji)', '审计(shenji)', '审计﹙shenji﹚', '审计❨shenji❩', '审计【shenji】']) {
+    for (const name of [
+      '审计（shenji）',
+      '审计（shenji）',
+      '审计﹙shenji﹚',
+      '审计❨shenji❩',
+      '审计【shenji】',
+    ]) {
       expect(wrong(name, 'person'), name).to.throw(/括号/);
       expect(wrong(name, 'system'), name).to.throw(/括号/);
     }
-    expect(wrong('市公安局(交警支队)', 'unit')).not.to.throw();
+    expect(wrong('市公安局（交警支队）', 'unit')).not.to.throw();
   });
 
-  it('平常的姓名照样可以:少数民族的、外国的、生僻字', () => {
+  it('平常的姓名照样可以：少数民族的、外国的、生僻字', () => {
     for (const name of ['王五', '买买提·吐尔逊', 'Anna Müller-Lüdenscheidt', '𠮷田', '政务系统'])
       expect(wrong(name, 'person'), name).not.to.throw();
   });

@@ -6,7 +6,7 @@ import { refusalOf } from '../support/refusal.js';
 const ring = newKeyRing();
 const vault = createVault(ring);
 
-describe('保险库:一条密文', () => {
+describe('保险库：一条密文', () => {
   const { box, seal } = keepValue(vault, '20260302-000001', 'contact', '13800001234');
 
   it('打得开的只有原来的工单、原来的一栏', () => {
@@ -38,13 +38,13 @@ describe('保险库:一条密文', () => {
     }
   });
 
-  it('同样的内容两次,密文、摘要都不同', () => {
+  it('同样的内容两次，密文、摘要都不同', () => {
     const again = keepValue(vault, '20260302-000001', 'contact', '13800001234');
     expect(again.box.equals(box)).to.equal(false);
     expect(again.seal.digest).not.to.equal(seal.digest);
   });
 
-  it('一千条密文的一次性随机数没有两个相同,条条打得开', () => {
+  it('一千条密文的一次性随机数没有两个相同，条条打得开', () => {
     const boxes = Array.from({ length: 1000 }, (_, place) => vault.seal('停水', `第 ${place} 条`));
     const start = vault.current.length;
     const nonces = new Set(boxes.map((one) => one.toString('hex', start, start + 12)));
@@ -52,15 +52,15 @@ describe('保险库:一条密文', () => {
     boxes.forEach((one, place) => expect(vault.open(one, `第 ${place} 条`)).to.equal('停水'));
   });
 
-  it('长的文字先压缩,打开来一字不差', () => {
-    const reply = '网友您好:您反映的停水问题,我局高度重视,立即组织人员抢修,现已恢复供水。'.repeat(12);
+  it('长的文字先压缩，打开来一字不差', () => {
+    const reply = '网友您好：您反映的停水问题，我局高度重视，立即组织人员抢修，现已恢复供水。'.repeat(12);
     const closed = vault.seal(reply, '某处');
     expect(closed.length).to.be.lessThan(Buffer.byteLength(reply) / 2);
     for (const text of [reply, '', '短', 'x'.repeat(199), 'x'.repeat(200)])
       expect(vault.open(vault.seal(text, '某处'), '某处')).to.equal(text);
   });
 
-  it('换了现用的密钥,旧的照样打得开;没有那把密钥的打不开', () => {
+  it('换了现用的密钥，旧的照样打得开；没有那把密钥的打不开', () => {
     const next = newKeyRing().keys['k1'] ?? '';
     const newer = createVault({ ...ring, current: 'k2', keys: { ...ring.keys, k2: next } });
     expect(openValue(newer, '20260302-000001', 'contact', box).value).to.equal('13800001234');
@@ -71,7 +71,7 @@ describe('保险库:一条密文', () => {
   });
 });
 
-describe('来电人:比对与遮盖', () => {
+describe('来电人：比对与遮盖', () => {
   it('同一个号码怎样写都是同一个人', () => {
     const written = [
       '13800001234',
@@ -91,12 +91,12 @@ describe('来电人:比对与遮盖', () => {
       expect(matchOf(vault, short), short).to.equal(undefined);
   });
 
-  it('换了密钥环,比对的值就不同:库里的值离了密钥说明不了什么', () => {
+  it('换了密钥环，比对的值就不同：库里的值离了密钥说明不了什么', () => {
     const other = createVault(newKeyRing());
     expect(matchOf(vault, '13800001234')).not.to.deep.equal(matchOf(other, '13800001234'));
   });
 
-  it('只露姓、末四位,地址不露', () => {
+  it('只露姓、末四位，地址不露', () => {
     expect(masked({ name: '王小明', contact: '13800001234', address: '历下区某路 1 号' })).to.deep.equal({
       name: '王*',
       contact: '****1234',

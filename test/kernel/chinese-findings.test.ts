@@ -18,13 +18,15 @@ describe('输入的毛病用中文说', () => {
     repliedAt: '2026-03-03T09:00:00+08:00',
   };
 
-  it('没有填写的、类型不对的,逐项说', () => {
-    expect(complaint({ ...message, title: undefined, text: 5 })).to.equal('title:没有填写;text:应当是文字');
+  it('没有填写的、类型不对的，逐项说', () => {
+    expect(complaint({ ...message, title: undefined, text: 5 })).to.equal(
+      'title：没有填写；text：应当是文字',
+    );
   });
 
-  it('没有时区的时刻不收,并举例', () => {
+  it('没有时区的时刻不收，并举例', () => {
     expect(complaint({ ...message, receivedAt: '2026-03-02 09:00' })).to.equal(
-      'receivedAt:应当是带时区的时刻,例如 2026-03-02T09:00:00+08:00',
+      'receivedAt：应当是带时区的时刻，例如 2026-03-02T09:00:00+08:00',
     );
   });
 

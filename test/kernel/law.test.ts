@@ -28,14 +28,14 @@ describe('程序按用途引用的是哪一版条例', () => {
   });
   after(() => city.leave());
 
-  it('还没有施行的一版不算;到施行那一天起是它', () => {
+  it('还没有施行的一版不算；到施行那一天起是它', () => {
     expect(provisionFor('refusal', shippedLaw('2029-12-31'))).to.equal(shipped);
     const next = shippedLaw('2030-01-01');
     expect(provisionFor('refusal', next)).to.equal('art50');
     expect(lawTitle(next)).to.equal('《某市热线条例》');
   });
 
-  it('没有另外问的,是今天施行的一版;更早的日子是最早的一版', () => {
+  it('没有另外问的，是今天施行的一版；更早的日子是最早的一版', () => {
     const clock = movableClock(new Date('2029-12-31T23:59:59.999+08:00'));
     const { laws } = createLawKeeper(clock);
     expect(laws.today().title).to.equal(today.title);
@@ -46,7 +46,7 @@ describe('程序按用途引用的是哪一版条例', () => {
     expect(shippedLaw('1999-01-01').title).to.equal(today.title);
   });
 
-  it('工单依它开始那天施行的一版,不因后来的一版而变', () => {
+  it('工单依它开始那天施行的一版，不因后来的一版而变', () => {
     const { laws } = createLawKeeper(movableClock(new Date('2030-02-01T10:00:00+08:00')));
     const running = {
       startedAt: new Date('2029-12-31T23:00:00+08:00'),

@@ -170,7 +170,7 @@ const processes: { readonly [name: string]: Process } = {
   },
 };
 
-describe('两人决定:提出的人不批准,不看姓名怎样写', () => {
+describe('两人决定：提出的人不批准，不看姓名怎样写', () => {
   const system = useSystem({ at: '2026-12-25T07:00:00+08:00' });
   const called = async (login: string): Promise<Officer> => {
     const { actor } = await system().identity.people.named(login);
@@ -190,13 +190,13 @@ describe('两人决定:提出的人不批准,不看姓名怎样写', () => {
   });
 
   for (const [name, { own, begin }] of Object.entries(processes))
-    it(`${name}:换个写法、改了名、在命令行上,都是本人;同名的另一人可以`, async () => {
+    it(`${name}：换个写法、改了名、在命令行上，都是本人；同名的另一人可以`, async () => {
       const author = await called('zhangsan');
       const approve = await begin(system(), author);
       const refused = async (by: Officer): Promise<void> =>
         expect((await refusalFrom(approve(by)))?.code, JSON.stringify(by)).to.equal(own) as unknown as void;
       await refused(author);
-      for (const actor of ['张 三(zhangsan)', '张三', '别的姓名']) await refused({ ...author, actor });
+      for (const actor of ['张 三（zhangsan）', '张三', '别的姓名']) await refused({ ...author, actor });
       await renamed('zhangsan', '张叁');
       await refused(await called('zhangsan'));
       await refused({ ...(await called('zhangsan')), machine: 'root' });
@@ -205,20 +205,20 @@ describe('两人决定:提出的人不批准,不看姓名怎样写', () => {
       await approve({ ...(await called('zhangsan2')), actor: author.actor });
     });
 
-  it('命令行写的是登录名:姓名、没有的、停用的帐号都拒绝,说出怎么办', async () => {
+  it('命令行写的是登录名：姓名、没有的、停用的帐号都拒绝，说出怎么办', async () => {
     const { people } = system().identity;
     await people.add(
       { login: 'tingyong', name: '停用', unit: '市热线工作机构', oidcSubject: 'test 0' },
       '测试',
     );
     await people.close('tingyong', '测试');
-    for (const login of ['张三', '张三(zhangsan)', 'nobody', 'tingyong', ''])
+    for (const login of ['张三', '张三（zhangsan）', 'nobody', 'tingyong', ''])
       expect(await refusalFrom(people.named(login)), login).to.include({ code: 'person.not-found' });
     const refusal = await people.named('张三').catch((error: unknown) => error as { remedy: string });
     expect(refusal).to.have.property('remedy').that.includes('写登录名').and.includes('hotline setup');
   });
 
-  it('命令行上不批准、不否决:坐在机器前的人可以写别人的登录名', async () => {
+  it('命令行上不批准、不否决：坐在机器前的人可以写别人的登录名', async () => {
     const request = {
       key: 'dispatchLimit',
       value: 'PT20H',
@@ -256,7 +256,7 @@ describe('两人决定:提出的人不批准,不看姓名怎样写', () => {
     await issue(await called('zhangsan'));
   });
 
-  it('谁可以做,与接口所许的一致', () => {
+  it('谁可以做，与接口所许的一致', () => {
     const law = system().laws.today();
     const proposal = { id: 1, login: 'a', author: '', ruling: null };
     const exclusion = { id: 1, login: 'a', appliedBy: '', ruling: null } as never;

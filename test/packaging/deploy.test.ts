@@ -40,7 +40,7 @@ describe('deploy/', () => {
   const namedIn = (expression: string): readonly string[] =>
     [...expression.matchAll(/\b(?:hotline|process|nodejs)_[a-z_0-9]+/g)].map(([name]) => name);
 
-  it('报警规则:每条的指标都有;运行手册里要报警的指标都有规则', async () => {
+  it('报警规则：每条的指标都有；运行手册里要报警的指标都有规则', async () => {
     const { groups } = parse(read('deploy', 'alerts.yaml')) as { groups: { rules: Rule[] }[] };
     const rules = groups.flatMap((group) => group.rules);
     const names = await exposed();
@@ -58,7 +58,7 @@ describe('deploy/', () => {
       ).to.equal(true);
   });
 
-  it('轨迹没有排号、没有签名:最早的条目等了多久、上次签名距今多久,都在报警里', () => {
+  it('轨迹没有排号、没有签名：最早的条目等了多久、上次签名距今多久，都在报警里', () => {
     const { groups } = parse(read('deploy', 'alerts.yaml')) as { groups: { rules: Rule[] }[] };
     const watched = new Map(
       groups.flatMap((group) => group.rules.map(({ alert, expr }) => [alert, namedIn(expr)])),
@@ -70,7 +70,7 @@ describe('deploy/', () => {
       .and.include('hotline_trail_unsigned');
   });
 
-  it('每个报警在运行手册里有同名的一段:是什么、夜里做什么、能不能等到天亮;没有多出来的', () => {
+  it('每个报警在运行手册里有同名的一段：是什么、夜里做什么、能不能等到天亮；没有多出来的', () => {
     const { groups } = parse(read('deploy', 'alerts.yaml')) as { groups: { rules: Rule[] }[] };
     const [, section = ''] = /^## 报警和夜里怎么办$(.*?)^## /ms.exec(read('docs', 'operations.md')) ?? [];
     const parts = section.split(/^### /m).slice(1);
@@ -79,10 +79,10 @@ describe('deploy/', () => {
     const alerts = groups.flatMap((group) => group.rules.map(({ alert }) => alert));
     expect([...told.keys()]).to.have.members(alerts);
     for (const [alert, part] of told)
-      expect(part, alert).to.match(/^.+\n\n[^-\n].+\n\n- \*\*夜里\*\*:.+\n- \*\*等到天亮\*\*:.+/);
+      expect(part, alert).to.match(/^.+\n\n[^-\n].+\n\n- \*\*夜里\*\*：.+\n- \*\*等到天亮\*\*：.+/);
   });
 
-  it('仪表板:每一格的指标都有,程序有的指标都在上面', async () => {
+  it('仪表板：每一格的指标都有，程序有的指标都在上面', async () => {
     const { panels } = JSON.parse(read('deploy', 'grafana.json')) as {
       panels: { targets: { expr: string }[] }[];
     };
@@ -93,7 +93,7 @@ describe('deploy/', () => {
     for (const name of own) expect(shown).to.include(name);
   });
 
-  it('compose:两个程序、数据库、代理;设置都在配置一页上;挂载的文件都有', () => {
+  it('compose：两个程序、数据库、代理；设置都在配置一页上；挂载的文件都有', () => {
     const { services } = parse(read('deploy', 'compose.yaml'), { merge: true }) as {
       services: Readonly<Record<string, { environment: object; volumes: string[] }>>;
     };
@@ -108,7 +108,7 @@ describe('deploy/', () => {
     expect(services['hotline-1']).to.deep.equal(services['hotline-2']);
   });
 
-  it('映像和服务启动的就是包里的程序;数据库的命令与运行手册一致', () => {
+  it('映像和服务启动的就是包里的程序；数据库的命令与运行手册一致', () => {
     const { name, bin } = JSON.parse(read('package.json')) as { name: string; bin: { hotline: string } };
     const program = `/opt/hotline/node_modules/${name}/${bin.hotline}`;
     expect(read('deploy', 'Containerfile')).to.include(program);

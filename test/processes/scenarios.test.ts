@@ -23,7 +23,7 @@ describe('各条的情景在真实引擎上、用可拨动的时钟运行', () =
     expect(articles.filter((article) => !told.has(article))).to.deep.equal([]);
   });
 
-  it('每项选择的政策,每个可选的值都有情景', () => {
+  it('每项选择的政策，每个可选的值都有情景', () => {
     const told = new Set(
       scenarios.flatMap(({ given }) =>
         Object.entries(given.policies ?? {}).map(([key, value]) => `${key}=${value}`),
@@ -40,7 +40,7 @@ describe('各条的情景在真实引擎上、用可拨动的时钟运行', () =
   });
 });
 
-describe('同样的情景在第二个引擎 bpmn-engine 上得到同样的结果:各流程各一两件', () => {
+describe('同样的情景在第二个引擎 bpmn-engine 上得到同样的结果：各流程各一两件', () => {
   for (const scenario of scenarios.filter(isQuick)) itIsTheSame(stage, scenario);
 
   it('列出的都有', () => {

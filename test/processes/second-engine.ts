@@ -45,7 +45,7 @@ const unbounded = { spent: () => 0, most: Infinity };
 
 export function itIsTheSame(stage: Awaited<ReturnType<typeof theShippedStage>>, scenario: Scenario): void {
   const defect = defective[scenario.name];
-  it(`${scenario.title}(${scenario.name})${defect ? `:未比较,已知缺陷 ${defect}` : ''}`, async () => {
+  it(`${scenario.title}(${scenario.name})${defect ? `：未比较，已知缺陷 ${defect}` : ''}`, async () => {
     const { agree, differing, uncompared } = await secondOpinion(
       stage,
       [scenario],

@@ -27,7 +27,7 @@ const numbers = Array.from(
 );
 const [lead = '', ...rest] = numbers;
 const unit = '某水务局';
-const actor = '经办人甲(jia)';
+const actor = '经办人甲（jia）';
 const performer = { actor, does: () => true };
 
 describe('kill -9 while a leading sheet is carried to its members', () => {
@@ -75,12 +75,12 @@ describe('kill -9 while a leading sheet is carried to its members', () => {
       );
       expect(accepted.no).to.equal(no);
     }
-    await mergeSheets(system(), { lead, members: rest, reason: '同一处停水', actor: '受理员甲(p1)' });
+    await mergeSheets(system(), { lead, members: rest, reason: '同一处停水', actor: '受理员甲（p1）' });
   });
 
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it('别的程序接着办完:两次都带到,先签收、后办理,每张成员各恰好一次;主单上的一次办结不等成员', async function () {
+  it('别的程序接着办完：两次都带到，先签收、后办理，每张成员各恰好一次；主单上的一次办结不等成员', async function () {
     this.timeout(600_000);
     const took = [
       await act({ receipt: 'accept' }),

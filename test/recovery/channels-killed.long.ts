@@ -121,7 +121,7 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
       .received.filter(({ body }) => (JSON.parse(body) as { subject: string }).subject === no)
       .map(({ headers }) => String(headers['webhook-id']));
 
-  it('收信:每封恰好一张工单,附件一个,标为已读', async function () {
+  it('收信：每封恰好一张工单，附件一个，标为已读', async function () {
     this.timeout(900_000);
     const attempt = async (step: number): Promise<boolean> => {
       const subject = `路灯坏了 ${step}`;
@@ -155,7 +155,7 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
     expect(await everyStep(attempt, { stride: 5 })).to.be.greaterThan(4);
   });
 
-  it('告知来电人:写一次,发出的都是同一编号,轨迹恰好一条', async function () {
+  it('告知来电人：写一次，发出的都是同一编号，轨迹恰好一条', async function () {
     this.timeout(900_000);
     const to = await source();
     const composing = (no: string) => ({ workOrder: no, entry: 1, occasion: 'accepted' });
@@ -182,7 +182,7 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
     expect(sent).to.be.greaterThan(1);
   });
 
-  it('回告上级热线:发出的都是同一编号,轨迹恰好一条', async function () {
+  it('回告上级热线：发出的都是同一编号，轨迹恰好一条', async function () {
     this.timeout(900_000);
     const { url } = served();
     const to = await source({ externalNo: 'message.orderNo' });

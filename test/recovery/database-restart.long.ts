@@ -86,7 +86,7 @@ describe('PostgreSQL 重新启动', () => {
     return 0;
   };
 
-  it('十次,有办着的任务:没有程序退出,不丢不重,三秒之内恢复', async function () {
+  it('十次，有办着的任务：没有程序退出，不丢不重，三秒之内恢复', async function () {
     this.timeout(300_000);
     const ended = Promise.race(
       programs.map(async (program) => {
@@ -132,7 +132,7 @@ describe('PostgreSQL 重新启动', () => {
     };
     await Promise.all([submitting, disturb()]);
     console.log(
-      `      三秒之内:${waits.join('、')} 毫秒;${keys.length} 件;办着的任务:${underWay.join('、')}`,
+      `      三秒之内：${waits.join('、')} 毫秒；${keys.length} 件；办着的任务：${underWay.join('、')}`,
     );
     expect(Math.max(...waits)).to.be.at.most(soon);
 
@@ -149,14 +149,14 @@ describe('PostgreSQL 重新启动', () => {
     expect(await server.query('SELECT FROM hotline.process_case')).to.have.length(keys.length);
   }
 
-  it('启动时数据库不在:等着,说一次;数据库来了就继续', async () => {
+  it('启动时数据库不在：等着，说一次；数据库来了就继续', async () => {
     await server.stop();
     const program = launchServe(environment);
-    await program.prints(/数据库连接不上:那里没有程序在监听.*程序等着它/);
+    await program.prints(/数据库连接不上：那里没有程序在监听.*程序等着它/);
     // Two more attempts at the least.
     await systemClock.sleep(2500);
     await server.start();
-    await program.prints(/已启动:http/);
+    await program.prints(/已启动：http/);
     expect(program.output().match(/没有程序在监听/g)).to.have.length(1);
     expect(await program.stop()).to.equal(0);
   });

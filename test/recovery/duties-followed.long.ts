@@ -81,7 +81,7 @@ describe('法定义务由运行中的程序自己记下', () => {
     }
   }
 
-  it('第二十四条、第二十八条:期限过了是暂时违反;经接口办理、回复、反馈以后,已补救', async function () {
+  it('第二十四条、第二十八条：期限过了是暂时违反；经接口办理、回复、反馈以后，已补救', async function () {
     this.timeout(120_000);
     const { system } = served();
     const order = await dispatched(served().url);

@@ -31,7 +31,7 @@ interface Export {
   readonly files: readonly unknown[];
 }
 
-describe('导出做到一半,程序被 kill -9', () => {
+describe('导出做到一半，程序被 kill -9', () => {
   const system = useSystem({ at: 'now', shipped: false });
   let folder = '';
   let auditor: SignedIn;
@@ -118,7 +118,7 @@ describe('导出做到一半,程序被 kill -9', () => {
     };
   }
 
-  it('由别的程序从头做好,中途没有半份可以下载,导出只记一次,审计包核验成立(第二十二条)', async () => {
+  it('由别的程序从头做好，中途没有半份可以下载，导出只记一次，审计包核验成立（第二十二条）', async () => {
     let { program, url } = await started();
     let hold = await heldAt(0.05);
     const ordered = await ask(url, '', { no, format: 'bundle', purpose });
@@ -152,7 +152,7 @@ describe('导出做到一半,程序被 kill -9', () => {
     await writeFile(file, Buffer.from(await response.arrayBuffer()));
     const verifier = join(packageRoot, 'verifier', 'verify.mjs');
     const { status, stdout } = spawnSync(process.execPath, [verifier, file], { encoding: 'utf8' });
-    expect(stdout).to.include('结论:成立');
+    expect(stdout).to.include('结论：成立');
     expect(status).to.equal(0);
     expect(await readdir(join(folder, 'exports'))).to.deep.equal([String(id)]);
     await killed(program);

@@ -81,7 +81,7 @@ describe('主备切换', () => {
       if (answer.ok) break;
       const said = await answer.text();
       expect(answer.status, said).to.equal(503);
-      expect(performance.now() - begun, `不受理,一直答:${said}`).to.be.below(patience);
+      expect(performance.now() - begun, `不受理，一直答：${said}`).to.be.below(patience);
       await systemClock.sleep(20);
     }
     keys.push(key);
@@ -91,12 +91,12 @@ describe('主备切换', () => {
       ({ title }) => title,
     );
 
-  it('两台主机写在 DATABASE_URL 里,先写的是备库:用可写的那一台', async () => {
+  it('两台主机写在 DATABASE_URL 里，先写的是备库：用可写的那一台', async () => {
     for (let count = 0; count < 10; count++) await submit();
     expect(await titles(primary)).to.have.members(keys);
   });
 
-  it('主库停掉、备库提升:程序不退出,三秒之内在新的主库上继续,受理过的都在,各一份', async function () {
+  it('主库停掉、备库提升：程序不退出，三秒之内在新的主库上继续，受理过的都在，各一份', async function () {
     this.timeout(120_000);
     await primary.stop('immediate');
     expect((await fetch(`${program.url}/readyz`)).status).to.equal(503);
@@ -110,7 +110,7 @@ describe('主备切换', () => {
     expect((await fetch(`${program.url}/readyz`)).status).to.equal(200);
   });
 
-  it('还连着的那一台变成只读,另一台可写:换过去', async function () {
+  it('还连着的那一台变成只读，另一台可写：换过去', async function () {
     this.timeout(120_000);
     await set(standby, 'SET default_transaction_read_only = on');
     await primary.start();
@@ -120,7 +120,7 @@ describe('主备切换', () => {
     await set(standby, 'RESET default_transaction_read_only');
   });
 
-  it('一台可写的也没有:启动时等着,说明原因', async () => {
+  it('一台可写的也没有：启动时等着，说明原因', async () => {
     const servers = [primary, standby];
     for (const server of servers) await set(server, 'SET default_transaction_read_only = on');
     const another = launchServe(environment);

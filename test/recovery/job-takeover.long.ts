@@ -49,7 +49,7 @@ describe('a worker that is killed or stands still', () => {
     expect(rows).to.deep.equal([]);
   };
 
-  it('程序在任务中途被杀,别的程序马上接着做,只留下一份', () => takenOverAfter('SIGKILL'));
+  it('程序在任务中途被杀，别的程序马上接着做，只留下一份', () => takenOverAfter('SIGKILL'));
 
-  it('程序在任务中途停住不动,租期一过别的程序接着做,只留下一份', () => takenOverAfter('SIGSTOP'));
+  it('程序在任务中途停住不动，租期一过别的程序接着做，只留下一份', () => takenOverAfter('SIGSTOP'));
 });

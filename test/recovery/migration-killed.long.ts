@@ -54,12 +54,12 @@ describe('kill -9 in the middle of a move to a new version', () => {
     await deploy({ ...system(), journal: system().trail }, renamed);
     const mapping = { [task]: `${task}_New` };
     const request = { key: 'handling', from: 1, to: 2, mapping, reason: '改名' };
-    migration = await proposeMigration(system(), request, somebody('jia', '甲(jia)'));
-    await approveMigration(system(), migration, '同意', somebody('yi', '乙(yi)'));
-    await runMigration(system(), migration, somebody('yi', '乙(yi)'));
+    migration = await proposeMigration(system(), request, somebody('jia', '甲（jia）'));
+    await approveMigration(system(), migration, '同意', somebody('yi', '乙（yi）'));
+    await runMigration(system(), migration, somebody('yi', '乙（yi）'));
   });
 
-  it('别的程序接着做完:每件工单恰好换一次,轨迹各有一条', async function () {
+  it('别的程序接着做完：每件工单恰好换一次，轨迹各有一条', async function () {
     this.timeout(240_000);
     const child = fork(await builtTestProgram('recompute-program.ts'), [system().database.url], {
       execArgv: [],

@@ -50,7 +50,7 @@ describe('第二台机器的密钥', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('没有密钥:不启动,说明从哪里取来,不另造一把', async () => {
+  it('没有密钥：不启动，说明从哪里取来，不另造一把', async () => {
     const said = await refusalOf('bare');
     expect(said)
       .to.include(join(dataOf('bare'), 'keys', 'vault.key'))
@@ -58,14 +58,14 @@ describe('第二台机器的密钥', () => {
     expect(await keysOf('bare')).to.deep.equal([]);
   });
 
-  it('资料库的密钥是另一把:不启动,数据库记的不变', async () => {
+  it('资料库的密钥是另一把：不启动，数据库记的不变', async () => {
     const before = await noted();
     expect(before).to.have.length(2);
     expect(await refusalOf('other')).to.include('与数据库所用的不是同一把');
     expect(await noted()).to.deep.equal(before);
   });
 
-  it('轨迹的签名密钥没有、是另一把:不启动', async () => {
+  it('轨迹的签名密钥没有、是另一把：不启动', async () => {
     await copy('vault.key', 'first', 'half');
     expect(await refusalOf('half')).to.include('轨迹已经签过名');
     expect(await keysOf('half')).to.deep.equal(['vault.key']);
@@ -73,7 +73,7 @@ describe('第二台机器的密钥', () => {
     expect(await refusalOf('half')).to.include('轨迹此前由');
   });
 
-  it('签名密钥丢了:--unsigned 不签名也启动,不另造一把', async () => {
+  it('签名密钥丢了：--unsigned 不签名也启动，不另造一把', async () => {
     await copy('vault.key', 'first', 'lost');
     const program = await startServing(environment('lost'), '--unsigned');
     expect((await fetch(`${program.url}/readyz`)).status).to.equal(200);
@@ -82,7 +82,7 @@ describe('第二台机器的密钥', () => {
     await program.stop();
   });
 
-  it('资料库的密钥丢了:库主去掉核对值,程序另造一把', async () => {
+  it('资料库的密钥丢了：库主去掉核对值，程序另造一把', async () => {
     const url = await emptyDatabase();
     const run = () => hotlineWith({ HOTLINE_DATA: dataOf('burnt') }, url, 'retention', 'show');
     expect((await run()).code).to.equal(0);
@@ -95,7 +95,7 @@ describe('第二台机器的密钥', () => {
     expect((await run()).code).to.equal(0);
   });
 
-  it('密钥相同:启动;先前的一直在服务', async () => {
+  it('密钥相同：启动；先前的一直在服务', async () => {
     await copy('', 'first', 'second');
     const second = await startServing(environment('second'));
     expect((await fetch(`${second.url}/readyz`)).status).to.equal(200);
@@ -103,7 +103,7 @@ describe('第二台机器的密钥', () => {
     expect((await fetch(`${first.url}/readyz`)).status).to.equal(200);
   });
 
-  it('两台机器各带各的,同时在空的数据库上启动:只有一台启动,另一台不留下密钥', async () => {
+  it('两台机器各带各的，同时在空的数据库上启动：只有一台启动，另一台不留下密钥', async () => {
     const url = await emptyDatabase();
     const programs = ['east', 'west'].map((machine) => ({
       machine,
@@ -126,7 +126,7 @@ describe('第二台机器的密钥', () => {
     await Promise.all(programs.map(({ program }) => program.stop()));
   });
 
-  it('换密钥:旧的在换完以前撤不得,hotline vault rotate 之后可以撤去', async () => {
+  it('换密钥：旧的在换完以前撤不得，hotline vault rotate 之后可以撤去', async () => {
     const url = await emptyDatabase();
     const file = join(dataOf('turn'), 'keys', 'vault.key');
     const run = (...words: string[]) => hotlineWith({ HOTLINE_DATA: dataOf('turn') }, url, ...words);

@@ -69,7 +69,7 @@ describe('point-in-time recovery', () => {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it('基础备份加归档日志恢复到误操作之前的时刻:之前的工单都在,之后的都不在,每条链都成立,期限接着触发', async function () {
+  it('基础备份加归档日志恢复到误操作之前的时刻：之前的工单都在，之后的都不在，每条链都成立，期限接着触发', async function () {
     this.timeout(180_000);
     const [live, backup, archive, again] = ['live', 'backup', 'archive', 'again'].map((name) =>
       join(folder, name),

@@ -44,7 +44,7 @@ describe('kill -9 in the middle of a recomputation', () => {
     await loadCalendarNotice(system(), file, '测试员');
   });
 
-  it('第二十四条:别的程序接着做完,每个期限移动一条、每张牌撤销一条,不多不少', async function () {
+  it('第二十四条：别的程序接着做完，每个期限移动一条、每张牌撤销一条，不多不少', async function () {
     this.timeout(240_000);
     const child = fork(await builtTestProgram('recompute-program.ts'), [system().database.url], {
       execArgv: [],

@@ -48,7 +48,7 @@ describe('a schedule loaded while deadlines fire', () => {
   /** Over the week before the change: some cards have been given by then, others not. */
   const startOf = (index: number): Date => new Date(from.getTime() + (index % 240) * hour);
 
-  it('第二十四条:每件工单的升级都是新安排的,各一次;按旧安排给出的都已撤销', async function () {
+  it('第二十四条：每件工单的升级都是新安排的，各一次；按旧安排给出的都已撤销', async function () {
     this.timeout(240_000);
     await deploy({ ...system(), journal: system().trail }, diagram);
     for (let index = 0; index < early; index++) await start(system().executor, index, startOf(index));

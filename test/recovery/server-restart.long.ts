@@ -15,7 +15,7 @@ const applicationName = 'server-restart';
 describe('connections ended by the server under load', () => {
   const system = useSystem({ shipped: false });
 
-  it('数据库反复断开全部连接:程序不退出、自行继续,1000 件的每一级只发一次', async function () {
+  it('数据库反复断开全部连接：程序不退出、自行继续，1000 件的每一级只发一次', async function () {
     this.timeout(120_000);
     await neglectedSystem(system(), cases);
     const programs = createPrograms({

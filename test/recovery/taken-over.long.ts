@@ -49,7 +49,7 @@ describe('a program that holds cases and no longer moves', () => {
     return createPrograms({ url: url.href, applicationName, batch: 200, clock });
   };
 
-  it('事务开着时被 kill -9:占着的工单随连接归还,另一程序接着办,一件不漏、不重', async function () {
+  it('事务开着时被 kill -9：占着的工单随连接归还，另一程序接着办，一件不漏、不重', async function () {
     this.timeout(120_000);
     await neglectedSystem(killed(), cases);
     await watch(killed());
@@ -69,7 +69,7 @@ describe('a program that holds cases and no longer moves', () => {
     await expectEachOnce(killed(), cases);
   });
 
-  it('事务开着时停住(SIGSTOP):租期一到另一程序接着办;醒来的程序不重办,继续工作', async function () {
+  it('事务开着时停住（SIGSTOP）：租期一到另一程序接着办；醒来的程序不重办，继续工作', async function () {
     this.timeout(120_000);
     await neglectedSystem(stopped(), cases);
     await watch(stopped());
@@ -173,7 +173,7 @@ const started = `${head}<signal id="flood" name="flood"/>
 describe('what begins by itself and what cannot go on, killed at a statement', () => {
   const system = useSystem({ shipped: false, handlers: handlersOf({}), at: '2026-03-04T12:00:00+08:00' });
 
-  it('定时的一个时刻只开一件,每个信号各听一次,异常各开一次、了结一次,几个程序接着也一样', async function () {
+  it('定时的一个时刻只开一件，每个信号各听一次，异常各开一次、了结一次，几个程序接着也一样', async function () {
     this.timeout(300_000);
     await deploy({ ...system(), journal: system().trail }, started);
     const start = async (businessKey: string, process: string): Promise<string> => {

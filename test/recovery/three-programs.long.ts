@@ -24,7 +24,7 @@ const batchesBetween = (kills: number) =>
 describe('three programs and a killer', () => {
   const system = useSystem({ shipped: false });
 
-  it('第二十八条:5000 件逾期工单,三个程序轮番被杀,每一级只发一次、不乱序、时刻合法', async function () {
+  it('第二十八条：5000 件逾期工单，三个程序轮番被杀，每一级只发一次、不乱序、时刻合法', async function () {
     this.timeout(300_000);
     await neglectedSystem(system(), cases);
     const programs = createPrograms({

@@ -12,7 +12,7 @@ const signer = {
   second: sm2Signer('test.example/trail/sm', Buffer.alloc(32, 9)),
 };
 
-describe('轨迹:kill -9', () => {
+describe('轨迹：kill -9', () => {
   const system = useSystem();
   const verified = async (): Promise<void> => {
     await sequence(system().database);
@@ -26,7 +26,7 @@ describe('轨迹:kill -9', () => {
     return row?.count ?? 0;
   };
 
-  it('在每一步杀掉办事的程序:要么工单、条目、封存的文字都有,要么都没有,轨迹成立', async () => {
+  it('在每一步杀掉办事的程序：要么工单、条目、封存的文字都有，要么都没有，轨迹成立', async () => {
     const steps = await untilItLives('writer-program.ts', async (step, lived) => {
       const no = `写-${step}`;
       for (const table of [
@@ -41,7 +41,7 @@ describe('轨迹:kill -9', () => {
     await verified();
   }).timeout(280_000);
 
-  it('在每一步杀掉排号、签名、写清单的程序:下一个接着做,轨迹成立', async () => {
+  it('在每一步杀掉排号、签名、写清单的程序：下一个接着做，轨迹成立', async () => {
     const { database, trail, clock } = system();
     const steps = await untilItLives('sequencer-program.ts', async (step) => {
       await database.transaction((transaction) =>

@@ -88,9 +88,9 @@ describe('数据库写不进去', () => {
     expect((await submit()).status).to.equal(201);
   };
 
-  it('磁盘写满:答 503 database.full,不算就绪,没有做一半的;腾出以后自行恢复', async function () {
+  it('磁盘写满：答 503 database.full，不算就绪，没有做一半的；腾出以后自行恢复', async function () {
     if (!mounted) {
-      console.log('      不是 root,挂不了小的磁盘');
+      console.log('      不是 root，挂不了小的磁盘');
       return this.skip();
     }
     this.timeout(120_000);
@@ -120,7 +120,7 @@ describe('数据库写不进去', () => {
     expect(await accepted()).to.equal(before + taken + 1);
   });
 
-  it('只读:答 503 database.read-only,不算就绪;这时启动的程序说明原因;可写以后自行恢复', async function () {
+  it('只读：答 503 database.read-only，不算就绪；这时启动的程序说明原因；可写以后自行恢复', async function () {
     this.timeout(120_000);
     const set = async (how: string): Promise<void> => {
       await server.query(`ALTER SYSTEM ${how}`);
@@ -129,7 +129,7 @@ describe('数据库写不进去', () => {
     await set('SET default_transaction_read_only = on');
     try {
       for (let tries = 0; (await ready()).status === 200; tries++) {
-        expect(tries, '只读以后十秒,/readyz 仍答 200').to.be.below(200);
+        expect(tries, '只读以后十秒，/readyz 仍答 200').to.be.below(200);
         await systemClock.sleep(50);
       }
       expect(await ready()).to.deep.equal({ status: 503, code: 'database.read-only' });

@@ -50,7 +50,7 @@ describe('传照片时程序被 kill -9', () => {
     return killedAt('upload-program.ts', JSON.stringify(upload));
   }
 
-  it('每一步:没有半个附件,没有留下无主的文件;再传一次,恰好一个', async function () {
+  it('每一步：没有半个附件，没有留下无主的文件；再传一次，恰好一个', async function () {
     this.timeout(600_000);
     const { url, system } = served();
     const bytes = await photo(900, 700);

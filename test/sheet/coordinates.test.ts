@@ -11,7 +11,7 @@ import {
 
 const at = (longitude: number, latitude: number) => ({ longitude, latitude });
 
-describe('坐标:WGS-84、CGCS2000、GCJ-02', () => {
+describe('坐标：WGS-84、CGCS2000、GCJ-02', () => {
   it('WGS-84 换成 GCJ-02 与公布的值一致', () => {
     const published = [
       [at(116.404, 39.915), at(116.41024449916938, 39.91640428150164)],
@@ -25,7 +25,7 @@ describe('坐标:WGS-84、CGCS2000、GCJ-02', () => {
     }
   });
 
-  it('换回来差不到一毫米,全国各处都是', () => {
+  it('换回来差不到一毫米，全国各处都是', () => {
     for (let longitude = 75; longitude < 135; longitude += 4.7) {
       for (let latitude = 5; latitude < 53; latitude += 3.9) {
         const back = wgs84OfGcj02(gcj02OfWgs84(at(longitude, latitude)));
@@ -34,12 +34,12 @@ describe('坐标:WGS-84、CGCS2000、GCJ-02', () => {
     }
   });
 
-  it('在济南,GCJ-02 的坐标当作 WGS-84 用,差五百多米', () => {
+  it('在济南，GCJ-02 的坐标当作 WGS-84 用，差五百多米', () => {
     const spot = at(117.0006, 36.6756);
     expect(metresBetween(spot, gcj02OfWgs84(spot))).to.be.within(500, 560);
   });
 
-  it('CGCS2000 与 WGS-84 相差几厘米,作相同处理;GCJ-02 换算;都留到七位小数', () => {
+  it('CGCS2000 与 WGS-84 相差几厘米，作相同处理；GCJ-02 换算；都留到七位小数', () => {
     const given = at(117.02064321, 36.670_123_456_78);
     const kept = at(117.0206432, 36.6701235);
     expect(toWgs84({ ...given, system: 'WGS-84' })).to.deep.equal(kept);
@@ -48,14 +48,14 @@ describe('坐标:WGS-84、CGCS2000、GCJ-02', () => {
     expect(metresBetween(shifted, given)).to.be.lessThan(0.02);
   });
 
-  it('距离:纬度一度约 111.2 公里,经度一度随纬度缩短;与自己是零', () => {
+  it('距离：纬度一度约 111.2 公里，经度一度随纬度缩短；与自己是零', () => {
     expect(metresBetween(at(117, 36), at(117, 37))).to.be.closeTo(111_195, 10);
     expect(metresBetween(at(117, 36.67), at(118, 36.67))).to.be.closeTo(89_190, 30);
     expect(metresBetween(at(117, 36.67), at(117.001, 36.67))).to.be.closeTo(89.2, 0.1);
     expect(metresBetween(at(117, 36), at(117, 36))).to.equal(0);
   });
 
-  it('经纬度写反的说得出,不在我国境内的说得出,境内的没有毛病', () => {
+  it('经纬度写反的说得出，不在我国境内的说得出，境内的没有毛病', () => {
     expect(pointFault(at(117, 36.67))).to.equal(undefined);
     expect(pointFault(at(36.67, 117))?.what).to.contain('写反');
     expect(pointFault(at(36.67, 117))?.remedy).to.contain('经度 117、纬度 36.67');
@@ -63,7 +63,7 @@ describe('坐标:WGS-84、CGCS2000、GCJ-02', () => {
     expect(pointFault(at(11_702, 3667))?.remedy).to.contain('小数点');
   });
 
-  it('一点在不在边界之内:凹的、有洞的、几块的都算得对', () => {
+  it('一点在不在边界之内：凹的、有洞的、几块的都算得对', () => {
     const square = (west: number, south: number, side: number): [number, number][] => [
       [west, south],
       [west + side, south],

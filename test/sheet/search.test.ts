@@ -75,7 +75,7 @@ describe('在工单里搜索', () => {
     });
   };
 
-  it('各时期的都找到,新的在前,一件不漏、一件不重,一页几件都一样', async () => {
+  it('各时期的都找到，新的在前，一件不漏、一件不重，一页几件都一样', async () => {
     for (const words of ['路灯', '停水', '路灯 停水', 'abc小区', '灯不亮', '“丙路灯不”', '没有的词']) {
       const holding = all
         .filter(({ text }) =>
@@ -88,13 +88,13 @@ describe('在工单里搜索', () => {
     }
   });
 
-  it('连着写的几个词分开找:先后、隔开都不妨;加引号的照原样', async () => {
+  it('连着写的几个词分开找：先后、隔开都不妨；加引号的照原样', async () => {
     const holding = all.filter(({ text }) => text.includes('路灯不亮')).map(({ no }) => no);
     expect(await found('不亮路灯', 50, {})).to.deep.equal(holding);
     expect(await found('“不亮路灯”', 50, {})).to.deep.equal([]);
   });
 
-  it('单位只找到自己的,须回避的找不到,只找在办的不会漏掉最早的在办件', async () => {
+  it('单位只找到自己的，须回避的找不到，只找在办的不会漏掉最早的在办件', async () => {
     const theirs = (mine: (sheet: (typeof all)[number]) => boolean): string[] =>
       all.filter((sheet) => sheet.text.includes('停水') && mine(sheet)).map(({ no }) => no);
     const [first = '', second = ''] = theirs(() => true);
@@ -115,7 +115,7 @@ describe('在工单里搜索', () => {
     );
   });
 
-  it('第二十三条:改派以后新单位找得到,原单位找不到;协办的都找得到', async () => {
+  it('第二十三条：改派以后新单位找得到，原单位找不到；协办的都找得到', async () => {
     const no = all.find(({ text, unit }) => text === '井盖丢失' && unit === '甲单位')?.no ?? '';
     const first = async (unit: string) => (await found('井盖', 50, { units: [unit] })).includes(no);
     expect([await first('甲单位'), await first('丁单位')]).to.deep.equal([true, false]);
@@ -133,7 +133,7 @@ describe('在工单里搜索', () => {
   });
 });
 
-describe('在工单里搜索:别的单位这两天有一千多件含同一个词,本单位最新的几十件里没有', () => {
+describe('在工单里搜索：别的单位这两天有一千多件含同一个词，本单位最新的几十件里没有', () => {
   const database = useDatabase();
   const sheets = createSheets(createVault(newKeyRing()));
   /** Of the unit, by days of age. */
@@ -188,7 +188,7 @@ describe('在工单里搜索:别的单位这两天有一千多件含同一个词
       sheets.search(transaction, words, { most, openOnly }),
     );
 
-  it('近的、早的都找到,新的在前,要几件给几件;须回避的、办结的照样不给', async () => {
+  it('近的、早的都找到，新的在前，要几件给几件；须回避的、办结的照样不给', async () => {
     for (const words of ['地铁', '地铁施工', '地铁 施工'])
       for (let most = 1; most <= own.length + 1; most += 1)
         expect(await search(words, { most }), `${words} ${most}`).to.deep.equal(names.slice(0, most));

@@ -8,7 +8,7 @@ describe('相近的工单', () => {
   const database = useDatabase();
   const seed = (sql: string) => asOwner(database().url, sql);
 
-  it('两万张工单里查相近的,用索引而不逐张读', async () => {
+  it('两万张工单里查相近的，用索引而不逐张读', async () => {
     await seed(`
       INSERT INTO hotline.work_order (no, realm, channel, kind, title, content, reply_wanted, confidential, received_at)
       SELECT 'T' || n, CASE WHEN n % 50 = 0 THEN 'replay' ELSE 'live' END, 'phone', 'help',

@@ -14,7 +14,7 @@ describe('相近的工单', () => {
     await owner.end();
   };
 
-  it('自带的数据库识汉字;字符类型为纯 C 的数据库不识,查得出来', async () => {
+  it('自带的数据库识汉字；字符类型为纯 C 的数据库不识，查得出来', async () => {
     expect(await database().transaction(trigramsKnowChinese)).to.equal(true);
     const url = new URL(await emptyDatabase());
     const name = `${url.pathname.slice(1)}_c`;
@@ -34,7 +34,7 @@ describe('相近的工单', () => {
     }
   });
 
-  it('近两三个月里相近的够了,不翻旧账;不够,再往前找', async () => {
+  it('近两三个月里相近的够了，不翻旧账；不够，再往前找', async () => {
     await seed(`
       INSERT INTO hotline.work_order (no, realm, channel, kind, title, content, reply_wanted, confidential, received_at)
       SELECT '近' || n, 'live', 'phone', 'help', '西湖路口信号灯不亮' || n, '', true, false, now() - n * interval '10 days'

@@ -10,7 +10,7 @@ export function requireBuilt(part: 'program' | 'console'): void {
   if (fresh.has(part)) return;
   const stale = staleSource(part);
   if (stale !== undefined)
-    throw new Error(`dist/ 不是由现在的 src/ 编译的(src/${stale} 较新):先执行 npm run build`);
+    throw new Error(`dist/ 不是由现在的 src/ 编译的（src/${stale} 较新）：先执行 npm run build`);
   fresh.add(part);
 }
 

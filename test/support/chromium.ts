@@ -29,9 +29,9 @@ function findChromium(): string | undefined {
 export async function launchChromium(context: Mocha.Context): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
-    const missing = '没有找到 Chromium:请安装,或用 CHROME_PATH 指明它的位置';
+    const missing = '没有找到 Chromium：请安装，或用 CHROME_PATH 指明它的位置';
     if (process.env['CI']) throw new Error(missing);
-    console.warn(`      跳过:${missing}`);
+    console.warn(`      跳过：${missing}`);
     return context.skip();
   }
   return chromium.launch({

@@ -21,7 +21,7 @@ export const unfit = (
   Object.entries(variables).flatMap(([variable, value]) => {
     const type = writes[variable];
     if (!type) return [`变量 ${variable} 没有声明`];
-    return fits(value, resolved(type)) ? [] : [`变量 ${variable} 不合声明:${JSON.stringify(value)}`];
+    return fits(value, resolved(type)) ? [] : [`变量 ${variable} 不合声明：${JSON.stringify(value)}`];
   });
 
 function resolved(type: ValueType): ValueType {

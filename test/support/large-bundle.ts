@@ -18,7 +18,7 @@ export async function largeBundle(count: number): Promise<Buffer> {
   let head: Head = origin;
   for (let at = 0; at < count; at += 1) {
     const time = new Date(Date.UTC(2026, 2, 2) + at * 1000);
-    const linked = link(head, '2026-0001', 'note.added', time, { actor: '受理员甲(slj)', provisions: [] });
+    const linked = link(head, '2026-0001', 'note.added', time, { actor: '受理员甲（slj）', provisions: [] });
     head = linked;
     bodies.push(linked.body);
     tiles.add(linked.leaf);

@@ -17,10 +17,10 @@ export function* madeUpMessages(count: number, seed = 2026): Generator<string> {
     yield JSON.stringify({
       no: `T${index}`,
       title: `第 ${index} 件`,
-      text: '小区停水,没有通知。'.repeat(1 + Math.floor(next() * 20)),
+      text: '小区停水，没有通知。'.repeat(1 + Math.floor(next() * 20)),
       receivedAt: new Date(received).toISOString(),
       repliedAt: new Date(replied).toISOString(),
-      reply: '已抢修完毕,恢复供水。'.repeat(1 + Math.floor(next() * 20)),
+      reply: '已抢修完毕，恢复供水。'.repeat(1 + Math.floor(next() * 20)),
     });
   }
 }

@@ -9,7 +9,7 @@ export const notice2027 = {
     {
       year: 2027,
       kind: 'annual',
-      title: '2027年放假安排(测试用)',
+      title: '2027年放假安排（测试用）',
       document: document2027,
       publishedOn: '2026-12-29',
       address: null,

@@ -3,6 +3,7 @@ import type { Access } from '../../src/http/contract/operation.js';
 import { sessionCookieName } from '../../src/http/session-cookie.js';
 import { csrfTokenOf, roles, type Identity, type Role, type UnitKind } from '../../src/identity/index.js';
 import type { Database } from '../../src/platform/database/index.js';
+import { actorName } from '../../src/kernel/actor.js';
 
 export interface SignedIn {
   readonly login: string;
@@ -40,7 +41,7 @@ export async function newcomer(
     await people.addUnit({ name: unit, kind, parent }, '测试');
   }
   await people.add({ login, name, unit, roles, oidcSubject: `test ${login}` }, '测试');
-  return { login, actor: `${name}(${login})`, ...(await sessionOf(parts, login)) };
+  return { login, actor: actorName({ name, login }), ...(await sessionOf(parts, login)) };
 }
 
 /** The clock may have moved past the end of the session. */

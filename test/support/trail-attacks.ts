@@ -195,8 +195,8 @@ export interface Attack {
 
 export const attacks: { readonly [what: string]: Attack } = {
   改动一条的内容: { does: ({ url }) => asSuperuser(url, replaced('甲2', '甲9')) },
-  '改动一条,连哈希一起改': { does: ({ url }) => asSuperuser(url, replaced('甲2', '甲9'), hashed) },
-  '改动一条,重算整条链': {
+  '改动一条，连哈希一起改': { does: ({ url }) => asSuperuser(url, replaced('甲2', '甲9'), hashed) },
+  '改动一条，重算整条链': {
     does: async (database) => {
       await asSuperuser(database.url, replaced('甲2', '甲9'));
       await rechain(database, '甲');
@@ -206,12 +206,12 @@ export const attacks: { readonly [what: string]: Attack } = {
     does: ({ url }) => asSuperuser(url, ["DELETE FROM trail_entry WHERE stream = '甲' AND seq = 2"]),
   },
   截去一条链的尾部: { does: ({ url }) => asSuperuser(url, ...cutCase) },
-  '截去一条链的尾部,连树里的位置': {
+  '截去一条链的尾部，连树里的位置': {
     does: ({ url }) =>
       asSuperuser(url, ...cutCase, ["DELETE FROM trail_leaf WHERE stream = '甲' AND seq > 2"]),
   },
   截去全库的尾部: { before: oneMore, does: ({ url }) => asSuperuser(url, ...cutLog) },
-  '截去全库的尾部,连检查点(恢复旧备份)': {
+  '截去全库的尾部，连检查点（恢复旧备份）': {
     before: oneMore,
     does: ({ url }) =>
       asSuperuser(
@@ -230,14 +230,14 @@ export const attacks: { readonly [what: string]: Attack } = {
         ["UPDATE trail_leaf SET seq = 3 WHERE stream = '甲' AND seq = 1000"],
       ),
   },
-  '联署之后插入一条,日期倒填': {
+  '联署之后插入一条，日期倒填': {
     does: async (database) => {
       await append(database, '甲', '甲5', new Date(clock.now().getTime() - 30 * 60_000));
       await settle(database);
       await asSuperuser(database.url);
     },
   },
-  '重写一切,用偷来的密钥重签': {
+  '重写一切，用偷来的密钥重签': {
     does: async (database) => {
       await rewriteAll(database);
       await oneMore(database);
@@ -253,7 +253,7 @@ export const attacks: { readonly [what: string]: Attack } = {
       ]);
     },
   },
-  '入树之前删去一条,同一条链再有下一条': {
+  '入树之前删去一条，同一条链再有下一条': {
     does: async (database) => {
       const bookmarks = await unplaced(database);
       await asSuperuser(database.url, ...dropUnplaced);
@@ -262,14 +262,14 @@ export const attacks: { readonly [what: string]: Attack } = {
       await settle(database);
     },
   },
-  '入树之前删去最后一条,其后没有下一条': {
+  '入树之前删去最后一条，其后没有下一条': {
     does: async (database) => {
       await unplaced(database);
       await asSuperuser(database.url, ...dropUnplaced);
     },
   },
   只把链头改回去: { does: ({ url }) => asSuperuser(url, headBack('甲', 2)) },
-  '入树之前删去工单的最后一条,工单记着它': {
+  '入树之前删去工单的最后一条，工单记着它': {
     does: async (database) => {
       const bookmark = (await unplaced(database)).get('甲') ?? null;
       await asSuperuser(database.url, caseAt('甲', bookmark), ...dropUnplaced);

@@ -47,7 +47,7 @@ describe('Camunda 7 的历史归档到轨迹', () => {
     const found = await readExport(from, zone);
     const old = await oldInstances(found);
     try {
-      return await archive(system(), old.instances, found.files, '接管员甲(jieguan)');
+      return await archive(system(), old.instances, found.files, '接管员甲（jieguan）');
     } finally {
       await old.close();
     }
@@ -58,7 +58,7 @@ describe('Camunda 7 的历史归档到轨迹', () => {
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  it('结束了的各成一条链:头一条说从哪里来、几条、摘要,随后每条记录一条,原样封存', async () => {
+  it('结束了的各成一条链：头一条说从哪里来、几条、摘要，随后每条记录一条，原样封存', async () => {
     expect(first).to.include({ written: 4, known: 0 });
     const stream = archiveStream('12');
     const trail = (await system().database.transaction((tx) => system().trail.read(tx, [stream]))).get(
@@ -87,7 +87,7 @@ describe('Camunda 7 的历史归档到轨迹', () => {
         entry.body.name === 'Approve Invoice',
     );
     expect(approval?.type === 'archive.recorded' && approval.body).to.deep.include({
-      actor: 'Camunda(mary)',
+      actor: 'Camunda（mary）',
       of: 'approveInvoice',
       happenedAt: '2026-03-02T10:00:00+08:00',
       endedAt: '2026-03-03T09:30:00+08:00',
@@ -98,7 +98,7 @@ describe('Camunda 7 的历史归档到轨迹', () => {
     for (const { bytes } of trail ?? []) expect(bytes.toString()).to.not.include('1250.5');
   });
 
-  it('再归档一次什么也不写;其间有人改过导出文件的,说出是哪一件,不写', async () => {
+  it('再归档一次什么也不写；其间有人改过导出文件的，说出是哪一件，不写', async () => {
     expect(await archived(rest)).to.include({ written: 0, known: 4, entries: 0 });
     for (const name of ['process-instance', 'task']) {
       const text = readFileSync(join(rest, `${name}.json`), 'utf8');
@@ -109,7 +109,7 @@ describe('Camunda 7 的历史归档到轨迹', () => {
     expect([...again.differing].sort()).to.include('12');
   });
 
-  it('还在办的不接,说出停在哪里、等谁、有没有异常', () => {
+  it('还在办的不接，说出停在哪里、等谁、有没有异常', () => {
     expect(first.running.map(({ businessKey }) => businessKey).sort()).to.deep.equal([
       'H20260303',
       'H20260304',
@@ -119,7 +119,7 @@ describe('Camunda 7 的历史归档到轨迹', () => {
     expect(waiting?.waits).to.deep.equal([{ name: '办理回复', who: 'shuiwu' }]);
   });
 
-  it('核验通过;审计人员按链的种类、旧系统里的人、环节找得到,导出的审计包带着它', async () => {
+  it('核验通过；审计人员按链的种类、旧系统里的人、环节找得到，导出的审计包带着它', async () => {
     await sequence(system().database);
     await indexTrail(system().database);
     const find = (selection: object) =>
@@ -147,10 +147,10 @@ describe('Camunda 7 的历史归档到轨迹', () => {
     expect(readFileSync(join(folder, 'out.csv'), 'utf8')).to.include('归档旧系统的一件历史');
   });
 
-  it('凭旧系统的业务编号找到,看得到原样;谁看的、为什么,记在那条链上', async () => {
+  it('凭旧系统的业务编号找到，看得到原样；谁看的、为什么，记在那条链上', async () => {
     const [found, ...others] = await system().database.transaction((tx) => archivedAs(tx, 'H20260301'));
     expect(others).to.deep.equal([]);
-    const who = { actor: '审计员(shenji)', purpose: '核对答复' };
+    const who = { actor: '审计员（shenji）', purpose: '核对答复' };
     const records = await showArchived(system(), found?.stream ?? '', who);
     expect(JSON.stringify(records)).to.include('已恢复供水');
     expect(records).to.have.lengthOf(found?.records ?? 0);
@@ -164,7 +164,7 @@ describe('Camunda 7 的历史归档到轨迹', () => {
     expect(await archived(rest)).to.include({ written: 0, known: 4 });
   });
 
-  it('不属于任何流程实例的记录归档到一条链上,各一次,原样封存;内容在别处的变量说出有几个', async () => {
+  it('不属于任何流程实例的记录归档到一条链上，各一次，原样封存；内容在别处的变量说出有几个', async () => {
     const loose = async (from: string, zone?: string) => {
       const old = await oldInstances(await readExport(from, zone));
       try {
@@ -212,7 +212,7 @@ describe('Camunda 7 的历史归档到轨迹', () => {
     expect(await archiveLoose(system(), records())).to.deep.equal({ written: 0, known: 1100 });
   });
 
-  it('改动过的一条,核验说得出', async () => {
+  it('改动过的一条，核验说得出', async () => {
     await asOwner(
       system().database.url,
       'SET search_path = hotline',
@@ -224,7 +224,7 @@ describe('Camunda 7 的历史归档到轨迹', () => {
     expect(JSON.stringify(findings)).to.include(archiveStream('12'));
   });
 
-  it('表的 CSV 与 REST 的 JSON 说的是同样的几件;没有写时区的,要写明', async () => {
+  it('表的 CSV 与 REST 的 JSON 说的是同样的几件；没有写时区的，要写明', async () => {
     const told = async (folder: string, zone: string | undefined): Promise<readonly string[]> => {
       const found = await oldInstances(await readExport(folder, zone));
       const said: string[] = [];
@@ -249,7 +249,7 @@ describe('Camunda 7 的历史归档到轨迹', () => {
     expect((await refusalFrom(unzoned()))?.message).to.include('时区');
   });
 
-  it('不是 Camunda 7 的文件夹、不成 JSON 的,说出来', async () => {
+  it('不是 Camunda 7 的文件夹、不成 JSON 的，说出来', async () => {
     expect(await refusalFrom(readExport(join(fixture, '..'), undefined))).to.include({
       code: 'input.invalid',
     });
@@ -258,7 +258,7 @@ describe('Camunda 7 的历史归档到轨迹', () => {
     expect((await refusalFrom(found))?.message).to.include('应当是一个数组');
   });
 
-  it('同样的对照:第二十四条的期限、应当由不同的人做,凭对照表查旧历史', async () => {
+  it('同样的对照：第二十四条的期限、应当由不同的人做，凭对照表查旧历史', async () => {
     const mapping = {
       case: 'case',
       activity: 'activity',
@@ -304,7 +304,7 @@ describe('Camunda 7 的历史归档到轨迹', () => {
     expect(drafted).to.deep.include({ case: 'case', activity: 'activity', person: 'person' });
   });
 
-  it('摘要谁都可以重算:逐条规范 JSON 的 SHA-256,排序,再取', async () => {
+  it('摘要谁都可以重算：逐条规范 JSON 的 SHA-256，排序，再取', async () => {
     const files = { process: 'process-instance', task: 'task', detail: 'detail', incident: 'incident' };
     const kinds = {
       ...files,
@@ -323,7 +323,7 @@ describe('Camunda 7 的历史归档到轨迹', () => {
     expect(opened?.type === 'archive.opened' && opened.body.digest).to.equal(contentDigest(rows.sort()));
   });
 
-  it('写到一半程序或者连接死了,再做一次:每件一条链,每条记录一次', async () => {
+  it('写到一半程序或者连接死了，再做一次：每件一条链，每条记录一次', async () => {
     const found = await readExport(rest, undefined);
     const old = await oldInstances(found);
     let one: OldInstance | undefined;

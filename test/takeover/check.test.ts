@@ -67,7 +67,7 @@ describe('旧系统的日志对照条例', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('第二十四条:五个工作日按放假安排数,2020 年春节延长的假期不算;第五个工作日 24:00 前回复的已履行,过了的超期', () => {
+  it('第二十四条：五个工作日按放假安排数，2020 年春节延长的假期不算；第五个工作日 24:00 前回复的已履行，过了的超期', () => {
     expect(verdictOf(laid, 'A1', 'J27')).to.equal('met');
     expect(verdictOf(laid, 'A3', 'J27')).to.equal('late');
     const [duty] = laid.cases.get('A3')?.duties.filter(({ norm }) => norm === 'J27') ?? [];
@@ -89,15 +89,15 @@ describe('旧系统的日志对照条例', () => {
     expect(findingsOf(laid, 'A3')).to.deep.equal(['recorded-limit art24.p1 9']);
   });
 
-  it('由无权的岗位做的:写明谁做的、应当由谁做', async () => {
+  it('由无权的岗位做的：写明谁做的、应当由谁做', async () => {
     const said = { ...mapping, role: { column: '岗位', roles: { 坐席: 'intake', 承办人: 'reviewer' } } };
     const { cases } = await laidOver(file('roles.csv', [header, ...lines].join('\n')), said);
     const [first] = cases.get('A3')?.findings ?? [];
     expect(first).to.include({ kind: 'not-entitled' });
-    expect(first?.what).to.equal('“办结回复”(办理并写明情形)由审核回访人员做,应当由承办单位做');
+    expect(first?.what).to.equal('“办结回复”（办理并写明情形）由审核回访人员做，应当由承办单位做');
   });
 
-  it('读不了的行、没有对照的活动和值,都说出来,别的照查', () => {
+  it('读不了的行、没有对照的活动和值，都说出来，别的照查', () => {
     expect(laid.unreadable).to.have.lengthOf(1);
     expect(laid.unreadable[0]).to.include({ line: 11 });
     expect([...laid.read.unmapped]).to.deep.equal([['系统短信', 1]]);
@@ -105,16 +105,16 @@ describe('旧系统的日志对照条例', () => {
     expect([...laid.cases.keys()].sort()).to.deep.equal(['A1', 'A2', 'A3']);
   });
 
-  it('日志没有记的,不当作没有办:不下结论,说出缺哪个行为', async () => {
+  it('日志没有记的，不当作没有办：不下结论，说出缺哪个行为', async () => {
     const { 办结回复: _, ...others } = mapping.activities;
     const said = { ...mapping, recorded: {}, activities: { ...others, 办结回复: reply.slice(0, 2) } };
     const { cases, read } = await laidOver(file('silent.csv', [header, ...lines].join('\n')), said);
     expect([...cases.values()].flatMap(({ duties }) => duties).map(({ norm }) => norm)).to.not.include('J27');
     const why = read.under[0]?.left.find(({ norm }) => norm === 'J27')?.why;
-    expect(why).to.equal('日志里没有履行它的“反馈市热线工作机构”(hotline.informed)');
+    expect(why).to.equal('日志里没有履行它的“反馈市热线工作机构”（hotline.informed）');
   });
 
-  it('条例没有写日数的期限,对照表不写不算;写了才算', async () => {
+  it('条例没有写日数的期限，对照表不写不算；写了才算', async () => {
     const said = (limits: object) => ({
       ...mapping,
       activities: { ...mapping.activities, 归档: [] },
@@ -133,7 +133,7 @@ describe('旧系统的日志对照条例', () => {
     );
   });
 
-  it('延期记在一行上:写新的期限或者延长几个工作日的,各照它算;期限过了才准的不算,写不明的列出', async () => {
+  it('延期记在一行上：写新的期限或者延长几个工作日的，各照它算；期限过了才准的不算，写不明的列出', async () => {
     const columns = '工单编号,环节,办理时间,承办单位,延至,延长';
     const one = (name: string, at: string, until: string, more: string, reply: string): string[] => [
       `${name},来电登记,2026-03-02 09:00:00,热线,,`,
@@ -178,7 +178,7 @@ describe('旧系统的日志对照条例', () => {
     expect(wrong?.message).to.include('eternity');
   });
 
-  it('XES(压缩的、写明时区的)与 CSV 说的一样', async () => {
+  it('XES（压缩的、写明时区的）与 CSV 说的一样', async () => {
     const cells = lines.join('\n').replace('"A3","转派\n承办单位"', 'A3,转派承办单位').split('\n');
     const events = cells.map((line) => line.split(',')).filter(([, , at]) => at !== '昨天');
     const names = [
@@ -227,7 +227,7 @@ describe('旧系统的日志对照条例', () => {
     expect(other.cases.get('A1')?.events.map(({ line }) => line)).to.deep.equal([4, 5, 6, 7]);
   });
 
-  it('对照表里没有的行为、事实、岗位、期限、时区,一次说全', () => {
+  it('对照表里没有的行为、事实、岗位、期限、时区，一次说全', () => {
     const said = {
       ...mapping,
       instant: { column: '办理时间', zone: 'Asia/Jinan' },
@@ -244,7 +244,7 @@ describe('旧系统的日志对照条例', () => {
     });
   });
 
-  it('对照表里的列日志没有:必有的三列拒绝,说出日志有哪些列;别的列出', async () => {
+  it('对照表里的列日志没有：必有的三列拒绝，说出日志有哪些列；别的列出', async () => {
     const log = file('columns.csv', [header, ...lines].join('\n'));
     const wrong = await refusalFrom(laidOver(log, { ...mapping, case: '工单号' }));
     expect(wrong?.message).to.include('“工单号”');
@@ -260,7 +260,7 @@ describe('旧系统的日志对照条例', () => {
     expect(unreadable.map(({ why }) => why).join()).to.include('没有写明时区');
   });
 
-  it('编码不对的、不成 XML 的,说出是哪个文件、怎么办', async () => {
+  it('编码不对的、不成 XML 的，说出是哪个文件、怎么办', async () => {
     const gb = file('gb.csv', Buffer.from([0xb9, 0xa4, 0xb5, 0xa5, 0x0a]));
     expect(await refusalFrom(laidOver(gb, mapping))).to.include({ code: 'input.invalid' });
     const xes = file('bad.xes', '<log><trace><event></trace></log>');

@@ -29,7 +29,7 @@ const names: readonly string[] = [
 describe('旧日志与轨迹判得一样', () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('第二十四条:真的引擎走过的情景,只把行为和时刻写成日志,期限、是否超期、单位与轨迹里的一致', async () => {
+  it('第二十四条：真的引擎走过的情景，只把行为和时刻写成日志，期限、是否超期、单位与轨迹里的一致', async () => {
     const differing: string[] = [];
     let compared = 0;
     for (const scenario of (await readScenarios()).filter(({ name }) => names.includes(name))) {

@@ -14,7 +14,7 @@ const log = [
   'B2,交承办单位,2026-03-02 10:00,<市水务局>',
 ].join('\n');
 
-describe('hotline takeover:起草对照表,写报告', () => {
+describe('hotline takeover：起草对照表，写报告', () => {
   const hotline = (...parameters: string[]) =>
     spawnSync(process.execPath, [builtProgram(), 'takeover', ...parameters], {
       encoding: 'utf8',
@@ -27,7 +27,7 @@ describe('hotline takeover:起草对照表,写报告', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('列名、字面相近的活动认得出;起草的改好就能用,报告里每一处都打得开那一件的各行', () => {
+  it('列名、字面相近的活动认得出；起草的改好就能用，报告里每一处都打得开那一件的各行', () => {
     const drafted = hotline('propose', path);
     expect(drafted.status, drafted.stderr).to.equal(0);
     const mapping = JSON.parse(drafted.stdout) as { activities: Record<string, unknown[]> };
@@ -60,7 +60,7 @@ describe('hotline takeover:起草对照表,写报告', () => {
     expect(readdirSync(folder).filter((name) => name.includes('partial'))).to.deep.equal([]);
   });
 
-  it('对照表没有、文件不是 JSON 的,说出来,不留下报告', () => {
+  it('对照表没有、文件不是 JSON 的，说出来，不留下报告', () => {
     const { status, stderr } = hotline('check', path, '--mapping', 'none.json', '--out', 'other');
     expect(status).to.equal(1);
     expect(stderr).to.include('none.json');

@@ -19,7 +19,7 @@ import { note, noteOnCase } from '../support/note.js';
 const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const empty = Buffer.alloc(0);
 
-describe('审计包:翻转一位', () => {
+describe('审计包：翻转一位', () => {
   const system = useSystem({ shipped: false, handlers: handlersOf({ card: () => ({}) }) });
   const witness = useWitness(signer.vkey, () => system().clock.now());
   const { stackTraceLimit } = Error;
@@ -27,7 +27,7 @@ describe('审计包:翻转一位', () => {
     Error.stackTraceLimit = stackTraceLimit;
   });
 
-  it('翻转包里任何一位,都不成立', async function () {
+  it('翻转包里任何一位，都不成立', async function () {
     this.timeout(600_000);
     await deploy({ ...system(), journal: system().trail }, limitedProcess);
     const at = system().clock.now();
@@ -53,7 +53,7 @@ describe('审计包:翻转一位', () => {
       expect(run()).to.include({ status: 0 });
       expect(JSON.parse(run('--json').stdout)).to.deep.include({ holds: true, findings: [] });
       await writeFile(file, flip(bytes, bytes.length * 4));
-      expect(run().stdout).to.include('结论:判断不了:损坏');
+      expect(run().stdout).to.include('结论：判断不了：损坏');
       expect(run()).to.include({ status: 3 });
     } finally {
       await rm(folder, { recursive: true, force: true });

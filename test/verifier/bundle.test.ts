@@ -58,7 +58,7 @@ describe('审计包', () => {
     );
   const edit = 'UPDATE trail_entry SET body = $3, leaf = $4 WHERE stream = $1 AND seq = $2';
 
-  it('真的包成立,也用核验人自己的公钥成立;导出记入轨迹(第二十二条、第四十条)', async () => {
+  it('真的包成立，也用核验人自己的公钥成立；导出记入轨迹（第二十二条、第四十条）', async () => {
     const no = await newCase();
     const bytes = await exported(no);
     expect(attacksIn(bytes)).to.deep.equal([]);
@@ -72,11 +72,11 @@ describe('审计包', () => {
     });
   });
 
-  it('没有的工单不导出,也不记导出', async () => {
+  it('没有的工单不导出，也不记导出', async () => {
     expect(await refusalFrom(exported('没有'))).to.include({ code: 'case.not-found' });
   });
 
-  it('改动一条的内容:改动了条目的内容', async () => {
+  it('改动一条的内容：改动了条目的内容', async () => {
     const no = await newCase();
     await exported(no);
     const [, second] = await rows(no);
@@ -87,7 +87,7 @@ describe('审计包', () => {
       .and.not.include('rechained');
   });
 
-  it('改动一条并重算其后整条链:点名重算', async () => {
+  it('改动一条并重算其后整条链：点名重算', async () => {
     const no = await newCase();
     await exported(no);
     let prev: Buffer | undefined;
@@ -106,14 +106,14 @@ describe('审计包', () => {
     expect(attacks[0]).to.equal('rechained');
   });
 
-  it('删去一条:点名删去', async () => {
+  it('删去一条：点名删去', async () => {
     const no = await newCase();
     await exported(no);
     await asSuperuser(['DELETE FROM trail_entry WHERE stream = $1 AND seq = 2', no]);
     expect(attacksIn(await exported(no))).to.include('deleted');
   });
 
-  it('调换两条:点名调换', async () => {
+  it('调换两条：点名调换', async () => {
     const no = await newCase();
     await exported(no);
     const swap = 'UPDATE trail_leaf SET seq = $3 WHERE stream = $1 AND seq = $2';
@@ -121,14 +121,14 @@ describe('审计包', () => {
     expect(attacksIn(await exported(no))).to.include('reordered');
   });
 
-  it('流程图被换:不是当时的那一份', async () => {
+  it('流程图被换：不是当时的那一份', async () => {
     const no = await newCase();
     await asSuperuser(["UPDATE definition SET xml = xml || ' ' WHERE key = 'handling'"]);
     expect(attacksIn(await exported(no))).to.deep.equal(['diagram-changed']);
     await asSuperuser(["UPDATE definition SET xml = left(xml, -1) WHERE key = 'handling'"]);
   });
 
-  it('换了签名的密钥:程序不肯签,核验点名换钥', async () => {
+  it('换了签名的密钥：程序不肯签，核验点名换钥', async () => {
     const no = await newCase();
     expect(await refusalFrom(exported(no, thief))).to.include({ code: 'trail.key' });
     const bytes = await exported(no);

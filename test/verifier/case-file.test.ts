@@ -57,7 +57,7 @@ const always = {
 };
 
 const lives: Readonly<Record<string, Life>> = {
-  '涉嫌犯罪的,移送有管辖权的机关': {
+  '涉嫌犯罪的，移送有管辖权的机关': {
     lives: async (complete) => {
       await found(complete, 'crime');
       await complete('Task_Deliver', { reviewRequested: false }, '认定人');
@@ -68,7 +68,7 @@ const lives: Readonly<Record<string, Life>> = {
     },
     parts: { ...always, 移送: 'Task_ReferCrime' },
   },
-  '申请复核的,复核后情节严重,追究个人责任': {
+  '申请复核的，复核后情节严重，追究个人责任': {
     lives: async (complete) => {
       await found(complete, 'ordinary');
       await complete('Task_Deliver', { reviewRequested: true }, '认定人');
@@ -82,7 +82,7 @@ const lives: Readonly<Record<string, Life>> = {
 };
 
 for (const [what, { lives: live, parts }] of Object.entries(lives)) {
-  describe(`问责案卷,${what}:少一件都看得出来(第三十九条至第四十一条)`, () => {
+  describe(`问责案卷，${what}：少一件都看得出来（第三十九条至第四十一条）`, () => {
     const { moveTo, complete, trail, system } = useStory(late);
     let bundle: Buffer = Buffer.alloc(0);
     let entries: Awaited<ReturnType<typeof trail>> = [];
@@ -113,7 +113,7 @@ for (const [what, { lives: live, parts }] of Object.entries(lives)) {
       return zip(files);
     };
 
-    it('完整的案卷成立,目录写明证据、经过各是第几条,每一条都有证明', () => {
+    it('完整的案卷成立，目录写明证据、经过各是第几条，每一条都有证明', () => {
       const { findings, facts } = verifyBundle(bundle);
       expect(findings).to.deep.equal([]);
       const steps = entries.filter(({ body }) => body.process === 'accountability').map(({ seq }) => seq);
@@ -123,7 +123,7 @@ for (const [what, { lives: live, parts }] of Object.entries(lives)) {
       });
       expect(noted).to.have.length(3);
       expect(facts).to.include(
-        `案卷 ${key}:证据第 ${noted?.join('、') ?? ''} 条,问责的经过第 ${steps.join('、')} 条,各有证明`,
+        `案卷 ${key}：证据第 ${noted?.join('、') ?? ''} 条，问责的经过第 ${steps.join('、')} 条，各有证明`,
       );
       for (const of of Object.values(parts)) expect(steps).to.include(seqOf(of));
       const proofs = [...String(unzip(bundle).get(contents)).matchAll(/"proof":"([^"]+)"/g)];
@@ -132,7 +132,7 @@ for (const [what, { lives: live, parts }] of Object.entries(lives)) {
     });
 
     for (const [part, of] of Object.entries(parts)) {
-      it(`少了${part}:审计包、数据库都点得出来`, async () => {
+      it(`少了${part}：审计包、数据库都点得出来`, async () => {
         const seq = seqOf(of);
         expect(seq, `${of} is not in the file`).to.be.above(0);
         expect(attacksIn(without(seq))).to.satisfy((attacks: string[]) =>
@@ -165,7 +165,7 @@ for (const [what, { lives: live, parts }] of Object.entries(lives)) {
   });
 }
 
-describe('问责案卷的目录和证明(第四十条)', () => {
+describe('问责案卷的目录和证明（第四十条）', () => {
   const { moveTo, complete, trail, system } = useStory(late);
   let bundle: Buffer = Buffer.alloc(0);
 
@@ -186,7 +186,7 @@ describe('问责案卷的目录和证明(第四十条)', () => {
   const firstProof = (): string =>
     /"evidence":\[.*?"proof":"([^"]+)"/.exec(String(unzip(bundle).get(contents)))?.[1] ?? '';
 
-  it('目录里少写、换写一条证据,或者少了一件案卷,核验程序不认', () => {
+  it('目录里少写、换写一条证据，或者少了一件案卷，核验程序不认', () => {
     expect(attacksIn(bundle)).to.deep.equal([]);
     for (const change of [
       (text: string) => text.replace(/"evidence":\[\{[^}]*\},/, '"evidence":['),
@@ -200,7 +200,7 @@ describe('问责案卷的目录和证明(第四十条)', () => {
     expect(changed(contents, (text) => text.slice(0, -1))).to.deep.equal(['damaged']);
   });
 
-  it('目录所指的证明改动一处,核验程序不认', () => {
+  it('目录所指的证明改动一处，核验程序不认', () => {
     const other = (text: string): string =>
       text.replace(
         /\n([A-Za-z0-9+/])(?=[A-Za-z0-9+/]{42}=\n)/,
@@ -210,7 +210,7 @@ describe('问责案卷的目录和证明(第四十条)', () => {
     expect(changed(firstProof(), (text) => text.replace(/^index \d+/m, 'index 0'))).to.include('damaged');
   });
 
-  it('导出时还没有进入检查点的,写明有几条没有证明;再导出一次补全', async () => {
+  it('导出时还没有进入检查点的，写明有几条没有证明；再导出一次补全', async () => {
     const deps = { ...system(), signer };
     const { no: stream, ...who } = { ...order, exporter: { program: 'hotline test' } };
     const asked = { selection: { stream }, format: 'bundle', ...who } as const;
@@ -226,9 +226,9 @@ describe('问责案卷的目录和证明(第四十条)', () => {
     const said = verifyBundle(await readFile(file));
     await rm(folder, { recursive: true });
     expect(said.findings).to.deep.equal([]);
-    expect(said.facts.join('\n')).to.match(/另有 \d+ 条导出时还没有进入检查点,没有证明,再导出一次补全/);
+    expect(said.facts.join('\n')).to.match(/另有 \d+ 条导出时还没有进入检查点，没有证明，再导出一次补全/);
     const whole = verifyBundle(await exportedBundle(system(), signer, order));
     expect(whole.facts.join('\n')).not.to.include('再导出一次补全');
-    expect(whole.facts.join('\n')).to.include(`、${(await trail()).at(-1)?.seq ?? 0} 条,各有证明`);
+    expect(whole.facts.join('\n')).to.include(`、${(await trail()).at(-1)?.seq ?? 0} 条，各有证明`);
   });
 });

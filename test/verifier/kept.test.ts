@@ -12,7 +12,7 @@ import { signers } from '../support/trail-vectors/log.js';
 const bundles = join(packageRoot, 'test', 'vectors', 'trail', 'bundles');
 const [earlier, later] = ['holds', 'inserted'].map((name) => join(bundles, `${name}.zip`));
 
-describe('核验审计包:与留存的检查点比', () => {
+describe('核验审计包：与留存的检查点比', () => {
   let folder = '';
   let kept = '';
   before(async () => {
@@ -37,7 +37,7 @@ describe('核验审计包:与留存的检查点比', () => {
   const attacks = (bundle = ''): string[] =>
     verify(bundle, '--kept', kept).findings.map(({ attack }) => attack);
 
-  it('同样大小的比根;包里的更小是回放;更早留存的,说明要用全库比', async () => {
+  it('同样大小的比根；包里的更小是回放；更早留存的，说明要用全库比', async () => {
     await keep(earlier);
     expect(verify(earlier ?? '', '--kept', kept)).to.deep.include({ status: 0, findings: [] });
     expect(verify(earlier ?? '', '--kept', kept).facts).to.include('与包里同样大小的相同');
@@ -63,13 +63,13 @@ describe('核验审计包:与留存的检查点比', () => {
     expect(verify(earlier ?? '', '--kept', kept).facts).to.include('要用全库的文件夹 compare');
   });
 
-  it('比对的文件夹里没有公钥文件、没有所给的文件:说明缺哪一个,怎么办', async () => {
+  it('比对的文件夹里没有公钥文件、没有所给的文件：说明缺哪一个，怎么办', async () => {
     await keep(earlier);
     const { status, findings } = verify('compare', kept, kept);
     expect(status).to.equal(2);
     expect(findings[0]?.detail).to.include(folder).and.include('--policy').and.not.include('ENOENT');
     const missing = verify(join(folder, 'nothing.zip'));
     expect(missing.status).to.equal(3);
-    expect(missing.findings[0]?.detail).to.equal(`没有这个文件:${join(folder, 'nothing.zip')}`);
+    expect(missing.findings[0]?.detail).to.equal(`没有这个文件：${join(folder, 'nothing.zip')}`);
   });
 });

@@ -25,7 +25,7 @@ const who = {
   purpose: '年度审计',
 };
 
-describe('全库的轨迹写到文件夹(第二十二条)', () => {
+describe('全库的轨迹写到文件夹（第二十二条）', () => {
   const system = useSystem();
   let folder = '';
   let copies = 0;
@@ -69,13 +69,13 @@ describe('全库的轨迹写到文件夹(第二十二条)', () => {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it('两棵树都成立,也用核验人自己的两把公钥核得过;导出记入轨迹', async () => {
+  it('两棵树都成立，也用核验人自己的两把公钥核得过；导出记入轨迹', async () => {
     const policy = join(folder, 'own');
     await writeFile(policy, `log ${main.vkey}\nlog ${second.vkey}\nquorum none\n`);
     for (const own of [[], ['--policy', policy]]) {
       const verdict = verified('log', join(folder, 'log'), ...own);
       expect(verdict).to.deep.include({ status: 0, attacks: [] });
-      expect(verdict.facts).to.include('国密:SM2 签名、SM3 的树').and.include('全不全:全。');
+      expect(verdict.facts).to.include('国密：SM2 签名、SM3 的树').and.include('全不全：全。');
     }
     const { database, trail } = system();
     const entries = await database.transaction((transaction) => plainTrails(trail, transaction, ['exports']));
@@ -84,13 +84,13 @@ describe('全库的轨迹写到文件夹(第二十二条)', () => {
     expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).to.deep.equal([]);
   });
 
-  it('旧的文件夹里的检查点与新的比对,前后一致;反过来是回放', () => {
+  it('旧的文件夹里的检查点与新的比对，前后一致；反过来是回放', () => {
     const [older, newer] = ['older', 'log'].map((name) => join(folder, name, 'checkpoint'));
     expect(verified('compare', older ?? '', newer ?? '').attacks).to.deep.equal([]);
     expect(verified('compare', newer ?? '', older ?? '').attacks).to.deep.equal(['replayed']);
   });
 
-  it('国密的检查点被改、被拿走、被旧的替换,都点得出来', async () => {
+  it('国密的检查点被改、被拿走、被旧的替换，都点得出来', async () => {
     const flipped = (bytes: Buffer): Buffer => {
       const copy = Buffer.from(bytes);
       // Only this Base64 letter gives another signature; any other byte would be damage.
@@ -106,7 +106,7 @@ describe('全库的轨迹写到文件夹(第二十二条)', () => {
     ).to.deep.equal([]);
   });
 
-  it('改一条、删一条、调换、截尾,两棵树都不认', async () => {
+  it('改一条、删一条、调换、截尾，两棵树都不认', async () => {
     const lines = (change: (all: string[]) => string[]) =>
       rewritten('entries.jsonl', (bytes) =>
         change(bytes.toString('utf8').trimEnd().split('\n'))
@@ -140,7 +140,7 @@ describe('全库的轨迹写到文件夹(第二十二条)', () => {
     ]);
   });
 
-  it('换过密钥的,凭换钥的条目核得过', async () => {
+  it('换过密钥的，凭换钥的条目核得过', async () => {
     await rotate(system(), main, next);
     const place = join(folder, 'rotated');
     await exportLog({ ...system(), signer: { ...next, second } }, who, place);
@@ -149,7 +149,7 @@ describe('全库的轨迹写到文件夹(第二十二条)', () => {
     expect(verified('log', place, '--policy', policy)).to.include({ status: 0 });
   });
 
-  it('文件夹里已有东西的,不写;写不下去的,说明白,不留下半份', async () => {
+  it('文件夹里已有东西的，不写；写不下去的，说明白，不留下半份', async () => {
     const deps = { ...system(), signer: { ...next, second } };
     expect(await refusalFrom(exportLog(deps, who, folder))).to.include({ code: 'file.unreadable' });
     const blocked = join(folder, 'blocked');

@@ -12,7 +12,7 @@ import {
 import { sha256Tree } from '../../src/accountability/log/tree-hash.js';
 import { verifyConsistency, verifyInclusion } from '../../verifier/verify.mjs';
 
-describe('全库一棵树:证明与穷举相符', () => {
+describe('全库一棵树：证明与穷举相符', () => {
   const most = 300;
   const leaves = Array.from({ length: most }, (_, index) =>
     createHash('sha256').update(`leaf ${index}`).digest(),
@@ -34,7 +34,7 @@ describe('全库一棵树:证明与穷举相符', () => {
     return Promise.resolve(Buffer.concat(hashes));
   };
 
-  it('300 以内的每一对(序号,大小)都能证明,换一个序号、叶子或根就不成立', async function () {
+  it('300 以内的每一对（序号，大小）都能证明，换一个序号、叶子或根就不成立', async function () {
     this.timeout(120_000);
     for (let size = 1; size <= most; size += 1) {
       const root = await rootOf(read, size);
@@ -49,7 +49,7 @@ describe('全库一棵树:证明与穷举相符', () => {
     }
   });
 
-  it('300 以内的每一对(旧大小,新大小)都能证明前后一致,换掉旧根就不成立', async function () {
+  it('300 以内的每一对（旧大小，新大小）都能证明前后一致，换掉旧根就不成立', async function () {
     this.timeout(120_000);
     const roots = await Promise.all(Array.from({ length: most + 1 }, (_, size) => rootOf(read, size)));
     for (let size2 = 1; size2 <= most; size2 += 1) {

@@ -20,7 +20,7 @@ interface Vector {
 
 const bytes = (text: string | null): Buffer => Buffer.from(text ?? '', 'base64');
 
-describe('独立核验程序:RFC 6962 公开的测试向量', () => {
+describe('独立核验程序：RFC 6962 公开的测试向量', () => {
   for (const [kind, least] of [
     ['inclusion', 90],
     ['consistency', 80],
@@ -53,7 +53,7 @@ describe('独立核验程序:RFC 6962 公开的测试向量', () => {
     });
   }
 
-  it('形状不对的输入一律判为不成立,从不抛出', () => {
+  it('形状不对的输入一律判为不成立，从不抛出', () => {
     const hash = Buffer.alloc(32);
     const odd: readonly unknown[] = [undefined, null, -1, 0.5, 'x', {}, [], 2 ** 60, Buffer.alloc(31), [[]]];
     const right = { index: 0, size: 1, leafHash: hash, proof: [], root: hash };

@@ -44,7 +44,7 @@ const who = {
   exporter: { program: 'hotline test' },
 };
 
-describe('Python 的核验程序:数据库受过的每一种攻击', () => {
+describe('Python 的核验程序：数据库受过的每一种攻击', () => {
   let folder = '';
   before(async function () {
     if (!hasPython()) this.skip();
@@ -76,7 +76,7 @@ describe('Python 的核验程序:数据库受过的每一种攻击', () => {
     });
 });
 
-describe('Python 的核验程序:办过的问责案卷', () => {
+describe('Python 的核验程序：办过的问责案卷', () => {
   const late = '2027-02-01T10:00:00+08:00';
   const { moveTo, complete, system } = useStory(late);
   let bytes: Buffer = Buffer.alloc(0);
@@ -89,7 +89,7 @@ describe('Python 的核验程序:办过的问责案卷', () => {
     bytes = await exportedBundle(system(), signer, { no: key, ...who });
   });
 
-  it('成立;每个文件拿走、改动一位,或者整包翻转一位,两个程序说的相同', async () => {
+  it('成立；每个文件拿走、改动一位，或者整包翻转一位，两个程序说的相同', async () => {
     expect(await agreed([{ what: '原样', bytes }])).to.deep.equal([[]]);
     const files = unzip(bytes);
     const small = new Map([...files].filter(([name]) => !/^(verifier\/|README)/.test(name)));

@@ -34,8 +34,8 @@ const second = sm2Signer('test.example/trail/sm', Buffer.alloc(32, 9));
 const other = sm2Signer('test.example/trail/sm', Buffer.alloc(32, 10));
 const signer = { ...main, second };
 
-describe('国密:第二棵树(SM3)', () => {
-  it('一片一片长大,根和每个证明都与核验程序的相同', async () => {
+describe('国密：第二棵树（SM3）', () => {
+  it('一片一片长大，根和每个证明都与核验程序的相同', async () => {
     const leaves = Array.from({ length: 600 }, (_, index) => sm3Tree.leaf(Buffer.from(`条目 ${index}`)));
     const kept = new Map<string, Tile>();
     const read: ReadTile = (level, tile, count) =>
@@ -63,7 +63,7 @@ describe('国密:第二棵树(SM3)', () => {
   });
 });
 
-describe('国密:审计包和数据库', () => {
+describe('国密：审计包和数据库', () => {
   const system = useSystem({ shipped: false });
   const write = (stream: string, text: string) =>
     system().database.transaction((transaction) =>
@@ -75,7 +75,7 @@ describe('国密:审计包和数据库', () => {
   const verified = () => verifyTrail(system());
   const size = () => system().database.transaction(secondSize);
 
-  it('没有启用的,没有第二棵树,包里也没有', async () => {
+  it('没有启用的，没有第二棵树，包里也没有', async () => {
     await write('甲', '一');
     const bytes = await exported(main);
     expect([...unzip(bytes).keys()].filter((name) => name.startsWith('sm/'))).to.deep.equal([]);
@@ -84,7 +84,7 @@ describe('国密:审计包和数据库', () => {
     expect(attacksIn(bytes, own(main.vkey, second.vkey)), 'who asks for it').to.deep.equal(['unproved']);
   });
 
-  it('后来启用的,从第一条补起;包里两样证明都有,用自己的两把公钥也核得过', async () => {
+  it('后来启用的，从第一条补起；包里两样证明都有，用自己的两把公钥也核得过', async () => {
     await write('甲', '二');
     const bytes = await exported();
     const files = unzip(bytes);
@@ -94,16 +94,16 @@ describe('国密:审计包和数据库', () => {
     for (const policy of [undefined, own(main.vkey), own(main.vkey, second.vkey)]) {
       const { findings, facts } = verifyBundle(bytes, policy);
       expect(findings).to.deep.equal([]);
-      expect(facts.join()).to.include('国密:SM2 签名、SM3 的树');
+      expect(facts.join()).to.include('国密：SM2 签名、SM3 的树');
     }
     expect(verifyBundle(bytes, own(main.vkey)).facts.join()).to.include('国密的公钥没有与自己保存的核对');
     expect(attacksIn(bytes, own(main.vkey, other.vkey))).to.deep.equal(['key-swapped']);
     const { holds, facts } = await verified();
     expect(holds).to.equal(true);
-    expect(facts.join()).to.match(/国密的树\(SM3\)\d+ 条,检查点 \d+ 个,现由 test\.example/);
+    expect(facts.join()).to.match(/国密的树（SM3）\d+ 条，检查点 \d+ 个，现由 test\.example/);
   });
 
-  it('国密的检查点、证明翻转一位,都不成立;只去掉一部分也不成立', async () => {
+  it('国密的检查点、证明翻转一位，都不成立；只去掉一部分也不成立', async () => {
     const packed = (some: readonly { name: string; data: Buffer }[]): Buffer =>
       zip(new Map(some.map(({ name, data }) => [name, data])));
     const files = [...unzip(await exported())].map(([name, data]) => ({ name, data }));
@@ -120,7 +120,7 @@ describe('国密:审计包和数据库', () => {
       expect(attacksIn(without(prefix)), prefix).to.include('damaged');
   }).timeout(120_000);
 
-  it('换了密钥的不签;两把都签了更换的条目之后才签,只认旧公钥的也核得过', async () => {
+  it('换了密钥的不签；两把都签了更换的条目之后才签，只认旧公钥的也核得过', async () => {
     await write('甲', '三');
     const moved = { ...main, second: other };
     expect(await refusalFrom(exported(moved))).to.include({ code: 'trail.key' });
@@ -134,7 +134,7 @@ describe('国密:审计包和数据库', () => {
     await exported();
   });
 
-  it('改了一条、重算了链和 SHA-256 的树、重签了名的,国密的树指出来', async () => {
+  it('改了一条、重算了链和 SHA-256 的树、重签了名的，国密的树指出来', async () => {
     const { database } = system();
     const [row] = await database.transaction((transaction) =>
       transaction.query<{ body: Buffer; index: number }>(
@@ -167,7 +167,7 @@ describe('国密:审计包和数据库', () => {
     ).to.include('与国密的树所签的不符');
   });
 
-  it('缺了一条的,第二棵树不往下长:不让别的顶它的位置', async () => {
+  it('缺了一条的，第二棵树不往下长：不让别的顶它的位置', async () => {
     await write('乙', '一');
     await write('乙', '二');
     const { database } = system();
@@ -179,12 +179,12 @@ describe('国密:审计包和数据库', () => {
       () => 'grown',
       (error: Error) => error.message,
     );
-    expect(outcome).to.match(/缺 1 条,先核验轨迹/);
+    expect(outcome).to.match(/缺 1 条，先核验轨迹/);
     expect(await size()).to.equal(before);
   });
 });
 
-describe('国密:签名的来源', () => {
+describe('国密：签名的来源', () => {
   let folder = '';
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hotline-sm-'));
@@ -197,7 +197,7 @@ describe('国密:签名的来源', () => {
     return `${process.execPath} --import tsx ${program} ${algorithm} ${bytes}`;
   };
 
-  it('没有设的没有;HOTLINE_LOG_SM2=on 的,首次生成密钥文件,只有所有者可读,以后是同一把', async () => {
+  it('没有设的没有；HOTLINE_LOG_SM2=on 的，首次生成密钥文件，只有所有者可读，以后是同一把', async () => {
     expect(await signerSource(folder, {})()).to.have.property('second', undefined);
     const on = { HOTLINE_LOG_SM2: 'on' };
     const made = await signerSource(folder, on)();
@@ -206,7 +206,7 @@ describe('国密:签名的来源', () => {
     expect((await signerSource(folder, on)()).second?.vkey).to.equal(made.second?.vkey);
   });
 
-  it('签名命令(国密模块)代替密钥文件:SM2 和 Ed25519 都行;给错种类的、签得不对的拒绝', async () => {
+  it('签名命令（国密模块）代替密钥文件：SM2 和 Ed25519 都行；给错种类的、签得不对的拒绝', async () => {
     const environment = { HOTLINE_LOG_SM2_SIGNER: command('sm2', 3) };
     const source = await signerSource(folder, environment)();
     expect(source.second?.vkey).to.equal(sm2Signer('module.example/trail', Buffer.alloc(32, 3)).vkey);

@@ -11,7 +11,7 @@ import { flip } from '../support/tamper.js';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
-describe('国密:SM3(GM/T 0004)', () => {
+describe('国密：SM3(GM/T 0004)', () => {
   it('标准附录 A 的两个示例', () => {
     expect(hex(sm3(Buffer.from('abc')))).to.equal(
       '66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0',
@@ -21,7 +21,7 @@ describe('国密:SM3(GM/T 0004)', () => {
     );
   });
 
-  it('0 到 200 字节的每一种长度、分几段给出,都与 sm-crypto-v2 相同', () => {
+  it('0 到 200 字节的每一种长度、分几段给出，都与 sm-crypto-v2 相同', () => {
     for (let length = 0; length <= 200; length += 1) {
       const message = Buffer.from(Array.from({ length }, (_, at) => (at * 31 + length) % 256));
       const halves = [message.subarray(0, length >> 1), message.subarray(length >> 1)];
@@ -38,13 +38,13 @@ describe('国密:SM3(GM/T 0004)', () => {
   });
 });
 
-describe('国密:SM2 签名(GM/T 0003.2,用户标识按 GM/T 0009)', () => {
+describe('国密：SM2 签名（GM/T 0003.2，用户标识按 GM/T 0009）', () => {
   const message = Buffer.from('第二十二条\n12\nroot\n', 'utf8');
   const secret = Buffer.from('3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8', 'hex');
   const signer = sm2Signer('test.example/trail/sm', secret);
   const key = parseKey(signer.vkey, 'sm2')?.key ?? Buffer.alloc(0);
 
-  it('标准(GM/T 0003.5)的示例:公钥和签名', () => {
+  it('标准（GM/T 0003.5）的示例：公钥和签名', () => {
     expect(hex(key)).to.equal(
       '09f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13',
     );
@@ -56,7 +56,7 @@ describe('国密:SM2 签名(GM/T 0003.2,用户标识按 GM/T 0009)', () => {
     expect(verifySm2(Buffer.from('message digesT'), key, signature)).to.equal(false);
   });
 
-  it('系统签的,核验程序认;翻转签名、公钥、内容的任何一位,换一个用户标识,都不认', async () => {
+  it('系统签的，核验程序认；翻转签名、公钥、内容的任何一位，换一个用户标识，都不认', async () => {
     const signature = await signer.sign(message);
     expect(verifySm2(message, key, signature)).to.equal(true);
     for (let bit = 0; bit < 512; bit += 7) {
@@ -68,7 +68,7 @@ describe('国密:SM2 签名(GM/T 0003.2,用户标识按 GM/T 0009)', () => {
     expect(verifySm2(message, key, signature, Buffer.from('8765432187654321'))).to.equal(false);
   });
 
-  it('不是签名、不是公钥的,答“不成立”,不抛错', async () => {
+  it('不是签名、不是公钥的，答“不成立”，不抛错', async () => {
     const signature = await signer.sign(message);
     const order = Buffer.from('FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123', 'hex');
     for (const wrong of [
@@ -94,7 +94,7 @@ describe('国密:SM2 签名(GM/T 0003.2,用户标识按 GM/T 0009)', () => {
     expect(verifySm2(message, Buffer.from(publicKey, 'hex').subarray(1), signature)).to.equal(true);
   });
 
-  it('与本机的 OpenSSL 互认:它签的我们认,我们签的它认,改过的都不认', async function () {
+  it('与本机的 OpenSSL 互认：它签的我们认，我们签的它认，改过的都不认', async function () {
     if (!knowsSm()) return this.skip();
     const theirs = opensslSign(message, secret, key);
     expect(verifySm2(message, key, theirs)).to.equal(true);

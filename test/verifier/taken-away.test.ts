@@ -19,7 +19,7 @@ const signer = {
   second: sm2Signer('test.example/trail/sm', Buffer.alloc(32, 9)),
 };
 
-describe('审计包里带着的:核验程序、条例目录、政策数据(第二十二条)', () => {
+describe('审计包里带着的：核验程序、条例目录、政策数据（第二十二条）', () => {
   const system = useSystem();
   const exported = () =>
     exportedBundle(system(), signer, { no: '甲', requester: '审计员甲', purpose: '年度审计' });
@@ -33,13 +33,13 @@ describe('审计包里带着的:核验程序、条例目录、政策数据(第�
     );
   });
 
-  it('解开到空文件夹,用里面的核验程序核验,不用别的任何东西', async () => {
+  it('解开到空文件夹，用里面的核验程序核验，不用别的任何东西', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'hotline-taken-'));
     try {
       const bytes = await exported();
       expect(unzip(bytes).get('README.txt')?.toString())
-        .to.include('要求导出的人:审计员甲')
-        .and.include('用途:年度审计')
+        .to.include('要求导出的人：审计员甲')
+        .and.include('用途：年度审计')
         .and.include('谁作证  除了系统自己的签名');
       for (const [name, content] of unzip(bytes)) {
         await mkdir(dirname(join(folder, name)), { recursive: true });
@@ -58,7 +58,7 @@ describe('审计包里带着的:核验程序、条例目录、政策数据(第�
       };
       const good = await run(bytes);
       expect(good, good.stderr).to.include({ status: 0, stderr: '' });
-      expect(good.stdout).to.include('结论:成立').and.include('国密:SM2 签名');
+      expect(good.stdout).to.include('结论：成立').and.include('国密：SM2 签名');
       const files = unzip(bytes);
       files.set('entries.jsonl', Buffer.from(String(files.get('entries.jsonl')).replace('"一"', '"壹"')));
       const bad = await run(zip(files));
@@ -69,14 +69,14 @@ describe('审计包里带着的:核验程序、条例目录、政策数据(第�
     }
   });
 
-  it('包里有记下的每一版条例目录和政策数据,哈希与条目所记的相符', async () => {
+  it('包里有记下的每一版条例目录和政策数据，哈希与条目所记的相符', async () => {
     const bytes = await exported();
     expect(catalogues(bytes)).to.have.length(1);
     expect([...unzip(bytes).keys()]).to.include('regulation/policies.json');
     expect(attacksIn(bytes)).to.deep.equal([]);
   });
 
-  it('包里的条例、政策被改一个字,或者多塞一份:点名换规', async () => {
+  it('包里的条例、政策被改一个字，或者多塞一份：点名换规', async () => {
     const bytes = await exported();
     for (const name of [...catalogues(bytes), 'regulation/policies.json']) {
       const files = unzip(bytes);
@@ -87,7 +87,7 @@ describe('审计包里带着的:核验程序、条例目录、政策数据(第�
     expect(attacksIn(zip(more))).to.deep.equal(['regulation-changed']);
   });
 
-  it('库里记下的条例被人改了,导出的包点名换规', async () => {
+  it('库里记下的条例被人改了，导出的包点名换规', async () => {
     await asSuperuser(
       system().database.url,
       ['ALTER TABLE regulation_version DISABLE TRIGGER ALL'],

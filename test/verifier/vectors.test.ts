@@ -43,7 +43,7 @@ describe('轨迹格式的测试向量', () => {
 
   const kept = (name: string): Promise<Buffer> => readFile(join(folder, name));
 
-  it('程序写出的仍是同样的字节;SM2 的签名每次不同,只比其余的', async () => {
+  it('程序写出的仍是同样的字节；SM2 的签名每次不同，只比其余的', async () => {
     for (const [name, data] of files) {
       if (/^bundles\/(sm|with-sm)/.test(name)) {
         const [ours, theirs] = [unzip(Buffer.from(data)), unzip(await kept(name))];
@@ -58,7 +58,7 @@ describe('轨迹格式的测试向量', () => {
     expect(present.sort()).to.deep.equal([...files.keys(), 'README.md'].sort());
   });
 
-  it('核验程序对每一份包说的,是向量里写的', async () => {
+  it('核验程序对每一份包说的，是向量里写的', async () => {
     const written = JSON.parse((await kept('verdicts.json')).toString()) as readonly Verdict[];
     for (const { bundle, policy, state, findings } of written) {
       const own = policy === undefined ? undefined : (await kept(policy)).toString();

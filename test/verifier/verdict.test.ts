@@ -22,8 +22,8 @@ const seen = {
   size: 12,
 };
 
-describe('结论:真不真、全不全、谁作证', () => {
-  it('三种结论,程序和核验程序分得一样;每一种都写明下一步', () => {
+describe('结论：真不真、全不全、谁作证', () => {
+  it('三种结论，程序和核验程序分得一样；每一种都写明下一步', () => {
     const cases = [
       [[], 'genuine'],
       [['edited'], 'not-genuine'],
@@ -42,19 +42,19 @@ describe('结论:真不真、全不全、谁作证', () => {
     }
   });
 
-  it('只有程序自己装上的,不说成立;装上的被改过,照样不真', () => {
+  it('只有程序自己装上的，不说成立；装上的被改过，照样不真', () => {
     const { state, conclusion, next } = verdictOf({ ...looked, unused: true });
-    expect({ state, conclusion }).to.deep.equal({ state: 'unused', conclusion: '判断不了:没有可以核验的' });
+    expect({ state, conclusion }).to.deep.equal({ state: 'unused', conclusion: '判断不了：没有可以核验的' });
     expect(next.join()).to.include('没有恢复成');
     expect(verdictOf({ ...looked, unused: true, findings: [{ attack: 'edited' }] }).state).to.equal(
       'not-genuine',
     );
   });
 
-  it('写明到全库第几条、哪一天为止;没有外面的人作证的,不说有', () => {
+  it('写明到全库第几条、哪一天为止；没有外面的人作证的，不说有', () => {
     const { sentences, conclusion } = verdictOf(looked);
-    expect(conclusion).to.equal('成立,到全库第 12 条为止;没有外面的人作证');
-    expect(sentences[1]).to.include('到全库第 11 条、2026-03-02 10:00(北京时间)为止,没有少一条');
+    expect(conclusion).to.equal('成立，到全库第 12 条为止；没有外面的人作证');
+    expect(sentences[1]).to.include('到全库第 11 条、2026-03-02 10:00（北京时间）为止，没有少一条');
     expect(sentences[2]).to.include('没有外面的人作证');
     const vouched = verdictOf({ ...looked, vouchers: [{ name: '数据局', size: 10, at }] });
     expect(vouched.sentences[2]).to.include('数据局 于 2026-03-02 10:00').and.include('其后的 2 条只有系统');
@@ -64,7 +64,7 @@ describe('结论:真不真、全不全、谁作证', () => {
     expect(verdictOfVerifier([], { ...seen, listed: undefined }).sentences[1]).to.include('没有凭据');
   });
 
-  it('坏了的文件以 3 退出,不说有人改过;命令写错以 2 退出', async () => {
+  it('坏了的文件以 3 退出，不说有人改过；命令写错以 2 退出', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'hotline-verdict-'));
     try {
       const file = join(folder, 'x.zip');
@@ -75,7 +75,7 @@ describe('结论:真不真、全不全、谁作证', () => {
         });
       const damaged = run(file);
       expect(damaged).to.include({ status: 3, stderr: '' });
-      expect(damaged.stdout).to.include('判断不了').and.include('下一步:请向系统的运行单位重新要一份');
+      expect(damaged.stdout).to.include('判断不了').and.include('下一步：请向系统的运行单位重新要一份');
       expect(run()).to.include({ status: 2 });
       expect(run(file, '--loose')).to.include({ status: 2 });
     } finally {

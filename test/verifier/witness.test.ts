@@ -80,11 +80,11 @@ async function forged(size: number, by = signer): Promise<string> {
   return `${text}\n— ${signer.name} ${signature.toString('base64')}\n`;
 }
 
-describe('见证人:只联署自己见过的轨迹的继续(C2SP tlog-witness)', () => {
+describe('见证人：只联署自己见过的轨迹的继续（C2SP tlog-witness）', () => {
   const { grow, requestOf } = useLog();
   const witness = useWitness();
 
-  it('第一次从头开始;再来的须从它见过的大小证明前后一致,否则答以那个大小(409)', async () => {
+  it('第一次从头开始；再来的须从它见过的大小证明前后一致，否则答以那个大小（409）', async () => {
     const first = await grow();
     expect(witness.open().addCheckpoint(await requestOf(first, 0))).to.include({ status: 200 });
     const second = await grow();
@@ -100,7 +100,7 @@ describe('见证人:只联署自己见过的轨迹的继续(C2SP tlog-witness)',
     expect(witness.open().addCheckpoint(await requestOf(first, 0))).to.include({ status: 409 });
   });
 
-  it('同一大小另一个根、不连续的、别人签的、不认识的、写错的,都不联署', async () => {
+  it('同一大小另一个根、不连续的、别人签的、不认识的、写错的，都不联署', async () => {
     const seen = await grow();
     const request = await requestOf(seen, seen.size - 1);
     const answer = (body: string): number => witness.open().addCheckpoint(body).status;
@@ -126,7 +126,7 @@ describe('见证人:只联署自己见过的轨迹的继续(C2SP tlog-witness)',
     expect(kept.filter((name) => name.includes('evidence'))).to.have.length(2);
   });
 
-  it('两个请求同时来,只有一个前进:谁也不能把它见过的退回去', async () => {
+  it('两个请求同时来，只有一个前进：谁也不能把它见过的退回去', async () => {
     const base = await grow();
     const last = witness.open();
     expect(last.addCheckpoint(await requestOf(base, base.size - 1))).to.include({ status: 200 });
@@ -149,7 +149,7 @@ describe('见证人:只联署自己见过的轨迹的继续(C2SP tlog-witness)',
     expect(final).to.include({ status: 409, body: `${winner.size}\n` });
   });
 
-  it('见过的记在盘上,程序死在写完之前等于没有见过', async () => {
+  it('见过的记在盘上，程序死在写完之前等于没有见过', async () => {
     const [log] = await readdir(join(witness.folder(), 'logs'));
     const place = join(witness.folder(), 'logs', log ?? '');
     await writeFile(join(place, 'half-written.tmp'), 'test.exam');
@@ -161,7 +161,7 @@ describe('见证人:只联署自己见过的轨迹的继续(C2SP tlog-witness)',
   });
 });
 
-describe('见证人:系统请它联署', () => {
+describe('见证人：系统请它联署', () => {
   const { database, grow } = useLog();
   const witness = useWitness();
   const errors: unknown[] = [];
@@ -178,7 +178,7 @@ describe('见证人:系统请它联署', () => {
       ),
     );
 
-  it('通过 HTTP:留下联署,也认得它比所记的见得多', async () => {
+  it('通过 HTTP：留下联署，也认得它比所记的见得多', async () => {
     const server = await serveWitness(witness.open(), '127.0.0.1', 0);
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     try {
@@ -204,7 +204,7 @@ describe('见证人:系统请它联署', () => {
     expect(errors).to.have.length(1);
   });
 
-  it('通过文件:请求带去,答复带回', async () => {
+  it('通过文件：请求带去，答复带回', async () => {
     const folder = join(witness.folder(), 'exchange');
     await mkdir(folder);
     const [asked, answered] = [join(folder, 'request'), join(folder, 'answer')];
@@ -231,7 +231,7 @@ describe('见证人:系统请它联署', () => {
     expect((await cosigned(database())).at(-1)?.size).to.equal(checkpoint.size);
   });
 
-  it('轨迹变短了(恢复旧备份、截尾):见证人不肯,系统说明白', async () => {
+  it('轨迹变短了（恢复旧备份、截尾）：见证人不肯，系统说明白', async () => {
     const latest = await database().transaction((transaction) => latestCheckpoint(transaction));
     const refusal = await refusalFrom(
       cosignatureRequest(database(), witness.known(), (latest?.size ?? 0) + 5),

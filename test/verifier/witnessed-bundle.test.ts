@@ -21,7 +21,7 @@ const next = ed25519Signer('test.example/trail', Buffer.alloc(32, 9));
 const absent = publicKey('witness.example/v', 'cosignature', Buffer.alloc(32, 3)).vkey;
 const minutes = 60_000;
 
-describe('审计包:完整、见证、换钥', () => {
+describe('审计包：完整、见证、换钥', () => {
   const system = useSystem();
   const witness = useWitness(signer.vkey, () => system().clock.now());
   before(() => recordShippedPolicies(system()));
@@ -49,7 +49,7 @@ describe('审计包:完整、见证、换钥', () => {
 
   const seenIn = (bytes: Buffer) => verifyBundle(bytes).seen.listed;
 
-  it('每次导出先写一份清单:导出的每一条都在其内,清单之前有没有那条链都一样', async () => {
+  it('每次导出先写一份清单：导出的每一条都在其内，清单之前有没有那条链都一样', async () => {
     await write('全');
     await manifest();
     await write('全');
@@ -61,7 +61,7 @@ describe('审计包:完整、见证、换钥', () => {
     }
   });
 
-  it('谎称清单里没有这条链,或者把清单换成别的:不成立', async () => {
+  it('谎称清单里没有这条链，或者把清单换成别的：不成立', async () => {
     await write('谎');
     await manifest();
     const files = unzip(await exported('谎'));
@@ -84,16 +84,16 @@ describe('审计包:完整、见证、换钥', () => {
     expect(attacksIn(packed({ 'manifest.json': changed }))).to.deep.equal(['edited']);
   });
 
-  it('没有见证人的说“已签名”,有的说“已见证”;核验人的公钥文件要求见证而没有,不成立', async () => {
+  it('没有见证人的说“已签名”，有的说“已见证”；核验人的公钥文件要求见证而没有，不成立', async () => {
     await write('见');
     const policy = `log ${signer.vkey}\nwitness w ${witness().vkey}\nquorum w\n`;
     const signed = await exported('见');
-    expect(factsOf(signed)).to.include('已签名,没有见证人联署');
+    expect(factsOf(signed)).to.include('已签名，没有见证人联署');
     expect(attacksIn(signed, policy)).to.deep.equal(['unwitnessed']);
     const witnessed = await exported('见', { witnessed: true });
     expect(attacksIn(witnessed)).to.deep.equal([]);
     expect(attacksIn(witnessed, policy)).to.deep.equal([]);
-    expect(factsOf(witnessed, policy)).to.include('已见证:witness.example/w 于 2026-03-02T02:00:00.000Z');
+    expect(factsOf(witnessed, policy)).to.include('已见证：witness.example/w 于 2026-03-02T02:00:00.000Z');
     const two = `${policy.replace('quorum w', '')}witness v ${absent}\ngroup both all w v\nquorum both\n`;
     expect(attacksIn(witnessed, two)).to.deep.equal(['unwitnessed']);
     expect(attacksIn(witnessed, two.replace('both all', 'both 1'))).to.deep.equal([]);
@@ -103,7 +103,7 @@ describe('审计包:完整、见证、换钥', () => {
       );
   });
 
-  it('联署之后插入的条目倒填日期:点名插入;写明何时记下的是补记,照样标出', async () => {
+  it('联署之后插入的条目倒填日期：点名插入；写明何时记下的是补记，照样标出', async () => {
     await write('迟');
     await exported('迟', { witnessed: true });
     const old = system().clock.now();
@@ -125,7 +125,7 @@ describe('审计包:完整、见证、换钥', () => {
     expect(attacksIn(await exported('迟', { witnessed: true }))).to.deep.equal(['inserted']);
   });
 
-  it('清单之后截去链尾,连树里的位置和链头一起改:点名截尾', async () => {
+  it('清单之后截去链尾，连树里的位置和链头一起改：点名截尾', async () => {
     for (let count = 0; count < 3; count += 1) await write('截');
     await manifest();
     const [kept] = await system().database.transaction((transaction) =>
@@ -142,7 +142,7 @@ describe('审计包:完整、见证、换钥', () => {
     expect(attacksIn(await exported('截'))).to.deep.equal(['case-cut']);
   });
 
-  it('清单与链不符的,那份清单留作凭据,不写新的:清单里没有的链、其后的条目,如实说明', async () => {
+  it('清单与链不符的，那份清单留作凭据，不写新的：清单里没有的链、其后的条目，如实说明', async () => {
     await sequence(system().database);
     expect(await writeManifest(system())).to.equal('contradicted');
     await write('全');
@@ -156,7 +156,7 @@ describe('审计包:完整、见证、换钥', () => {
     }
   });
 
-  it('换密钥:新旧两把都签的条目把信任传下去,只认旧密钥的人也核得过;没有这一条,程序不肯用新的签', async () => {
+  it('换密钥：新旧两把都签的条目把信任传下去，只认旧密钥的人也核得过；没有这一条，程序不肯用新的签', async () => {
     await write('钥');
     expect(await refusalFrom(exported('钥', { by: next }))).to.include({ code: 'trail.key' });
     expect(

@@ -19,10 +19,10 @@ const court = {
   answers: { wayOut: 'not-accepted', refusalGround: 'art19.p1.i1', refusalReason: '依法应当通过诉讼解决' },
 };
 
-describe('受理页:别的渠道替表单填的话', () => {
+describe('受理页：别的渠道替表单填的话', () => {
   before(() => useLaw(shippedLaw('2026-03-02')));
 
-  it('看得到才记下;不用的,只记处理方式,其余在工单上填', async () => {
+  it('看得到才记下；不用的，只记处理方式，其余在工单上填', async () => {
     const form = await intakeFormOf();
     const draft = emptyDraft();
     expect(wordsOfChannel(draft)).to.deep.equal([]);

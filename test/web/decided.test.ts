@@ -34,7 +34,7 @@ describe('办完以后说的是哪一个决定', () => {
   });
 
   for (const [id] of deciding)
-    it(`${id}:合同不替几种决定说同一句,画面说出是哪一个`, () => {
+    it(`${id}：合同不替几种决定说同一句，画面说出是哪一个`, () => {
       expect(deedsOf(operations)).not.to.have.property(id);
       const calling = screens.filter(({ text }) => text.includes(`call('${id}'`));
       expect(calling).not.to.deep.equal([]);

@@ -37,8 +37,8 @@ function asked(): readonly string[] {
   return [...new Set([...found, ...aligned])].filter((english) => /^[A-Za-z]/.test(english));
 }
 
-describe('流程设计:画图的文字', () => {
-  it('bpmn-js 要译的每一句都有中文,没有剩下的英文', () => {
+describe('流程设计：画图的文字', () => {
+  it('bpmn-js 要译的每一句都有中文，没有剩下的英文', () => {
     const all = asked();
     expect(all).to.include.members(['Append task', 'Timer boundary event (non-interrupting)', 'Delete']);
     expect(all.length).to.be.greaterThan(100);
@@ -47,7 +47,7 @@ describe('流程设计:画图的文字', () => {
     ).to.deep.equal([]);
   });
 
-  it('译文里没有留下英文,占位的都填上', () => {
+  it('译文里没有留下英文，占位的都填上', () => {
     expect(
       Object.values(words).filter((chinese) => /[A-Za-z]/.test(chinese.replaceAll(/\{\w+\}/g, ''))),
     ).to.deep.equal([]);
@@ -55,7 +55,7 @@ describe('流程设计:画图的文字', () => {
   });
 });
 
-describe('决策表:编辑器的文字', () => {
+describe('决策表：编辑器的文字', () => {
   const folder = join(packageRoot, 'node_modules', 'dmn-js-decision-table', 'lib');
   const code = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.js') && !/view-drd|simple-(time|duration)-edit/.test(path))

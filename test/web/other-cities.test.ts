@@ -31,7 +31,7 @@ describe('控制台的话依本市的条例', () => {
     citeShipped();
   });
 
-  it('问责不以督办为前提的,不这样说', () => {
+  it('问责不以督办为前提的，不这样说', () => {
     expect(needsSupervision()).to.equal(true);
     of('beijing');
     expect(needsSupervision()).to.equal(false);
@@ -50,7 +50,7 @@ describe('控制台的话依本市的条例', () => {
     );
   });
 
-  it('来电人的页面,外文的机构名称也是本市的;没有另写的用程序的', () => {
+  it('来电人的页面，外文的机构名称也是本市的；没有另写的用程序的', () => {
     expect(ofTheCity('en')).to.deep.equal({});
     of('beijing');
     expect(ofTheCity('en')).to.deep.equal({ byOffice: 'The city’s government services department' });
@@ -58,7 +58,7 @@ describe('控制台的话依本市的条例', () => {
     expect(ofTheCity('zh')).to.deep.equal({});
   });
 
-  it('一步转接:没有另写答案的按原途径告知,另写了的按本市流程图的问法', async () => {
+  it('一步转接：没有另写答案的按原途径告知，另写了的按本市流程图的问法', async () => {
     const form = await intakeFormOf();
     const draft = { ...emptyDraft(), content: '有人持刀' };
     tell(draft, { ...police, answers: {} });
@@ -71,7 +71,7 @@ describe('控制台的话依本市的条例', () => {
     expect(requestOf(draft, form).answers).to.deep.equal({ conduct: 'orderly', ...answers });
   });
 
-  it('处理方式要问什么由条例包写明:紧急的列出可以转的专线;改选别的方式,不带走原来的渠道', async () => {
+  it('处理方式要问什么由条例包写明：紧急的列出可以转的专线；改选别的方式，不带走原来的渠道', async () => {
     of('beijing');
     const form = await intakeFormOf();
     const draft = emptyDraft();

@@ -60,7 +60,7 @@ const scenario: EditedScenario = {
 describe('改情景的步骤', () => {
   before(() => useLaw(shippedLaw('2026-03-02')));
 
-  it('删一步、加一步、加一段等待;等待以后的各步跟着晚,没有自己时刻的随前一步', () => {
+  it('删一步、加一步、加一段等待；等待以后的各步跟着晚，没有自己时刻的随前一步', () => {
     expect(without(scenario, 1).steps.map(({ text }) => text)).to.deep.equal(['签收', '', '按时']);
     const sent = inserted(scenario, 1, { text: '', act: { send: 'urge' } });
     expect(instantsOf(sent).slice(0, 2)).to.deep.equal([scenario.begin.at, scenario.begin.at]);
@@ -74,7 +74,7 @@ describe('改情景的步骤', () => {
     ]);
   });
 
-  it('改时刻:只改这一步,或者以后的各步跟着移;改过的一步不再用原来的话', () => {
+  it('改时刻：只改这一步，或者以后的各步跟着移；改过的一步不再用原来的话', () => {
     const alone = movedTo(scenario, 1, '2026-10-13T08:00:00+08:00', { onward: false });
     expect(instantsOf(alone).slice(1, 3)).to.deep.equal([
       '2026-10-13T08:00:00+08:00',
@@ -89,7 +89,7 @@ describe('改情景的步骤', () => {
     ]);
   });
 
-  it('改填的内容:照表单的栏目,写回行为的事实;表单没有的事实照旧', () => {
+  it('改填的内容：照表单的栏目，写回行为的事实；表单没有的事实照旧', () => {
     const [step] = scenario.steps;
     expect(step && fieldsOf(step).map(({ key }) => key)).to.deep.equal(['receipt']);
     expect(step && valuesOf(step)).to.deep.equal({ receipt: 'accept' });
@@ -100,7 +100,7 @@ describe('改情景的步骤', () => {
     expect(settled(scenario, 3, { ended: false }).steps[3]?.act).to.deep.equal({ expect: { ended: false } });
   });
 
-  it('每一步是一句话:何时、谁、办哪一项、填了什么', () => {
+  it('每一步是一句话：何时、谁、办哪一项、填了什么', () => {
     const law = { deeds: [{ name: 'reply.given', title: '回复来电人', facts: {} }], clocks: [] };
     const instants = instantsOf(scenario);
     const said = scenario.steps.map((step, index) =>
@@ -112,14 +112,14 @@ describe('改情景的步骤', () => {
       }),
     );
     expect(said).to.deep.equal([
-      '2026-10-12 09:00,承办单位办“签收”,是否签收填“签收”,round填“1”',
-      '等 1 天,到 2026-10-13 09:00',
-      '2026-10-13 10:00,做“回复来电人”',
-      '核对应当如何:已经结束',
+      '2026-10-12 09:00，承办单位办“签收”，是否签收填“签收”，round填“1”',
+      '等 1 天，到 2026-10-13 09:00',
+      '2026-10-13 10:00，做“回复来电人”',
+      '核对应当如何：已经结束',
     ]);
   });
 
-  it('应当如何与走出来的不同,只说不同的几项,用话不用代号', () => {
+  it('应当如何与走出来的不同，只说不同的几项，用话不用代号', () => {
     const words = {
       law: { deeds: [], clocks: [{ key: 'reply', title: '答复期限' }] },
       messages: [],
@@ -137,24 +137,24 @@ describe('改情景的步骤', () => {
         words,
       ),
     ).to.deep.equal([
-      '期限:应当是 答复期限 2026-10-19 24:00,走出来的是 答复期限 没有',
-      '义务:应当是 J27 ✓ 已履行,走出来的是 J27 ! 暂时违反',
-      '来电人看到的:先后、次数不同,走出来的是 乙、甲',
+      '期限：应当是 答复期限 2026-10-19 24:00，走出来的是 答复期限 没有',
+      '义务：应当是 J27 ✓ 已履行，走出来的是 J27 ! 暂时违反',
+      '来电人看到的：先后、次数不同，走出来的是 乙、甲',
     ]);
   });
 
-  it('说得出到第几步不再成立:核对不上的在办不成的以前,就是它', () => {
+  it('说得出到第几步不再成立：核对不上的在办不成的以前，就是它', () => {
     const refused = { act: 2, code: 'task.not-found', message: '没有这一项', remedy: '先签收' };
-    const unmet = { act: 1, unmet: ['升级应为 黄,实际是 红'], came: {} };
+    const unmet = { act: 1, unmet: ['升级应为 黄，实际是 红'], came: {} };
     expect(brokenAt({ refused, expectations: [unmet] })).to.deep.equal({ step: 1, why: unmet.unmet });
     expect(brokenAt({ refused, expectations: [] })).to.deep.equal({
       step: 2,
-      why: ['没有这一项', '办法:先签收'],
+      why: ['没有这一项', '办法：先签收'],
     });
     expect(brokenAt({ refused: null, expectations: [{ ...unmet, unmet: [] }] })).to.equal(undefined);
   });
 
-  it('开始时的变量、政策,由谁办,送来的内容:写什么是什么,写错的说在那一行', () => {
+  it('开始时的变量、政策，由谁办，送来的内容：写什么是什么，写错的说在那一行', () => {
     const facts = { count: 3, urgent: false, note: '甲', none: null, listed: ['a'] };
     const rows = factRows(facts);
     expect(factsIn(rows)).to.deep.equal(facts);

@@ -9,13 +9,13 @@ import { shippedTable } from '../support/shipped-tables.js';
 
 const source = shippedTable('dispatch');
 
-describe('决策表的各行,作为电子表格的文件', () => {
+describe('决策表的各行，作为电子表格的文件', () => {
   const opened = async (xml: string) => {
     const table = await parseDecision(xml);
     return { table, registers: listedColumns(table, checkContext) };
   };
 
-  it('存出去再读回来,一行不差;改一格的还是那一行,插一行的别的不动,删一行的只少那一行', async () => {
+  it('存出去再读回来，一行不差；改一格的还是那一行，插一行的别的不动，删一行的只少那一行', async () => {
     const { table, registers } = await opened(source);
     const csv = rowsAsCsv(table, registers);
     expect(csv).to.include('\r\n0702 民政政法与政务 / 公安,,,,样本市公安局,,duty 职责,\r\n');
@@ -36,7 +36,7 @@ describe('决策表的各行,作为电子表格的文件', () => {
     expect(shorter.map(({ id }) => id)).to.deep.equal(ids.filter((id) => id !== 'Rule_5'));
   });
 
-  it('名册里没有的照原样读入,由检查指出;缺一列的、不是这张表的,说缺哪一列', async () => {
+  it('名册里没有的照原样读入，由检查指出；缺一列的、不是这张表的，说缺哪一列', async () => {
     const { table, registers } = await opened(source);
     const csv = rowsAsCsv(table, registers);
     const unknown = await withRows(source, csv.replace('0702 民政政法与政务 / 公安', '702'), registers);
@@ -45,7 +45,7 @@ describe('决策表的各行,作为电子表格的文件', () => {
     expect(refused).to.include('没有“诉求分类”这一列');
   });
 
-  it('格子里的字和它指的值互相换得回来;别的写法不动', () => {
+  it('格子里的字和它指的值互相换得回来；别的写法不动', () => {
     const columns: readonly ListedColumn[] = [
       { kind: 'input', register: 'class' },
       { kind: 'input', register: 'district' },

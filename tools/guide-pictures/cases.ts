@@ -4,8 +4,8 @@ import { accept, complete, type WorkOrderView } from '../../test/http/serving.js
 const gate = {
   channel: 'phone',
   kind: 'help',
-  title: '单元门禁坏了,外人随便进出',
-  content: '二单元的门禁坏了半个月,物业一直没有修,请督促修好。',
+  title: '单元门禁坏了，外人随便进出',
+  content: '二单元的门禁坏了半个月，物业一直没有修，请督促修好。',
   callerName: '来电人己',
   callerContact: '13800000006',
 };
@@ -17,10 +17,10 @@ const steps: readonly { readonly actor: string; readonly given: { readonly [key:
   { actor: '市水务局经办人', given: { receipt: 'accept' } },
   {
     actor: '市水务局经办人',
-    given: { branch: 'within-limit', handlingResult: '门禁已经修好,并通知了物业。' },
+    given: { branch: 'within-limit', handlingResult: '门禁已经修好，并通知了物业。' },
   },
   { actor: '市水务局经办人', given: { replySummary: '已告知来电人门禁修好', replyChannel: 'phone' } },
-  { actor: '市水务局经办人', given: { feedbackSummary: '门禁已修好,来电人已知悉' } },
+  { actor: '市水务局经办人', given: { feedbackSummary: '门禁已修好，来电人已知悉' } },
 ];
 
 /** Advances a sheet to its review. */

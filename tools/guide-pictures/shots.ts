@@ -23,7 +23,7 @@ async function open(page: Page, title: string): Promise<void> {
 async function describeCall(page: Page): Promise<void> {
   await page.getByLabel('来电人', { exact: true }).fill('来电人庚');
   await page.getByLabel('联系方式').fill('13800000002');
-  await page.getByLabel('事项内容').fill('小区突然停水,没有人通知,家里有老人和婴儿。');
+  await page.getByLabel('事项内容').fill('小区突然停水，没有人通知，家里有老人和婴儿。');
   await page.getByRole('combobox', { name: '承办单位' }).fill('市城管局');
 }
 
@@ -55,7 +55,7 @@ async function draft(page: Page, title: string, days: string): Promise<void> {
   await page.getByLabel('在元素清单中查找').fill('五个工作日届满');
   await page.getByRole('button', { name: /五个工作日届满/ }).click();
   await page.getByRole('tab', { name: /^属性/ }).click();
-  const field = page.getByLabel('期限(工作日)');
+  const field = page.getByLabel('期限（工作日）');
   await field.fill(days);
   await field.press('Enter');
   await page.getByRole('tab', { name: /^检查/ }).click();
@@ -80,7 +80,7 @@ async function compareBeside(page: Page): Promise<void> {
 
 /** Rehearses until the limit has passed. */
 async function tryByHand(page: Page): Promise<void> {
-  await draft(page, '试行:看义务何时违反', '5');
+  await draft(page, '试行：看义务何时违反', '5');
   await page.getByRole('tab', { name: '试行' }).click();
   const own = page.getByRole('form', { name: '自己走' });
   await own.getByLabel('开始的时刻').fill('2026-03-11T10:00');
@@ -104,8 +104,8 @@ async function handIn(page: Page, { system }: Served): Promise<void> {
   await workJobs(system);
   const reasons = page.getByLabel(/为什么可以这样/);
   await reasons.first().waitFor();
-  for (const reason of await reasons.all()) await reason.fill('期限改短,时刻随之提前');
-  await page.getByLabel(/^改了什么,为什么/).fill('回复期限由五个工作日改为四个');
+  for (const reason of await reasons.all()) await reason.fill('期限改短，时刻随之提前');
+  await page.getByLabel(/^改了什么，为什么/).fill('回复期限由五个工作日改为四个');
   await page.getByRole('button', { name: '提交', exact: true }).click();
 }
 
@@ -170,7 +170,7 @@ export const shots: readonly Shot[] = [
   },
   { name: 'assess-score', path: '/assessment', login: 'kaohe', shows: '逐月趋势' },
   { name: 'assess-board', path: '/monitor', login: 'kaohe', shows: '签收工单' },
-  { name: 'audit-trail', path: '/trail', login: 'shenji', shows: '选一条,看它改了什么' },
+  { name: 'audit-trail', path: '/trail', login: 'shenji', shows: '选一条，看它改了什么' },
   {
     name: 'audit-entry',
     path: '/trail',
@@ -187,7 +187,7 @@ export const shots: readonly Shot[] = [
   { name: 'approve-policies', path: '/policies', login: 'shenpi', shows: '政策' },
   { name: 'admin-people', path: '/people', login: 'anquan', shows: '授予时拒绝并说明理由' },
   { name: 'admin-status', path: '/status', login: 'xitong', shows: '失败的任务' },
-  { name: 'admin-journal', path: '/account-journal', login: 'shenji-admin', shows: '授予角色:审计管理员' },
+  { name: 'admin-journal', path: '/account-journal', login: 'shenji-admin', shows: '授予角色：审计管理员' },
   { name: 'query-empty', path: '/query', shows: '查询码' },
   { name: 'query-progress', path: '/query', login: 'shouli', shows: '办理中', first: askAsCaller },
   // The second supervision has expired, too, so the case is passed on. This is last, since the
@@ -203,6 +203,6 @@ export const shots: readonly Shot[] = [
     name: 'inspect-case',
     path: '/accountability/20260226-000001',
     login: 'jiancha',
-    shows: '证据:督办的记录',
+    shows: '证据：督办的记录',
   },
 ];

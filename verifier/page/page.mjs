@@ -22,13 +22,13 @@ export function start(script) {
     running = worker;
     worker.onerror = () => {
       worker.terminate();
-      say('这个浏览器核验不了:请换新版的 Chrome、Edge、Firefox,或者用 node verifier/verify.mjs');
+      say('这个浏览器核验不了：请换新版的 Chrome、Edge、Firefox，或者用 node verifier/verify.mjs');
     };
     worker.onmessage = ({ data }) => {
       if (data.part !== undefined) return say(`正在核验……${Math.floor(data.part * 100)}%`, data.part);
       worker.terminate();
       URL.revokeObjectURL(url);
-      say(`核验完了:${bundle.name}`);
+      say(`核验完了：${bundle.name}`);
       showVerdict(by('verdict'), data.answer, bundle.name);
       by('print').hidden = false;
       by('verdict').focus();
@@ -43,7 +43,7 @@ export function start(script) {
   };
   const take = (file) => {
     bundle = file;
-    by('chosen').textContent = `审计包:${file.name}(${Math.ceil(file.size / 1024)} KB)`;
+    by('chosen').textContent = `审计包：${file.name}(${Math.ceil(file.size / 1024)} KB)`;
     void check();
   };
 

@@ -33,7 +33,7 @@ export function showVerdict(place, { verdict, facts, findings, entries, diagrams
       make('span', { 'aria-hidden': 'true' }, `${marks[state]} `),
       conclusion,
     ),
-    make('p', { class: 'soft' }, `${file},核验于 ${beijing(new Date().toISOString())}(北京时间)`),
+    make('p', { class: 'soft' }, `${file}，核验于 ${beijing(new Date().toISOString())}（北京时间）`),
     make('p', { class: 'soft', id: 'digest' }, `文件的 SHA-256:${digest}`),
     ...sentences.map((sentence) => make('p', { class: 'sentence' }, sentence)),
     ...(findings.length > 0 ? [make('h3', {}, `查出 ${findings.length} 处`), findingList()] : []),
@@ -41,7 +41,7 @@ export function showVerdict(place, { verdict, facts, findings, entries, diagrams
     list(next.map(onPage), 'ol'),
     make('h3', {}, '核验了什么'),
     list(facts),
-    make('p', { class: 'signed' }, '核验人:____________ 日期:____________'),
+    make('p', { class: 'signed' }, '核验人：____________ 日期：____________'),
     ...(entries.length > 0 ? [make('h3', {}, `轨迹 ${entries.length} 条`), table.element] : []),
   );
 
@@ -67,7 +67,7 @@ const isRule = ({ stream }) =>
 
 /** Replaces words for the command line by the page's. */
 const onPage = (step) =>
-  step.replace('加 --policy 再核一次', '在上面“自己保存的公钥、检查点”里选上,再核一次');
+  step.replace('加 --policy 再核一次', '在上面“自己保存的公钥、检查点”里选上，再核一次');
 
 /** @param {{ body: Record<string, any>, name: string }[]} entries @param {Map<string, string>} names of elements */
 function entryTable(entries, names) {
@@ -81,7 +81,7 @@ function entryTable(entries, names) {
   };
   more.addEventListener('click', () => upTo(shown + atOnce));
   upTo(atOnce);
-  const heads = ['哪条链', '第几条', '什么时候(北京时间)', '什么事', '谁'].map((text) =>
+  const heads = ['哪条链', '第几条', '什么时候（北京时间）', '什么事', '谁'].map((text) =>
     make('th', { scope: 'col' }, text),
   );
   const element = make(
@@ -103,14 +103,14 @@ function entryTable(entries, names) {
 }
 
 function row({ body, name }, names) {
-  if (body.type === undefined) return make('tr', {}, make('td', { colspan: '5' }, `${name}:不是轨迹的条目`));
+  if (body.type === undefined) return make('tr', {}, make('td', { colspan: '5' }, `${name}：不是轨迹的条目`));
   const element = names.get(`${body.process}-${body.version} ${body.of}`);
   const title = `${entryTitles[body.type] ?? body.type}${element ? `:${element}` : ''}`;
   const late = body.recordedAt && Date.parse(body.recordedAt) - Date.parse(body.at) > 300_000;
   const cells = [
     ['哪条链', body.stream],
     ['第几条', String(body.seq)],
-    ['什么时候', `${beijing(body.at)}${late ? `(记于 ${beijing(body.recordedAt)})` : ''}`],
+    ['什么时候', `${beijing(body.at)}${late ? `（记于 ${beijing(body.recordedAt)}）` : ''}`],
     [
       '什么事',
       make(

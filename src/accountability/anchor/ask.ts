@@ -13,7 +13,7 @@ export const askAnchors = (anchors: readonly Anchor[], origin: string): Promise<
   Promise.all(
     anchors.map(async ({ name, newest }): Promise<Answer> => {
       if (!newest)
-        return { name, held: undefined, silent: `${name} 要由人去看:把留在那里的检查点以 --note 比对` };
+        return { name, held: undefined, silent: `${name} 要由人去看：把留在那里的检查点以 --note 比对` };
       try {
         const held = await newest(origin);
         return { name, held, silent: held ? null : `${name} 那里还没有检查点` };

@@ -8,7 +8,7 @@ import { keptName, keptSize, originOf, type Anchor } from './anchor.js';
 
 export function folderAnchor(folder: string): Anchor {
   const inWords = (error: unknown): never => {
-    throw new Error(`文件夹 ${folder}:${(error as Error).message}`, { cause: error });
+    throw new Error(`文件夹 ${folder}：${(error as Error).message}`, { cause: error });
   };
   return {
     kind: 'folder',
@@ -18,7 +18,7 @@ export function folderAnchor(folder: string): Anchor {
       const file = join(folder, keptName(originOf(note), size));
       await write(folder, file, note).catch(inWords);
       const back = await readFile(file, 'utf8').catch(inWords);
-      if (back !== note) throw new Error(`${file} 里是另一个检查点:同样 ${size} 条,内容不同`);
+      if (back !== note) throw new Error(`${file} 里是另一个检查点：同样 ${size} 条，内容不同`);
       return { words: '写下后读回来比过' };
     },
     newest: async (origin) => {

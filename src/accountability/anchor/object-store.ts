@@ -58,7 +58,7 @@ export function objectStoreAnchor(
       // 412: the object exists already.
       if (!answer.ok && answer.status !== 412) throw await refusedBy(name, answer);
       if ((await read(key)).text !== note)
-        throw new Error(`${name} 里 ${key} 是另一个检查点:同样 ${size} 条,内容不同`);
+        throw new Error(`${name} 里 ${key} 是另一个检查点：同样 ${size} 条，内容不同`);
       return { words: '写下后读回来比过' };
     },
     newest: async (origin) => {
@@ -85,4 +85,4 @@ export function objectStoreAnchor(
 }
 
 const refusedBy = async (name: string, answer: Response): Promise<Error> =>
-  new Error(`${name} 答复 ${answer.status}:${(await answer.text()).slice(0, 200)}`);
+  new Error(`${name} 答复 ${answer.status}：${(await answer.text()).slice(0, 200)}`);

@@ -57,8 +57,8 @@ export async function compareRoot(
   actor: string,
 ): Promise<ComparedRoot> {
   if (paperCode(paper) !== code)
-    throw new Refusal('input.invalid', '校验码与所填的日子、条数、根不合:有一处抄错了', {
-      remedy: '对着纸逐字再看一遍;没有核对,也没有记入轨迹',
+    throw new Refusal('input.invalid', '校验码与所填的日子、条数、根不合：有一处抄错了', {
+      remedy: '对着纸逐字再看一遍；没有核对，也没有记入轨迹',
     });
   return database.transaction(async (transaction) => {
     const root = Buffer.from(paper.root, 'hex');
@@ -81,7 +81,7 @@ export async function paperSaid(transaction: Transaction): Promise<string | unde
   const held = await lastPaper(transaction);
   if (!held) return undefined;
   const { actor, day, size } = held.body;
-  return `纸:${actor} 于 ${beijingDay(held.at)} 核对过 ${day} 印的根,第 ${size} 条;要它作证,请出示那张纸再核对一次`;
+  return `纸：${actor} 于 ${beijingDay(held.at)} 核对过 ${day} 印的根，第 ${size} 条；要它作证，请出示那张纸再核对一次`;
 }
 
 const beijingDay = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);

@@ -25,7 +25,7 @@ export async function readAnchors(
   const to = environment['HOTLINE_ANCHOR_MAIL']?.trim();
   if (to && !/^[^\s@]+@[^\s@]+$/.test(to))
     throw new Refusal('usage.invalid', 'HOTLINE_ANCHOR_MAIL 不是邮件地址', {
-      remedy: '写成一个地址,例如 dangan@archive.example;邮件服务器由 HOTLINE_SMTP_URL 指明',
+      remedy: '写成一个地址，例如 dangan@archive.example；邮件服务器由 HOTLINE_SMTP_URL 指明',
     });
   return [
     ...(await readWitnesses(environment)).map(witnessAnchor),
@@ -39,6 +39,6 @@ function lockDays(environment: NodeJS.ProcessEnv): number {
   const days = Number(environment['HOTLINE_ANCHOR_S3_LOCK_DAYS']?.trim() ?? '0');
   if (Number.isInteger(days) && days >= 0 && days <= 36_500) return days;
   throw new Refusal('usage.invalid', 'HOTLINE_ANCHOR_S3_LOCK_DAYS 不是天数', {
-    remedy: '写一个 0 到 36500 的整数;0 或不设则照存储桶自己的规定',
+    remedy: '写一个 0 到 36500 的整数；0 或不设则照存储桶自己的规定',
   });
 }

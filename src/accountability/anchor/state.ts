@@ -61,16 +61,16 @@ async function paperState(transaction: Transaction, now: Date): Promise<readonly
       ? isOld
         ? '八天多没有核对新印的根'
         : null
-      : `${day} 印的根与现在的日志对不上:${outcome === 'rewritten' ? '前面被改写' : '日志变短'}。请立即核验`;
-  return [{ name: `纸(${actor} 核对)`, kind: 'paper', keptSize: size, keptAt, failure }];
+      : `${day} 印的根与现在的日志对不上：${outcome === 'rewritten' ? '前面被改写' : '日志变短'}。请立即核验`;
+  return [{ name: `纸（${actor} 核对）`, kind: 'paper', keptSize: size, keptAt, failure }];
 }
 
 export const noAnchor =
-  '检查点没有留存在任何外面的地方:数据库整个退回旧的、整本重写,看不出来。请系统管理员照运行手册“外部锚定”设一处:见证人、归别人管的文件夹、对象存储、邮箱,或者每周印一次根';
+  '检查点没有留存在任何外面的地方：数据库整个退回旧的、整本重写，看不出来。请系统管理员照运行手册“外部锚定”设一处：见证人、归别人管的文件夹、对象存储、邮箱，或者每周印一次根';
 
 function amberOf(states: readonly AnchorState[]): string | null {
   if (states.length === 0) return noAnchor;
   const failing = states.filter(({ failure }) => failure !== null);
   if (failing.length === 0) return null;
-  return failing.map(({ name, failure }) => `${name}:${failure ?? ''}`).join(';');
+  return failing.map(({ name, failure }) => `${name}：${failure ?? ''}`).join('；');
 }

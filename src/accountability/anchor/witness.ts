@@ -30,7 +30,7 @@ export function witnessAnchor({ name, url }: Witness): Anchor {
       });
       const note = (await answer.text()).slice(0, 10_000);
       if (answer.status === 204) return undefined;
-      if (answer.status !== 200) throw new Error(`${said} 答复 ${answer.status}:它不告知留存的检查点`);
+      if (answer.status !== 200) throw new Error(`${said} 答复 ${answer.status}：它不告知留存的检查点`);
       const size = Number(note.split('\n')[1]);
       if (!Number.isSafeInteger(size)) throw new Error(`${said} 的答复不是检查点`);
       return { note, size, at: instantIn(answer.headers.get('last-modified')) };

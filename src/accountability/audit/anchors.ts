@@ -22,13 +22,13 @@ export function checkAnchor(
   else if (kept.size > size)
     findings.add(
       'replayed',
-      `${who}签到第 ${kept.size} 条,库里只有 ${size} 条:数据库退回了旧的备份,或者截去了尾部`,
+      `${who}签到第 ${kept.size} 条，库里只有 ${size} 条：数据库退回了旧的备份，或者截去了尾部`,
     );
   else if (kept.signers.length === 0) findings.add('key-swapped', `${who}不是由现在的密钥或其前任签名的`);
   else if (!roots.get(kept.size)?.equals(kept.root))
     findings.add(
       kept.size === size ? 'two-histories' : 'rewritten',
-      `前 ${kept.size} 条已不是${who}所签的:历史被重写后再签了名`,
+      `前 ${kept.size} 条已不是${who}所签的：历史被重写后再签了名`,
     );
   else return [{ name, size: kept.size, at: held.at }];
   return [];

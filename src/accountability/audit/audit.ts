@@ -124,7 +124,7 @@ async function look(
   }
   addDifferences(findings, await compared.end(transaction));
   for (const { stream, seq } of await unsearchable(transaction))
-    findings.add('unlike', `表 trail_search:${stream} 第 ${seq} 条查找不到,或者时刻不对`, {
+    findings.add('unlike', `表 trail_search:${stream} 第 ${seq} 条查找不到，或者时刻不对`, {
       row: { table: 'trail_search', row: `${stream} ${seq}` },
       stream,
     });
@@ -166,18 +166,18 @@ async function look(
 
   const tables = [...new Set(projections.flatMap((one) => one.tables))].sort();
   const facts = [
-    `条目 ${chains.entries} 条,链 ${chains.streams} 条,已入树 ${size} 条,未入树 ${chains.pending} 条`,
-    `检查点 ${checkpoints} 个,见证人联署 ${witnessed} 次${last === undefined ? '' : `,现由 ${last} 签名`}`,
+    `条目 ${chains.entries} 条，链 ${chains.streams} 条，已入树 ${size} 条，未入树 ${chains.pending} 条`,
+    `检查点 ${checkpoints} 个，见证人联署 ${witnessed} 次${last === undefined ? '' : `，现由 ${last} 签名`}`,
     ...second,
     listed
-      ? `最近的清单 ${listed.at.toISOString()},全库前 ${listed.size} 条`
-      : '没有可以据以核对的清单:还没有写过,或者被改动过',
-    `对照了 ${tables.length} 张表:${tables.join('、')}`,
-    ...(chains.late > 0 ? [`补记 ${chains.late} 条:自称的时刻早于此前的见证,写明了何时记下`] : []),
+      ? `最近的清单 ${listed.at.toISOString()}，全库前 ${listed.size} 条`
+      : '没有可以据以核对的清单：还没有写过，或者被改动过',
+    `对照了 ${tables.length} 张表：${tables.join('、')}`,
+    ...(chains.late > 0 ? [`补记 ${chains.late} 条：自称的时刻早于此前的见证，写明了何时记下`] : []),
     ...answers.flatMap(({ silent }) => silent ?? []),
     ...(paper ? [paper] : []),
     ...(answers.length === 0 && !paper && last !== undefined ? [noAnchor] : []),
-    ...(watched !== 'never' ? [] : ['改表没有自动记入轨迹:事件触发器没有建(见 docs/operations.md)']),
+    ...(watched !== 'never' ? [] : ['改表没有自动记入轨迹：事件触发器没有建（见 docs/operations.md）']),
     ...(findings.count > findings.kept.length
       ? [`另有 ${findings.count - findings.kept.length} 处未列`]
       : []),
@@ -200,12 +200,12 @@ const isOwn = (stream: string): boolean =>
   ['schema', 'policies', 'regulation', 'manifest', 'keys'].includes(stream) ||
   stream.startsWith('definition:');
 
-export const unwatched = '改表不再自动记入轨迹:事件触发器被停用、去掉或者换过(重建见 docs/operations.md)';
+export const unwatched = '改表不再自动记入轨迹：事件触发器被停用、去掉或者换过（重建见 docs/operations.md）';
 
 export function addDifferences(findings: Findings, differences: readonly Difference[]): void {
   for (const { table, row, detail, since, stream } of differences) {
     const entry = since === undefined ? '轨迹里没有这一行' : `据轨迹 ${since.stream} 第 ${since.seq} 条`;
-    findings.add('unlike', `表 ${table},${row}:${detail}(${entry})`, {
+    findings.add('unlike', `表 ${table}，${row}：${detail}（${entry}）`, {
       row: { table, row },
       ...(stream === undefined ? {} : { stream }),
     });
@@ -248,12 +248,15 @@ export async function checkManifest(
   if (!manifest || !leafHash(manifest.body).equals(manifest.leaf)) return undefined;
   const entry = readEntry(manifest);
   if (entry.type !== 'trail.manifest') {
-    findings.add('damaged', `最近的清单(全库第 ${manifest.index} 号)没有写明大小和根,各链的长度没有据以核对`);
+    findings.add(
+      'damaged',
+      `最近的清单（全库第 ${manifest.index} 号）没有写明大小和根，各链的长度没有据以核对`,
+    );
     return undefined;
   }
   const { size: covered, root } = entry.body;
   if ((await manifestRoot(transaction, covered)) === root) return { at: entry.at, size: covered };
   if (!findings.kept.some(({ attack }) => ofChains.has(attack)))
-    findings.add('case-cut', `各链的长度与清单(${entry.at.toISOString()})所记的不符:有链被截去或改写`);
+    findings.add('case-cut', `各链的长度与清单（${entry.at.toISOString()}）所记的不符：有链被截去或改写`);
   return undefined;
 }

@@ -51,7 +51,7 @@ export function checkChains(findings: Findings, seen: readonly Seen[]): ChainChe
     const body = parsed(row.body);
     for (let gone = head.seq + 1; gone < row.seq && missing.size < 1000; gone += 1) {
       missing.add(`${row.stream} ${gone}`);
-      found('deleted', `${row.stream} 第 ${gone} 条不见了,其后是第 ${row.seq} 条`);
+      found('deleted', `${row.stream} 第 ${gone} 条不见了，其后是第 ${row.seq} 条`);
     }
     if (!leaf.equals(row.leaf)) {
       replaced.add(`${row.stream} ${row.seq}`);
@@ -67,7 +67,7 @@ export function checkChains(findings: Findings, seen: readonly Seen[]): ChainChe
     }
     if (row.index === null) {
       counts.pending += 1;
-      if (row.passed) found('passed-over', `${name}没有入树,排号的界已越过它`);
+      if (row.passed) found('passed-over', `${name}没有入树，排号的界已越过它`);
     } else if (head.index === null || row.index <= head.index)
       found('reordered', `${name}在全库中的位置不在前一条之后`);
     if (row.index !== null && body) isLate(row, row.index, body, name);
@@ -82,7 +82,7 @@ export function checkChains(findings: Findings, seen: readonly Seen[]): ChainChe
     else
       findings.add(
         'inserted',
-        `${name}自称 ${row.at.toISOString()},见证人在 ${last?.time.toISOString() ?? ''} 联署时还没有它`,
+        `${name}自称 ${row.at.toISOString()}，见证人在 ${last?.time.toISOString() ?? ''} 联署时还没有它`,
         { stream: row.stream },
       );
   };

@@ -11,7 +11,7 @@ export const attacks = {
   rewritten: '重写了全库轨迹',
   forged: '签名不成立',
   'key-swapped': '换了签名的密钥',
-  replayed: '退回了旧的库,或者截去了尾部',
+  replayed: '退回了旧的库，或者截去了尾部',
   'two-histories': '同一大小有两本账',
   damaged: '数据损坏',
   'tile-damaged': '哈希树的片损坏',

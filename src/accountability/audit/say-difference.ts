@@ -10,14 +10,14 @@ export function sayDifference({ object, missing, extra }: SchemaDifference): str
   const lines = [...missing, ...extra];
   if (lines.some((line) => line.startsWith('sha256 '))) return `${what} 的内容被换过`;
   const said = [
-    ...(missing.includes(fence) ? ['围栏被关掉了:有权读这张表的都看得到每一行'] : []),
+    ...(missing.includes(fence) ? ['围栏被关掉了：有权读这张表的都看得到每一行'] : []),
     ...list(
       '少了',
       missing.filter((line) => line !== fence),
     ),
     ...list('多了', extra),
   ];
-  return `${what} 与本程序的结构不符:${said.join(';')}`;
+  return `${what} 与本程序的结构不符：${said.join('；')}`;
 }
 
 const fence = 'row security';

@@ -40,6 +40,6 @@ export async function checkSecondTree(
     law,
   );
   return [
-    `国密的树(SM3)${size} 条,检查点 ${checkpoints} 个${last === undefined ? '' : `,现由 ${last} 签名(SM2)`}`,
+    `国密的树（SM3）${size} 条，检查点 ${checkpoints} 个${last === undefined ? '' : `，现由 ${last} 签名（SM2）`}`,
   ];
 }

@@ -67,11 +67,11 @@ export async function checkSignatures(
       const read = readNote(row.note, [row.vkey]);
       if (read?.size !== row.size) findings.add('damaged', `${name}读不了`);
       else if (read.signers.length === 0) findings.add('forged', `${name}的签名不成立`);
-      else if (row.size > size) findings.add('log-cut', `已签到 ${row.size} 条,全库只有 ${size} 条`);
+      else if (row.size > size) findings.add('log-cut', `已签到 ${row.size} 条，全库只有 ${size} 条`);
       else if (!roots.get(row.size)?.equals(read.root))
         findings.add('rewritten', `前 ${row.size} 条已不是检查点所签的`);
       if (last !== undefined && row.vkey !== last && !(await isSucceededBy(transaction, last, row.vkey, law)))
-        findings.add('key-swapped', `${name}由 ${row.vkey} 签名,没有从 ${last} 换过来的条目`);
+        findings.add('key-swapped', `${name}由 ${row.vkey} 签名，没有从 ${last} 换过来的条目`);
       last = row.vkey;
       for (const { witness, line } of row.cosignatures) {
         const key = parseKey(witness, 'cosignature');
@@ -101,11 +101,11 @@ export function checkKept(
   else if (kept.size > size)
     findings.add(
       'log-cut',
-      `所存的检查点签了 ${kept.size} 条,全库只有 ${size} 条:截去了尾部,或者恢复了旧的备份`,
+      `所存的检查点签了 ${kept.size} 条，全库只有 ${size} 条：截去了尾部，或者恢复了旧的备份`,
     );
   else if (!roots.get(kept.size)?.equals(kept.root))
     findings.add(
       kept.size === size ? 'two-histories' : 'rewritten',
-      `前 ${kept.size} 条已不是所存的检查点所签的:历史被重写后再签了名`,
+      `前 ${kept.size} 条已不是所存的检查点所签的：历史被重写后再签了名`,
     );
 }

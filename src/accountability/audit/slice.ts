@@ -87,11 +87,11 @@ async function verifySlice(options: AuditOptions & { readonly most?: number }): 
         }
       addDifferences(findings, await compared.settle(transaction));
       for (const { stream, seq } of await placesWithoutEntry(transaction, some))
-        findings.add('case-cut', `${stream} 第 ${seq} 条已入树,条目却不见了`, { stream });
+        findings.add('case-cut', `${stream} 第 ${seq} 条已入树，条目却不见了`, { stream });
       for (const end of await mismatchedHeads(transaction, some))
         findings.add(...sayWrongEnd(end), { stream: end.stream });
       for (const { stream, seq } of await unsearchable(transaction, some))
-        findings.add('unlike', `表 trail_search:${stream} 第 ${seq} 条查找不到,或者时刻不对`, {
+        findings.add('unlike', `表 trail_search:${stream} 第 ${seq} 条查找不到，或者时刻不对`, {
           row: { table: 'trail_search', row: `${stream} ${seq}` },
           stream,
         });
@@ -101,7 +101,7 @@ async function verifySlice(options: AuditOptions & { readonly most?: number }): 
     const read = tileReader(transaction);
     const places = await countPlaces(transaction);
     if (places !== state.size)
-      findings.add('log-cut', `全库的大小写着 ${state.size} 条,有位置的是 ${places} 条`);
+      findings.add('log-cut', `全库的大小写着 ${state.size} 条，有位置的是 ${places} 条`);
 
     const roots = new Map<number, Buffer>();
     const vkeys = new Set<string>();
@@ -131,14 +131,14 @@ async function verifySlice(options: AuditOptions & { readonly most?: number }): 
     for (const difference of await schemaDifferences(transaction, database.schema))
       findings.add('unguarded', sayDifference(difference));
     if ((await watchOf(transaction)) === 'off') findings.add('unguarded', unwatched);
-    const part = `这一夜读了 ${streams.length} 条链、${chains.entries} 条:上次以后动过的 ${touched.length} 条链,接着上次的 ${others.length} 条链`;
+    const part = `这一夜读了 ${streams.length} 条链、${chains.entries} 条：上次以后动过的 ${touched.length} 条链，接着上次的 ${others.length} 条链`;
     const paper = await paperSaid(transaction);
     const facts = [
       part,
       next.after === ''
-        ? `这一轮(自 ${next.startedAt.toISOString()} 起)已核完全库,下一夜从头再来`
-        : `这一轮(自 ${next.startedAt.toISOString()} 起)核到 ${next.after},下一夜接着`,
-      `检查点 ${signed.checkpoints} 个,见证人联署 ${signed.witnessed} 次`,
+        ? `这一轮（自 ${next.startedAt.toISOString()} 起）已核完全库，下一夜从头再来`
+        : `这一轮（自 ${next.startedAt.toISOString()} 起）核到 ${next.after}，下一夜接着`,
+      `检查点 ${signed.checkpoints} 个，见证人联署 ${signed.witnessed} 次`,
       ...answers.flatMap(({ silent }) => silent ?? []),
       ...(paper ? [paper] : []),
       ...(answers.length === 0 && !paper && latest !== undefined ? [noAnchor] : []),
@@ -225,7 +225,7 @@ function placesInTree(
     if (proved.has(number)) return hashes;
     proved.add(number);
     if (checkpoint && root && !(await leadsTo(read, hashes, number * tileWidth, checkpoint.size, root)))
-      findings.add('tile-damaged', `哈希树第 0 层第 ${number} 片残缺或者被改,到不了所签的根`);
+      findings.add('tile-damaged', `哈希树第 0 层第 ${number} 片残缺或者被改，到不了所签的根`);
     return hashes;
   };
   return {

@@ -63,7 +63,7 @@ export function checkTree(
     const first = number * tileWidth;
     findings.add(
       'tile-damaged',
-      `哈希树第 0 层第 ${number} 片(全库第 ${first} 至 ${first + tileWidth - 1} 号)残缺或者被改:坏的是片,条目与签名的根相符`,
+      `哈希树第 0 层第 ${number} 片（全库第 ${first} 至 ${first + tileWidth - 1} 号）残缺或者被改：坏的是片，条目与签名的根相符`,
     );
   };
 
@@ -102,7 +102,7 @@ export function checkTree(
     const signed = await signedAt(index);
     if (leaf === null) {
       if (!chains.missing.has(`${stream} ${seq}`))
-        findings.add('case-cut', `${stream} 第 ${seq} 条已入树,条目却不见了:链尾被截去`, { stream });
+        findings.add('case-cut', `${stream} 第 ${seq} 条已入树，条目却不见了：链尾被截去`, { stream });
     } else if (!signed) isDamaged(index);
     else if (!leaf.equals(signed)) {
       open.push({ index, stream, seq, leaf: leaf.toString('hex') });
@@ -113,18 +113,18 @@ export function checkTree(
 
   const end = async (whole: number): Promise<void> => {
     // A number was assigned but the end of the tree is missing: everything from there on is gone.
-    if (ofTiles.size < whole) findings.add('log-cut', `全库应有 ${whole} 条,只有 ${ofTiles.size} 条有位置`);
+    if (ofTiles.size < whole) findings.add('log-cut', `全库应有 ${whole} 条，只有 ${ofTiles.size} 条有位置`);
     else if (ofTiles.size > whole)
-      findings.add('log-cut', `有位置的有 ${ofTiles.size} 条,全库的大小却写着 ${whole} 条:被改小了`);
+      findings.add('log-cut', `有位置的有 ${ofTiles.size} 条，全库的大小却写着 ${whole} 条：被改小了`);
     for (const { stream, seq, leaf } of [...strangers, ...open]) {
       const name = `${stream} 第 ${seq} 条`;
       if (displaced.has(leaf)) findings.add('reordered', `${name}在全库中的位置被调换`, { stream });
       else if (chains.replaced.has(`${stream} ${seq}`))
         findings.add('edited', `${name}不是当时入树的内容`, { stream });
-      else findings.add('rechained', `${name}不是当时入树的内容,其后的链随之重算`, { stream });
+      else findings.add('rechained', `${name}不是当时入树的内容，其后的链随之重算`, { stream });
     }
     for await (const { level, tile: number } of upper.wrong(read))
-      findings.add('tile-damaged', `哈希树第 ${level} 层第 ${number} 片残缺或者被改:不是下一层各片算出的`);
+      findings.add('tile-damaged', `哈希树第 ${level} 层第 ${number} 片残缺或者被改：不是下一层各片算出的`);
   };
 
   return { add, end, roots };

@@ -13,11 +13,11 @@ const token = text.describe('令牌的前缀');
 /** All refusals of the same kind within one minute share one entry. */
 const counted = { minute: instant.describe('在哪一分钟里'), count: count.describe('共几次') };
 const moreOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  listOf(z.object(shape)).optional().describe('其余的,不同的至多写十九个');
+  listOf(z.object(shape)).optional().describe('其余的，不同的至多写十九个');
 const refused = {
   address,
   operation: text.describe('哪项操作'),
-  of: text.describe('对什么:编号、任务;没有的为空'),
+  of: text.describe('对什么：编号、任务；没有的为空'),
 };
 
 const ofUnit = {
@@ -50,14 +50,14 @@ export const accounts = {
   'sign-in.succeeded': event('登录', { ...ofPerson, address, by }),
   'sign-in.repeated': event('再次验证身份', { ...ofPerson, address, by }),
   'sign-in.failed': event('登录失败', {
-    of: login.nullable().describe('登录名;没有这样的帐号的不记'),
+    of: login.nullable().describe('登录名；没有这样的帐号的不记'),
     address,
     by,
     code: text.optional().describe('拒绝的代码'),
     ...counted,
     more: moreOf({ address }),
   }),
-  'sign-in.held-up': event('登录失败次数过多,暂停', { address, ...counted, more: moreOf({ address }) }),
+  'sign-in.held-up': event('登录失败次数过多，暂停', { address, ...counted, more: moreOf({ address }) }),
   'system.added': event('登记其他系统', { ...ofSystem, unit: text.nullable() }),
   'system.closed': event('停用其他系统', ofSystem),
   'token.issued': event('发令牌', { ...ofSystem, token, scopes: texts, expiresAt: instant }),

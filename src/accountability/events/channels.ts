@@ -9,7 +9,7 @@ const source = {
   channel: text.describe('哪个渠道'),
   proof: z
     .enum(['signature', 'token', 'api-key', 'mailbox'])
-    .describe('凭签名、口令、Open311 的钥匙,还是读邮箱'),
+    .describe('凭签名、口令、Open311 的钥匙，还是读邮箱'),
 };
 const mapping = z.record(text, text).describe('工单的各栏从消息的哪里取');
 
@@ -19,7 +19,7 @@ export const channels = {
   'source.secret-replaced': event('换诉求来源的密钥', source),
   'source.outgoing-set': event('设告知来电人的地址', {
     ...source,
-    host: text.nullable().describe('发往哪个主机;不再告知的为 null'),
+    host: text.nullable().describe('发往哪个主机；不再告知的为 null'),
   }),
   'source.outgoing-tested': event('试发给来源', { ...source, arrived: flag.describe('送到没有') }),
   'template.changed': event('改告知来电人的文本', {

@@ -11,7 +11,7 @@ const draft = {
   reason: reason.optional(),
   element: text.optional().describe('所说的环节'),
 };
-const base = count.nullable().describe('以第几版为基准;新的决策表为空');
+const base = count.nullable().describe('以第几版为基准；新的决策表为空');
 const submission = count.nullable().describe('第几次提交');
 const migration = { actor, migration: count.describe('第几次换版') };
 const byHand = { ...migration, login };
@@ -23,7 +23,7 @@ export const definitions = {
     version: count,
     sha256,
     draft: count.optional().describe('出自第几号草案'),
-    inForceFrom: instant.optional().describe('自何时起现行;不写即当时'),
+    inForceFrom: instant.optional().describe('自何时起现行；不写即当时'),
     actor: actor.optional(),
   }),
   'draft.created': event('起草流程图、决策表', {

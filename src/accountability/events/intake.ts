@@ -20,7 +20,7 @@ const written = {
 export const knowledge = {
   'knowledge.written': event('写知识库条目', written),
   'knowledge.withdrawn': event('撤下知识库条目', written),
-  'knowledge.lapsed': event('知识库条目逾期未复核,发起督办', {
+  'knowledge.lapsed': event('知识库条目逾期未复核，发起督办', {
     ...entry,
     reviewOn: day.describe('复核日期'),
     workOrder: text.describe('督办的编号'),
@@ -61,7 +61,7 @@ const textTemplate = {
   unit: text.describe('哪个单位的'),
   name: text.describe('模板的名称'),
   field: text.nullable().describe('只用于哪一栏'),
-  class: text.nullable().describe('只用于哪一类:分类的编码'),
+  class: text.nullable().describe('只用于哪一类：分类的编码'),
   sha256: sha256.describe('文字的 SHA-256'),
 };
 

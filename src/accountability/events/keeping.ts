@@ -17,8 +17,8 @@ export const exports = {
     format: z.enum(['bundle', 'csv', 'xlsx', 'pdf', 'xes', 'ocel', 'log']),
     requester: actor,
     purpose: text.describe('作什么用'),
-    program: text.describe('用什么程序导出的,哪一版').optional(),
-    systemUser: text.describe('运行命令的操作系统用户;在控制台要求的没有').optional(),
+    program: text.describe('用什么程序导出的，哪一版').optional(),
+    systemUser: text.describe('运行命令的操作系统用户；在控制台要求的没有').optional(),
     entries: count.describe('多少条'),
     size: count.describe('导出时全库多少条'),
     case: text.optional().describe('工单编号'),
@@ -40,7 +40,7 @@ export const exports = {
     actor,
     format: z.enum(['csv', 'xlsx']),
     choice: z.record(text, text).describe('怎样筛选、排序'),
-    searched: flag.describe('另以词查找过;词不写'),
+    searched: flag.describe('另以词查找过；词不写'),
     rows: count.describe('多少项'),
   }),
 } as const;
@@ -55,7 +55,7 @@ export const retention = {
     before: instant.describe('这一刻以前的'),
     provisions,
   }),
-  'retention.ran': event('核对保存期限,清除到期的数据', {
+  'retention.ran': event('核对保存期限，清除到期的数据', {
     actor,
     erased: z.record(text, count).describe('各类清除了多少'),
     provisions,
@@ -69,7 +69,7 @@ export const manifest = {
     root: sha256.describe('清单的根'),
     forked: count
       .optional()
-      .describe('写清单时(或此前)全库已不是接着这么多条的检查点:尾部被截去,或被重写;接着的不写'),
+      .describe('写清单时（或此前）全库已不是接着这么多条的检查点：尾部被截去，或被重写；接着的不写'),
     unaccounted: z
       .array(
         z.strictObject({
@@ -79,7 +79,7 @@ export const manifest = {
         }),
       )
       .optional()
-      .describe('写清单时已经对不上的:哪条链、记到第几条、怎样对不上;没有的不写,至多一百条'),
+      .describe('写清单时已经对不上的：哪条链、记到第几条、怎样对不上；没有的不写，至多一百条'),
   }),
 } as const;
 
@@ -95,17 +95,17 @@ export const keys = {
 export const receipts = {
   'receipt.issued': event('给来电人回执', {
     acceptedAt: instant.describe('受理的时刻'),
-    digest: sha256.describe('工单编号和来电人原话的加盐的 SHA-256;盐只在来电人的回执里'),
+    digest: sha256.describe('工单编号和来电人原话的加盐的 SHA-256；盐只在来电人的回执里'),
   }),
 } as const;
 
 export const contradictions = {
   'receipt.contradicted': event('回执与现在的日志对不上', {
-    size: count.describe('回执所据的检查点:全库前几条'),
+    size: count.describe('回执所据的检查点：全库前几条'),
     root: sha256.describe('它的根'),
-    now: sha256.optional().describe('现在的日志前这么多条的根;不写的,现在没有这么多条'),
+    now: sha256.optional().describe('现在的日志前这么多条的根；不写的，现在没有这么多条'),
     index: count.describe('回执的条目的序号'),
-    why: z.enum(['rolled-back', 'rewritten', 'entry-gone']).describe('日志变短,前面被改写,条目没有了'),
+    why: z.enum(['rolled-back', 'rewritten', 'entry-gone']).describe('日志变短，前面被改写，条目没有了'),
   }),
 } as const;
 
@@ -131,10 +131,10 @@ export const schema = {
   }),
   'schema.changed': event('改动数据库的表、函数、授权', {
     command: text,
-    objects: text.describe('改了什么,至多写二十个'),
+    objects: text.describe('改了什么，至多写二十个'),
     count: count.describe('改了几个'),
     role: text.describe('数据库用户'),
-    statement: text.describe('语句,至多两千字'),
-    statementSha256: sha256.optional().describe('更长的语句,整句的 SHA-256'),
+    statement: text.describe('语句，至多两千字'),
+    statementSha256: sha256.optional().describe('更长的语句，整句的 SHA-256'),
   }),
 } as const;

@@ -28,7 +28,7 @@ export const notifications = {
   'subscription.added': event('订阅事件', subscription),
   'subscription.changed': event('改事件订阅', subscription),
   'subscription.closed': event('停用事件订阅', subscription),
-  'subscription.given-up': event('事件一直送不到,自动停用订阅', subscription),
+  'subscription.given-up': event('事件一直送不到，自动停用订阅', subscription),
   'subscription.secret-replaced': event('换事件的签名密钥', subscription),
   'subscription.tested': event('发测试事件', { ...subscription, arrived }),
 } as const;

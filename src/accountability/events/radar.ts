@@ -13,8 +13,8 @@ const seen = {
   of: count.describe('在多少件当中'),
   restFound: count.describe('其他的合计多少件'),
   restOf: count.describe('其他的合计在多少件当中'),
-  power: count.describe('偶然出现的机会:10 的几次方分之一'),
-  entries: listOf(z.object({ stream: text, seq: count })).describe('依据哪些条目;已经写过的不再写'),
+  power: count.describe('偶然出现的机会：10 的几次方分之一'),
+  entries: listOf(z.object({ stream: text, seq: count })).describe('依据哪些条目；已经写过的不再写'),
   provisions,
 };
 
@@ -23,15 +23,15 @@ export const radar = {
     actor,
     size: count.describe('看了全库前几条'),
     sheets: count.describe('几张工单'),
-    unread: count.describe('没有看的:轨迹不能认定的工单'),
+    unread: count.describe('没有看的：轨迹不能认定的工单'),
     since: instant.describe('何时以后收到的'),
-    rules: sha256.describe('看什么、多少才算:radar.json 的 SHA-256'),
+    rules: sha256.describe('看什么、多少才算：radar.json 的 SHA-256'),
     hypotheses: count.describe('看到几条'),
     provisions,
   }),
   'radar.raised': event('提出线索', seen),
   'radar.grown': event('线索有新的依据', seen),
-  'radar.reopened': event('线索有新的依据,重新打开', seen),
+  'radar.reopened': event('线索有新的依据，重新打开', seen),
   'radar.asked': event('就线索询问单位', {
     hypothesis,
     question,
@@ -46,7 +46,7 @@ export const radar = {
     hypothesis,
     decision: z
       .enum(['followed-up', 'explained', 'no-pattern'])
-      .describe('followed-up 跟进,explained 已有说明,no-pattern 不是这种情形'),
+      .describe('followed-up 跟进，explained 已有说明，no-pattern 不是这种情形'),
     actor,
     reason,
     provisions,

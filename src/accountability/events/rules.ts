@@ -23,7 +23,7 @@ const version = {
 
 const transition = z
   .enum(['old', 'new'])
-  .describe('施行时还在办理的工单:old 依旧版办完,new 此后的行为依新版');
+  .describe('施行时还在办理的工单：old 依旧版办完，new 此后的行为依新版');
 const amended = {
   amendment: count.describe('第几项修改'),
   revision: count.describe('第几稿'),
@@ -52,7 +52,7 @@ export const regulation = {
     file: text.describe('审计包里的文件'),
     validFrom: day.describe('自何日起施行'),
     validTo: day.nullable().describe('到何日为止'),
-    amendment: count.optional().describe('由第几项修改而来;随程序发布的不写'),
+    amendment: count.optional().describe('由第几项修改而来；随程序发布的不写'),
     transition: transition.optional(),
   }),
   // `source`, not `file`: files named by an entry are part of audit bundles.

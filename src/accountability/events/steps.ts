@@ -22,7 +22,7 @@ const armed = listOf(
     element: text,
     clock: text.optional().describe('条例里的哪个期限'),
     due: instant.nullable().describe('暂停的为空'),
-    version: count.optional().describe('期限第几次变动,第 1 次不写'),
+    version: count.optional().describe('期限第几次变动，第 1 次不写'),
     provisional: flag.optional(),
     derivation: derivation.nullable(),
   }),
@@ -38,7 +38,7 @@ const clocks = listOf(
 ).describe('对期限做了什么');
 
 const deeds = listOf(z.object({ name: text, facts: json.optional() })).describe(
-  '做了条例词汇里的哪些行为,以及有法律意义的事实',
+  '做了条例词汇里的哪些行为，以及有法律意义的事实',
 );
 
 const thrown = listOf(
@@ -59,9 +59,9 @@ const decisions = listOf(
     insteadOf: count.optional(),
   }),
 ).describe(
-  '照决策表作的决定:哪张表第几版、各输入的值(表里没有写到的文字不记)、适用第几行、各输出;insteadOf 是没有答案、由这一版代替的那一版',
+  '照决策表作的决定：哪张表第几版、各输入的值（表里没有写到的文字不记）、适用第几行、各输出；insteadOf 是没有答案、由这一版代替的那一版',
 );
-export const data = json.describe('所填所答,封存的不在内');
+export const data = json.describe('所填所答，封存的不在内');
 export const recordedAt = instant.describe('记下的时刻');
 export const element = text.describe('流程图上的环节');
 
@@ -78,7 +78,7 @@ const step = {
   deeds: deeds.optional(),
   entered: texts.optional().describe('走到的环节'),
   cancelled: texts.optional().describe('中断的环节'),
-  standIns: z.record(text, text).optional().describe('此后由谁代办:环节的岗位 → 代办的岗位;空的是不再代办'),
+  standIns: z.record(text, text).optional().describe('此后由谁代办：环节的岗位 → 代办的岗位；空的是不再代办'),
   waiting: texts.optional().describe('停在哪些环节'),
   levels: texts.optional().describe('升级的级别'),
   provisions: provisions.optional(),
@@ -109,7 +109,7 @@ export const steps = {
     from: text.optional().describe('发出消息、信号的流程'),
     signal: text.optional().describe('由哪个信号开始'),
     sender: text.optional().describe('发出信号的工单'),
-    policies: count.optional().describe('所依政策的版本;工单的头一条才有'),
+    policies: count.optional().describe('所依政策的版本；工单的头一条才有'),
     resumes: count.optional().describe('接替第几个流程实例'),
   }),
   'instance.cancelled': ofCase('流程撤销', 'moves', step),
@@ -130,7 +130,7 @@ export const steps = {
     ...step,
     of: text.describe('信号'),
     from: text.optional().describe('发出信号的流程'),
-    sender: text.optional().describe('发出信号的工单,本工单发出的不写'),
+    sender: text.optional().describe('发出信号的工单，本工单发出的不写'),
   }),
   'condition.met': ofCase('条件成立', 'moves', step),
   'token.moved': ofCase('人工移到别的环节', 'moves', { ...step, ...decided, of: element, to: element }),
@@ -139,7 +139,7 @@ export const steps = {
     ...decided,
     of: element,
     variable: text.describe('变量'),
-    from: text.describe('原来的值(JSON);更正后的在 data'),
+    from: text.describe('原来的值（JSON）；更正后的在 data'),
   }),
   'token.withdrawn': ofCase('人工取消环节', 'moves', { ...step, ...decided, of: element }),
   'deadline.rearmed': ofCase('重新计时', 'moves', {

@@ -37,13 +37,13 @@ export interface Family {
 export const families = [
   { stream: '工单编号', title: '工单的步骤', events: steps },
   { stream: '工单编号', title: '工单的更正和其他事项', events: caseActs },
-  { stream: 'definition:流程', title: '流程的版本、草案、换版', events: definitions },
+  { stream: 'definition：流程', title: '流程的版本、草案、换版', events: definitions },
   { stream: 'regulation', title: '条例', events: regulation },
   { stream: 'policies', title: '政策', events: policies },
   { stream: 'calendar', title: '放假安排', events: calendar },
   { stream: 'accounts', title: '登录、帐号、角色、令牌', events: accounts },
   { stream: 'refusals', title: '被拒绝的操作', events: refusals },
-  { stream: 'reads:登录名:日期', title: '查看来电人资料', events: reads },
+  { stream: 'reads：登录名：日期', title: '查看来电人资料', events: reads },
   { stream: 'knowledge', title: '知识库', events: knowledge },
   { stream: 'classification', title: '事项分类', events: classification },
   { stream: 'other-channels', title: '其他渠道', events: otherChannels },
@@ -57,11 +57,11 @@ export const families = [
   { stream: 'retention', title: '保存期限', events: retention },
   { stream: 'manifest', title: '每日清单', events: manifest },
   { stream: 'keys', title: '签名密钥', events: keys },
-  { stream: 'receipt:摘要的前 16 位', title: '给来电人的回执', events: receipts },
+  { stream: 'receipt：摘要的前 16 位', title: '给来电人的回执', events: receipts },
   { stream: 'receipts', title: '对不上的回执', events: contradictions },
   { stream: 'anchors', title: '印在纸上的根', events: anchors },
   { stream: 'schema', title: '数据库的结构', events: schema },
-  { stream: 'archive:camunda-7:流程实例', title: '旧系统的历史', events: archive },
+  { stream: 'archive:camunda-7：流程实例', title: '旧系统的历史', events: archive },
 ] as const satisfies readonly Family[];
 
 const table = {

@@ -12,9 +12,9 @@ export const warnings = {
       .enum(['rise', 'burst', 'repeat-caller', 'repeat-place', 'repeat-spot'])
       .describe('突增、突发、反复反映'),
     district: text,
-    matter: text.describe('事项的编码,或者突发事件的名称'),
+    matter: text.describe('事项的编码，或者突发事件的名称'),
     observed: count.describe('多少件'),
-    expected: count.nullable().describe('平常多少件,以百分之一件计'),
+    expected: count.nullable().describe('平常多少件，以百分之一件计'),
     since: instant.describe('从何时起'),
     tippedBy: text.describe('到了界限的那张工单'),
     provisions,

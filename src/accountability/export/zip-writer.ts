@@ -85,7 +85,7 @@ export function zipWriter(file: FileHandle): ZipWriter {
 
 const tooLarge = (): Refusal =>
   new Refusal('export.too-large', '一个审计包至多 4 GiB、65535 个文件', {
-    remedy: '缩小范围,或改用 csv、xlsx、xes、ocel',
+    remedy: '缩小范围，或改用 csv、xlsx、xes、ocel',
   });
 
 /** The 26 bytes shared by local header and directory entry. */

@@ -106,7 +106,7 @@ async function signed(
 ): Promise<Checkpoint> {
   const read = tileReader(transaction, tiles);
   if (latest && size > latest.size && (await isDamaged(transaction, { read, hash, tiles }, latest))) {
-    throw damagedTree(`与第 ${latest.size} 条的检查点不符,条目却相符:不再签名`);
+    throw damagedTree(`与第 ${latest.size} 条的检查点不符，条目却相符：不再签名`);
   }
   const root = await rootOf(read, size, hash);
   const text = `${signer.name}\n${size}\n${root.toString('base64')}\n`;
@@ -145,7 +145,7 @@ async function isDamaged(
 export const rootIn = (note: string): Buffer => Buffer.from(note.split('\n')[2] ?? '', 'base64');
 
 const otherKey = ({ vkey }: Checkpoint, signer: Signer): Refusal =>
-  new Refusal('trail.key', `轨迹此前由 ${vkey} 签名,现在的密钥是 ${signer.vkey}`, {
+  new Refusal('trail.key', `轨迹此前由 ${vkey} 签名，现在的密钥是 ${signer.vkey}`, {
     remedy:
-      '用原来的密钥文件(HOTLINE_LOG_KEY_FILE,国密的是 HOTLINE_LOG_SM2_KEY_FILE);要换密钥,执行 hotline trail rotate-key;各台机器上的程序须用同一把密钥',
+      '用原来的密钥文件（HOTLINE_LOG_KEY_FILE，国密的是 HOTLINE_LOG_SM2_KEY_FILE）；要换密钥，执行 hotline trail rotate-key；各台机器上的程序须用同一把密钥',
   });

@@ -22,7 +22,7 @@ export async function commandSigner(
   algorithm: Signer['algorithm'] = 'ed25519',
 ): Promise<Signer> {
   const key = parseKey(await answerOf(command, 'vkey', ''), algorithm);
-  if (!key) throw unusable(command, `vkey 的答复不是 ${kinds[algorithm]} 公钥(名称+编号+base64)`);
+  if (!key) throw unusable(command, `vkey 的答复不是 ${kinds[algorithm]} 公钥（名称+编号+base64）`);
   return {
     name: key.name,
     algorithm,
@@ -51,12 +51,12 @@ async function answerOf(command: string, verb: 'vkey' | 'sign', input: string | 
     if (outcome !== 0) throw new Error(`以 ${outcome} 退出 ${complaint.trim().slice(0, 500)}`);
     return answer.trim();
   } catch (cause) {
-    throw unusable(command, `${verb}:${String((cause as Error).message)}`, cause);
+    throw unusable(command, `${verb}：${String((cause as Error).message)}`, cause);
   }
 }
 
 const unusable = (command: string, what: string, cause?: unknown): Refusal =>
-  new Refusal('trail.key', `签名命令“${command}”不能使用:${what}`, {
+  new Refusal('trail.key', `签名命令“${command}”不能使用：${what}`, {
     remedy: '核对 HOTLINE_LOG_SIGNER、HOTLINE_LOG_SM2_SIGNER 和签名模块',
     cause,
   });

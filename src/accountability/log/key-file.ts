@@ -29,7 +29,7 @@ export async function readKeyFile(
   try {
     const text = await readFile(file, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
-      if (!(await mayCreate())) throw new Error('文件不在,而数据库里的轨迹已经签过名', { cause: error });
+      if (!(await mayCreate())) throw new Error('文件不在，而数据库里的轨迹已经签过名', { cause: error });
       return makeKey(file, `${name} ${secret().toString('base64')}\n`);
     });
     const [, found, written] = /^(\S+) ([A-Za-z0-9+/]{43}=)\n$/.exec(text) ?? [];
@@ -37,8 +37,9 @@ export async function readKeyFile(
     return { name: found, secret: Buffer.from(written, 'base64') };
   } catch (cause) {
     if (cause instanceof Refusal) throw cause;
-    throw new Refusal('trail.key', `轨迹的签名密钥 ${file} 不能使用:${String((cause as Error).message)}`, {
-      remedy: '从备份恢复它,并核对权限;用同一个数据库的各台机器,密钥须相同:从第一台机器的 keys 目录复制过来',
+    throw new Refusal('trail.key', `轨迹的签名密钥 ${file} 不能使用：${String((cause as Error).message)}`, {
+      remedy:
+        '从备份恢复它，并核对权限；用同一个数据库的各台机器，密钥须相同：从第一台机器的 keys 目录复制过来',
       cause,
     });
   }

@@ -19,7 +19,7 @@ export async function rotate(
   next: Signer,
 ): Promise<void> {
   if (next.name !== old.name || next.algorithm !== old.algorithm || next.vkey === old.vkey) {
-    throw new Refusal('trail.key', `新密钥须是 ${old.name} 的另一把,所给的是 ${next.vkey}`, {
+    throw new Refusal('trail.key', `新密钥须是 ${old.name} 的另一把，所给的是 ${next.vkey}`, {
       remedy: '新密钥与旧密钥同名、同一种算法、不同钥',
     });
   }

@@ -45,8 +45,8 @@ export function sequence(database: Database): Promise<number> {
 }
 
 const sizeTooSmall = (): Refusal =>
-  new Refusal('trail.broken', '全库的大小与各条的位置不符:被改小了,新的条目排不上号', {
-    remedy: '请审计人员以 hotline trail verify 核验,照备份恢复 trail_log 的这一行',
+  new Refusal('trail.broken', '全库的大小与各条的位置不符：被改小了，新的条目排不上号', {
+    remedy: '请审计人员以 hotline trail verify 核验，照备份恢复 trail_log 的这一行',
   });
 
 export interface Sequencer {

@@ -25,8 +25,8 @@ export async function trailKeepsUp(
   const running = now.getTime() - startedAt.getTime();
   if (Math.min(waited, running) <= tolerated) return { ...lag, late: null };
   const holder = await oldestTransaction(transaction);
-  const why = holder ? `${named(holder)}有一个事务没有结束` : '排号没有进行,看日志里“轨迹排号和签名”一条';
-  return { ...lag, late: `轨迹有条目 ${Math.round(waited / 1000)} 秒没有排号和签名:${why}` };
+  const why = holder ? `${named(holder)}有一个事务没有结束` : '排号没有进行，看日志里“轨迹排号和签名”一条';
+  return { ...lag, late: `轨迹有条目 ${Math.round(waited / 1000)} 秒没有排号和签名：${why}` };
 }
 
 /** One check. @param warn called if an entry has waited too long */
@@ -42,6 +42,6 @@ export async function watchTrail(
 }
 
 function named({ pid, database, user, application, prepared }: OpenTransaction): string {
-  if (prepared !== null) return `数据库 ${database ?? '?'} 里预备的事务 ${prepared}(用户 ${user ?? '?'})`;
-  return `数据库 ${database ?? '?'} 的会话 ${pid ?? '?'}(用户 ${user ?? '?'},程序 ${application || '不明'})`;
+  if (prepared !== null) return `数据库 ${database ?? '?'} 里预备的事务 ${prepared}（用户 ${user ?? '?'}）`;
+  return `数据库 ${database ?? '?'} 的会话 ${pid ?? '?'}（用户 ${user ?? '?'}，程序 ${application || '不明'}）`;
 }

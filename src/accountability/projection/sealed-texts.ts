@@ -43,7 +43,7 @@ export const sealedTexts = (vault: Vault, keptElsewhere: ReadonlySet<string>) =>
         if (should === undefined) return [{ table, row, detail: '是多出来的' }];
         const { digest } = openText(vault, [stream, seq, name], box);
         if (should.digest === digest) return [];
-        const detail = digest === undefined ? '密文打不开:换过、挪过,或者不是密文' : '不是那一条所记的';
+        const detail = digest === undefined ? '密文打不开：换过、挪过，或者不是密文' : '不是那一条所记的';
         return [{ table, row, detail, since: { stream, seq } }];
       });
       const gone = [...ended].flatMap(([stream, { texts, isCase, erased }]) =>
@@ -52,7 +52,7 @@ export const sealedTexts = (vault: Vault, keptElsewhere: ReadonlySet<string>) =>
           if (there.has(`${stream} ${key}`) || keptElsewhere.has(name)) return [];
           if (isCase ? seq < erased : before !== undefined && at < before) return [];
           const row = `${stream} 第 ${seq} 条 ${name}`;
-          return [{ table, row, detail: '不见了,没有清除它的条目', since: { stream, seq } }];
+          return [{ table, row, detail: '不见了，没有清除它的条目', since: { stream, seq } }];
         }),
       );
       return [...changed, ...gone];

@@ -11,6 +11,7 @@ import {
 } from '../events/index.js';
 import { streamKinds, type StreamKind } from '../stream-kinds/index.js';
 import { unitName } from '../../kernel/unit-name.js';
+import { loginIn } from '../../kernel/actor.js';
 
 /** `definition:handling` → definition. An unknown name is the kind `case` if such a case exists. */
 export function kindOf(stream: string, isCase: boolean): StreamKind {
@@ -58,6 +59,6 @@ export function termsOf(entry: Entry | Unread, isCase: boolean): Terms {
 
 function personsIn(actor: string | undefined): readonly string[] {
   if (actor === undefined) return [];
-  const login = /\(([^()]+)\)$/.exec(actor)?.[1];
+  const login = loginIn(actor);
   return login === undefined ? [actor] : [actor, login];
 }

@@ -103,7 +103,7 @@ export async function entriesBefore(
         throw brokenTrail(
           stream,
           entry.seq,
-          `第 ${entry.seq} 条的内容与其哈希不符(内容被改动),或者不是条目`,
+          `第 ${entry.seq} 条的内容与其哈希不符（内容被改动），或者不是条目`,
           law,
         );
       }),

@@ -161,8 +161,8 @@ export function tileReader(transaction: Transaction, table: TileTable = 'trail_t
 
 /** The refusal says that the tree is damaged; it says nothing about the entries. */
 export const damagedTree = (what: string): Refusal =>
-  new Refusal('trail.broken', `轨迹的哈希树坏了:${what}`, {
-    remedy: '执行 hotline trail verify 查明坏在哪里;怎样办见运行手册“轨迹损坏”',
+  new Refusal('trail.broken', `轨迹的哈希树坏了：${what}`, {
+    remedy: '执行 hotline trail verify 查明坏在哪里；怎样办见运行手册“轨迹损坏”',
   });
 
 /** Rebuilds tiles from the hashes of the entries, for a tree whose tiles are damaged; builds each tile once. */

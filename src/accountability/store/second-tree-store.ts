@@ -26,6 +26,6 @@ export async function bodiesBetween(
     [start, end],
   );
   if (rows.length !== end - start)
-    throw new Error(`轨迹第 ${start} 号到第 ${end - 1} 号缺 ${end - start - rows.length} 条,先核验轨迹`);
+    throw new Error(`轨迹第 ${start} 号到第 ${end - 1} 号缺 ${end - start - rows.length} 条，先核验轨迹`);
   return rows.map(({ body }) => body);
 }

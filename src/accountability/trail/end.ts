@@ -31,20 +31,20 @@ export function endOf(stream: string, last: Stored | undefined, bookmark: Json, 
   const reached = typeof seq === 'number' ? seq : 0;
   if (!last) return brokenTrail(stream, reached, '没有一条轨迹', law);
   if (!leafHash(last.body).equals(last.leaf))
-    return brokenTrail(stream, last.seq, `第 ${last.seq} 条的内容与其哈希不符(内容被改动)`, law);
+    return brokenTrail(stream, last.seq, `第 ${last.seq} 条的内容与其哈希不符（内容被改动）`, law);
   const said = parsed(last.body.toString('utf8'));
   if (said?.stream !== stream || said.seq !== last.seq)
-    return brokenTrail(stream, last.seq, `第 ${last.seq} 条不是这条链的这一条(条目被挪动)`, law);
+    return brokenTrail(stream, last.seq, `第 ${last.seq} 条不是这条链的这一条（条目被挪动）`, law);
   if (reached > last.seq)
     return brokenTrail(
       stream,
       reached,
-      `工单记到第 ${reached} 条,条目只到第 ${last.seq} 条(尾部被截断)`,
+      `工单记到第 ${reached} 条，条目只到第 ${last.seq} 条（尾部被截断）`,
       law,
     );
   const here = last.leaf.toString('base64');
   if (reached === last.seq && leaf !== here)
-    return brokenTrail(stream, last.seq, `工单记的第 ${last.seq} 条不是现在这一条(条目被换过)`, law);
+    return brokenTrail(stream, last.seq, `工单记的第 ${last.seq} 条不是现在这一条（条目被换过）`, law);
   const state = typeof said.state === 'string' ? said.state : undefined;
   return { state, bookmark: reached === last.seq ? bookmark : [last.seq, here] };
 }

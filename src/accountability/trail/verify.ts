@@ -28,23 +28,23 @@ export function verifyChain<Stored extends StoredEntry>(
   for (const entry of entries) {
     const broken = (finding: string): ChainVerdict => ({ holds: false, seq: entry.seq, finding });
     if (entry.seq !== previous.seq + 1) {
-      return broken(`第 ${previous.seq + 1} 条缺失,其后直接是第 ${entry.seq} 条(条目被删除或调换)`);
+      return broken(`第 ${previous.seq + 1} 条缺失，其后直接是第 ${entry.seq} 条（条目被删除或调换）`);
     }
     const leaf = leafHash(entry.body);
-    if (!leaf.equals(entry.leaf)) return broken(`第 ${entry.seq} 条的内容与其哈希不符(内容被改动)`);
+    if (!leaf.equals(entry.leaf)) return broken(`第 ${entry.seq} 条的内容与其哈希不符（内容被改动）`);
     const said = parsed(entry.body.toString('utf8'));
     if (said === undefined) return broken(`第 ${entry.seq} 条不是合法的 JSON`);
     const body: { readonly [name: string]: unknown } = said;
     if (body.stream !== stream || body.seq !== entry.seq) {
       return broken(
-        `第 ${entry.seq} 条自称是 ${String(body.stream)} 的第 ${String(body.seq)} 条(条目被挪动)`,
+        `第 ${entry.seq} 条自称是 ${String(body.stream)} 的第 ${String(body.seq)} 条（条目被挪动）`,
       );
     }
     if (body.prev !== previous.leaf.toString('hex')) {
-      return broken(`第 ${entry.seq} 条所接的前一条哈希不符(前一条被换过)`);
+      return broken(`第 ${entry.seq} 条所接的前一条哈希不符（前一条被换过）`);
     }
     if (entry.seq === head?.seq && !leaf.equals(head.leaf)) {
-      return broken(`链头记的第 ${head.seq} 条不是现在这一条(条目被换过或链头被改)`);
+      return broken(`链头记的第 ${head.seq} 条不是现在这一条（条目被换过或链头被改）`);
     }
     onBody?.(said, entry);
     previous = { seq: entry.seq, leaf };
@@ -53,7 +53,7 @@ export function verifyChain<Stored extends StoredEntry>(
     return {
       holds: false,
       seq: previous.seq,
-      finding: `链头记到第 ${head.seq} 条,条目只到第 ${previous.seq} 条(尾部被截断或链头被改)`,
+      finding: `链头记到第 ${head.seq} 条，条目只到第 ${previous.seq} 条（尾部被截断或链头被改）`,
     };
   }
   return { holds: true, entries: entries.length };

@@ -61,8 +61,8 @@ async function requestFor(database: Database, old: number) {
     const checkpoint = await latestCheckpoint(transaction);
     if (!checkpoint) return undefined;
     if (old > checkpoint.size) {
-      throw new Refusal('trail.witness', `见证人已联署到 ${old} 条,本系统只签到 ${checkpoint.size} 条`, {
-        remedy: '轨迹变短了:是不是恢复了旧的备份?先查明,再与见证人商定',
+      throw new Refusal('trail.witness', `见证人已联署到 ${old} 条，本系统只签到 ${checkpoint.size} 条`, {
+        remedy: '轨迹变短了：是不是恢复了旧的备份？先查明，再与见证人商定',
       });
     }
     return { checkpoint, body: await witnessRequest(transaction, checkpoint, old) };
@@ -82,7 +82,7 @@ async function keep(
 }
 
 const declined = ({ name }: Witness, what: string): Refusal =>
-  new Refusal('trail.witness', `见证人 ${name} 没有联署:${what}`, {
+  new Refusal('trail.witness', `见证人 ${name} 没有联署：${what}`, {
     remedy: '核对见证人是否在运行、它认的是不是本系统的公钥',
   });
 

@@ -7,7 +7,7 @@ import { Refusal } from '../../kernel/refusal.js';
 import { isCivilDate, yearOf, type CivilDate } from '../../kernel/civil-date.js';
 import type { CalendarSource, SourceDay } from '../source.js';
 
-const civilDate = z.string().refine(isCivilDate, '日期不存在或写法不对,应为“年-月-日”');
+const civilDate = z.string().refine(isCivilDate, '日期不存在或写法不对，应为“年-月-日”');
 const noticeShape = z.strictObject({
   year: z.int().min(2000).max(2099),
   // annual: covers the whole year; amendment: changes the days it names; local: a city's own rule.
@@ -38,14 +38,14 @@ export function readNotices(text: string, fileName: string): CalendarSource[] {
     const issue = parsed.error.issues[0];
     throw refused(
       fileName,
-      `第 ${(issue?.path ?? []).join('.') || '1'} 处不符合格式:${issue?.message ?? ''}`,
+      `第 ${(issue?.path ?? []).join('.') || '1'} 处不符合格式：${issue?.message ?? ''}`,
     );
   }
   const settled = new Set<number>();
   return parsed.data.notices.map((notice) => {
     if (notice.kind === 'annual') {
       if (settled.has(notice.year)) {
-        throw refused(fileName, `${notice.year} 年有两份年度安排`, '后一份若是调整,kind 写 amendment');
+        throw refused(fileName, `${notice.year} 年有两份年度安排`, '后一份若是调整，kind 写 amendment');
       }
       settled.add(notice.year);
     }
@@ -75,7 +75,7 @@ function daysOf(notice: Notice, fileName: string): Map<CivilDate, SourceDay> {
     // A notice may also move days of the December before its year.
     const fits =
       yearOf(date) === notice.year || (yearOf(date) === notice.year - 1 && date.slice(5, 7) === '12');
-    if (!fits) throw refused(fileName, `《${notice.title}》是 ${notice.year} 年的,却写了 ${date}`);
+    if (!fits) throw refused(fileName, `《${notice.title}》是 ${notice.year} 年的，却写了 ${date}`);
     days.set(date, { working: !off, name });
   }
   return days;
@@ -87,15 +87,15 @@ function parseJson(text: string, fileName: string): unknown {
   } catch (cause) {
     throw new Refusal('calendar.invalid', `${fileName} 不是 JSON 文件`, {
       where: fileName,
-      remedy: '改正文件后再载入;日历没有任何变动',
+      remedy: '改正文件后再载入；日历没有任何变动',
       cause,
     });
   }
 }
 
 function refused(fileName: string, detail: string, remedy = '改正文件后再载入'): Refusal {
-  return new Refusal('calendar.invalid', `${fileName}:${detail}`, {
+  return new Refusal('calendar.invalid', `${fileName}：${detail}`, {
     where: fileName,
-    remedy: `${remedy};日历没有任何变动`,
+    remedy: `${remedy}；日历没有任何变动`,
   });
 }

@@ -112,8 +112,8 @@ export async function findLoadedNotice(
   throw new Refusal(
     'calendar.invalid',
     standing.document === notice.document
-      ? `${notice.document} 已经载入过,内容与这个文件不同`
-      : `${String(year)} 年已有年度安排(${standing.document})`,
-    { remedy: '若是后来的调整,kind 写 amendment,并写它自己的文号;日历没有任何变动' },
+      ? `${notice.document} 已经载入过，内容与这个文件不同`
+      : `${String(year)} 年已有年度安排（${standing.document}）`,
+    { remedy: '若是后来的调整，kind 写 amendment，并写它自己的文号；日历没有任何变动' },
   );
 }

@@ -192,7 +192,7 @@ async function newest(transaction: Transaction) {
     .at(-1);
   if (!last)
     throw new Refusal('amendment.state', '数据库里还没有记下过条例', {
-      remedy: '程序启动时记下随附的一版;启动以后再改',
+      remedy: '程序启动时记下随附的一版；启动以后再改',
     });
   return { ...last, content: await contentIn(transaction, last.id) };
 }
@@ -212,15 +212,15 @@ function assertDay(inForceFrom: string, after: string, now: Date): void {
     new Refusal('amendment.invalid', what, { where: 'inForceFrom', remedy });
   if (!inTime(from, now))
     throw wrong(
-      `施行日 ${inForceFrom} 不晚于今天(${civilDateOf(now)})`,
-      '条例不溯及既往:施行日从明天起写,至少在零点前一分钟批准;来不及的改施行日,重新提交',
+      `施行日 ${inForceFrom} 不晚于今天（${civilDateOf(now)}）`,
+      '条例不溯及既往：施行日从明天起写，至少在零点前一分钟批准；来不及的改施行日，重新提交',
     );
-  if (inForceFrom <= after) throw wrong(`最新的一版自 ${after} 起施行,施行日须在它以后`, '写更晚的一天');
+  if (inForceFrom <= after) throw wrong(`最新的一版自 ${after} 起施行，施行日须在它以后`, '写更晚的一天');
 }
 
 const stale = (id: number) =>
-  new Refusal('amendment.stale', `第 ${id} 项修改已经不是您看到的一稿,或者条例已经有了新的一版`, {
-    remedy: '刷新以后看过再办;条例有了新版的,按新版存一稿',
+  new Refusal('amendment.stale', `第 ${id} 项修改已经不是您看到的一稿，或者条例已经有了新的一版`, {
+    remedy: '刷新以后看过再办；条例有了新版的，按新版存一稿',
   });
 
 /** @returns the entry's number in its stream */

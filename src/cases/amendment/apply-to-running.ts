@@ -29,7 +29,7 @@ export const applyingJob = (deps: ApplyDeps): Job =>
       if (next === undefined) return;
       last = next;
     }
-    throw new Error('程序停止,没有做完;由别的程序或下次启动接着做');
+    throw new Error('程序停止，没有做完；由别的程序或下次启动接着做');
   });
 
 /** @returns the last case's id; undefined when there are no more */

@@ -92,13 +92,13 @@ function periodOf(
   const wrong = (where: string, what: string, remedy: string) =>
     new Refusal('amendment.invalid', what, { where, remedy });
   const lastDay = parseCivilDate(to ?? today, 'to');
-  if (lastDay > today) throw wrong('to', `${lastDay} 还没有到`, '写到今天为止,或者更早的一天');
+  if (lastDay > today) throw wrong('to', `${lastDay} 还没有到`, '写到今天为止，或者更早的一天');
   const first = from === undefined ? undefined : dayNumberOf(parseCivilDate(from, 'from'));
   const day = first ?? dayNumberOf(lastDay) - daysOfAYear + 1;
   if (day < 0) throw wrong('from', '1970 年以前没有工单', '从有工单的一天写起');
   const firstDay = civilDateOfDay(day);
   if (firstDay > lastDay)
-    throw wrong('from', `从 ${firstDay} 起,到 ${lastDay} 为止:颠倒了`, '起的一天写得不晚于止的一天');
+    throw wrong('from', `从 ${firstDay} 起，到 ${lastDay} 为止：颠倒了`, '起的一天写得不晚于止的一天');
   return { firstDay, lastDay };
 }
 
@@ -151,7 +151,7 @@ export const comparisonJob = (deps: CompareDeps): Job =>
       // The officer sees the message of a refusal; other errors get a general message.
       if (error instanceof Refusal || signal.aborted) throw error;
       deps.log.error('依两部条例比较出错', error, { ...order, attempt });
-      throw new Error('程序出错,系统管理员可查日志', { cause: error });
+      throw new Error('程序出错，系统管理员可查日志', { cause: error });
     }
   });
 

@@ -42,28 +42,28 @@ function words(
     case 'submit':
       return {
         to: [approvers],
-        title: '等待批准:条例的修改',
-        text: `${actor}提交了“${title}”,自 ${inForceFrom} 起施行,须 ${approversNeeded} 人批准。`,
+        title: '等待批准：条例的修改',
+        text: `${actor}提交了“${title}”，自 ${inForceFrom} 起施行，须 ${approversNeeded} 人批准。`,
       };
     case 'approve':
       return {
         to: authors,
-        title: approval < approversNeeded ? '一人已批准:条例的修改' : '已批准:条例的修改',
+        title: approval < approversNeeded ? '一人已批准：条例的修改' : '已批准：条例的修改',
         text:
           approval < approversNeeded
-            ? `${actor}批准了“${title}”,还须 ${approversNeeded - approval} 人批准。`
-            : `${actor}批准了“${title}”,自 ${inForceFrom} 起施行。`,
+            ? `${actor}批准了“${title}”，还须 ${approversNeeded - approval} 人批准。`
+            : `${actor}批准了“${title}”，自 ${inForceFrom} 起施行。`,
       };
     case 'reject':
       return {
         to: authors,
-        title: '未批准:条例的修改',
+        title: '未批准：条例的修改',
         text: `${actor}没有批准“${title}”。意见见这项修改的“经过”。`,
       };
     case 'withdraw':
       return {
         to: state === 'submitted' ? [...authors, approvers] : authors,
-        title: '已撤回:条例的修改',
+        title: '已撤回：条例的修改',
         text: `${actor}撤回了“${title}”。`,
       };
   }

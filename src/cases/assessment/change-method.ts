@@ -118,7 +118,7 @@ async function refuseLate(
   const earliest = isFirst ? present : nextPeriod(present);
   const closed = (await listClosings(transaction, 'live')).some(({ period }) => period >= effectiveFrom);
   if (effectiveFrom >= earliest && !closed) return;
-  throw new Refusal('assessment.invalid', `考核办法不溯及既往:${effectiveFrom} 已经开始或者已经关闭`, {
+  throw new Refusal('assessment.invalid', `考核办法不溯及既往：${effectiveFrom} 已经开始或者已经关闭`, {
     where: 'effectiveFrom',
     provision: lawOf('assessment-method', laws.today()),
     remedy: `自 ${earliest} 或者以后的月份起适用`,

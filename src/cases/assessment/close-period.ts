@@ -104,7 +104,7 @@ export async function closePeriod(
 ): Promise<void> {
   const now = deps.clock.now();
   if (now < endOfPeriod(period)) {
-    throw new Refusal('assessment.invalid', `${period} 还没有结束(今天 ${civilDateOf(now)})`, {
+    throw new Refusal('assessment.invalid', `${period} 还没有结束（今天 ${civilDateOf(now)}）`, {
       where: 'period',
       remedy: '月末之后再关闭',
     });
@@ -120,7 +120,7 @@ export async function closePeriod(
       throw new Refusal('assessment.invalid', `没有适用于 ${period} 的经批准的考核办法`, {
         where: 'period',
         provision: lawOf('assessment-method', law),
-        remedy: '提出考核办法,报经批准',
+        remedy: '提出考核办法，报经批准',
       });
     }
     if (realm === 'live') await addKnowledge(transaction, period, size, law);

@@ -63,7 +63,7 @@ export async function applyForExclusion(
     if (!fact || fact.realm !== 'live' || !official.units.includes(fact.unit)) {
       throw new Refusal('assessment.not-found', `考核没有为本单位计工单 ${stream} 的这一项`, {
         where: 'sheet',
-        remedy: '从本单位的考核数字里打开工单,在所计的那一项上申请',
+        remedy: '从本单位的考核数字里打开工单，在所计的那一项上申请',
       });
     }
     if (await isClosed(transaction, fact.period)) throw afterClosing(deps.laws.today(), fact.period);

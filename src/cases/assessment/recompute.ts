@@ -118,7 +118,7 @@ async function recomputeWithin(
     const found: MergedFact[] = [];
     for (const stream of streams) {
       const trail = steps.soundOf(stream);
-      if (!trail) differences.push(`${stream} 的轨迹被改动过,不能据以核对:先以 hotline trail verify 核验`);
+      if (!trail) differences.push(`${stream} 的轨迹被改动过，不能据以核对：先以 hotline trail verify 核验`);
       const [first] = trail ?? [];
       if (!trail || !first) continue;
       sound.add(stream);
@@ -193,18 +193,18 @@ function addTo(sums: Map<string, Tally>, { period, unit, measure, kind, met }: F
 }
 
 const inWords = (fact: MergedFact & { readonly excluded: boolean }): string =>
-  `${fact.stream} ${fact.measure} 第 ${fact.opened} 条起、第 ${fact.decided} 条定,${fact.unit || '全市'},${
+  `${fact.stream} ${fact.measure} 第 ${fact.opened} 条起、第 ${fact.decided} 条定，${fact.unit || '全市'}，${
     fact.met ? '达到' : '没有达到'
-  },第 ${fact.round} 轮,${fact.kind || '未分类'}${fact.excluded ? ',不计' : ''}${fact.lead && `,并入 ${fact.lead}`},${fact.at.toISOString()}`;
+  }，第 ${fact.round} 轮，${fact.kind || '未分类'}${fact.excluded ? '，不计' : ''}${fact.lead && `，并入 ${fact.lead}`}，${fact.at.toISOString()}`;
 
 const sumInWords = ({ unit, measure, kind, met, of }: Tally): string =>
-  `合计 ${unit || '全市'} ${measure} ${kind || '未分类'}:${met}/${of}`;
+  `合计 ${unit || '全市'} ${measure} ${kind || '未分类'}：${met}/${of}`;
 
 function differing(recomputed: readonly string[], stored: readonly string[]): string[] {
   const [again, kept] = [new Set(recomputed), new Set(stored)];
   return [
-    ...stored.filter((one) => !again.has(one)).map((one) => `只在存的结果里:${one}`),
-    ...recomputed.filter((one) => !kept.has(one)).map((one) => `只在轨迹里:${one}`),
+    ...stored.filter((one) => !again.has(one)).map((one) => `只在存的结果里：${one}`),
+    ...recomputed.filter((one) => !kept.has(one)).map((one) => `只在轨迹里：${one}`),
   ];
 }
 

@@ -97,7 +97,7 @@ export async function raiseObjection(
 ): Promise<void> {
   const run = await runOf(deps, period);
   if (!official.units.includes(unit)) {
-    throw new Refusal('assessment.not-yours', `只能就本单位的数字提出异议,${unit} 不是`, {
+    throw new Refusal('assessment.not-yours', `只能就本单位的数字提出异议，${unit} 不是`, {
       where: 'unit',
       provision: lawOf('assessment-results', deps.laws.ofCase(run.file)),
       remedy: '由该单位提出',
@@ -106,7 +106,7 @@ export async function raiseObjection(
   if (run.objectionsUntil === null || run.objectionsUntil <= deps.clock.now()) {
     throw new Refusal('assessment.closed', `${period} 不在异议期内`, {
       provision: lawOf('assessment-results', deps.laws.ofCase(run.file)),
-      remedy: '异议期自公布初步结果起算,长短由政策 objectionLimit 决定',
+      remedy: '异议期自公布初步结果起算，长短由政策 objectionLimit 决定',
     });
   }
   const answers = { objectionUnit: unit, objectionMeasure: measure, objectionGround: ground };
@@ -147,7 +147,7 @@ export async function decideObjection(
     });
   }
   if (upheld && (!corrected || corrected.met > corrected.of)) {
-    throw new Refusal('assessment.invalid', '异议成立的,须写明更正后的分子和分母,分子不大于分母', {
+    throw new Refusal('assessment.invalid', '异议成立的，须写明更正后的分子和分母，分子不大于分母', {
       where: 'corrected',
       remedy: '写明 corrected.met 和 corrected.of',
     });
@@ -184,8 +184,8 @@ export async function completeRunTask(
   const { file, tasks } = await runOf(deps, period);
   const asked = tasks.find((open) => open.id === id && !isRuling(open.task));
   if (!asked) {
-    throw new Refusal('task.closed', `${period} 的考核没有这项待办,或者已经办过`, {
-      remedy: '刷新考核页面,按当前环节办理',
+    throw new Refusal('task.closed', `${period} 的考核没有这项待办，或者已经办过`, {
+      remedy: '刷新考核页面，按当前环节办理',
     });
   }
   await assertPublished(deps, period, asked.task, deps.laws.ofCase(file));
@@ -209,10 +209,10 @@ async function assertPublished(
   if (versions.some((one) => one.kind === kind && publicationStatus(one.acts).state === 'published')) return;
   const [what, provision] =
     kind === 'circular' ? ['通报', lawOf('assessment-results', law)] : ['公开', lawOf('publication', law)];
-  throw new Refusal('publication.missing', `${period} 的${what}还没有发布,“${name}”不能办结`, {
+  throw new Refusal('publication.missing', `${period} 的${what}还没有发布，“${name}”不能办结`, {
     where: 'id',
     provision,
-    remedy: `在考核页的“公开和通报”里,由他人批准、再发布${what};发布之时这一步自己办结`,
+    remedy: `在考核页的“公开和通报”里，由他人批准、再发布${what}；发布之时这一步自己办结`,
   });
 }
 

@@ -44,13 +44,13 @@ export async function saveTextTemplate(
     const before = (await textTemplates(transaction, owner)).filter((one) => one.shared === shared);
     const same = before.find((one) => one.name === name);
     if (same && same.savedAt.getTime() !== basedOn?.getTime()) {
-      throw new Refusal('template.changed', `已经有名为“${name}”的模板,${same.savedBy} 存的`, {
+      throw new Refusal('template.changed', `已经有名为“${name}”的模板，${same.savedBy} 存的`, {
         where: 'name',
-        remedy: '看过现在的文字再改,或者另取一个名称',
+        remedy: '看过现在的文字再改，或者另取一个名称',
       });
     }
     if (!same && before.length >= most) {
-      throw new Refusal('input.invalid', `已经存了 ${before.length} 个模板,不能再多`, {
+      throw new Refusal('input.invalid', `已经存了 ${before.length} 个模板，不能再多`, {
         where: 'name',
         remedy: '先删去不用的',
       });

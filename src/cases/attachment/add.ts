@@ -110,7 +110,7 @@ function assertRoom(
   const ofCaller = there.filter(({ addedBy }) => addedBy === null).length;
   const full = (why: string): Refusal =>
     new Refusal('attachment.too-many', why, {
-      remedy: `挑要紧的传;确需更多的,由${hotlineTitle(laws.today())}另行收取`,
+      remedy: `挑要紧的传；确需更多的，由${hotlineTitle(laws.today())}另行收取`,
     });
   if (actor === undefined && ofCaller >= limits.mostOfCaller)
     throw full(`来电人至多传 ${limits.mostOfCaller} 个文件`);

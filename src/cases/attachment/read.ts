@@ -54,8 +54,8 @@ export async function listAttachments(
 export function attachmentAmong(items: readonly Attachment[], id: string): Attachment {
   const found = items.find((one) => one.id === id);
   if (found) return found;
-  throw new Refusal('attachment.not-found', '没有这个附件,或者您不能看', {
-    remedy: '刷新工单页,看现在有哪些附件',
+  throw new Refusal('attachment.not-found', '没有这个附件，或者您不能看', {
+    remedy: '刷新工单页，看现在有哪些附件',
   });
 }
 

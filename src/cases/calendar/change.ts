@@ -58,15 +58,15 @@ export const spanOf = (first: CivilDate, last: CivilDate): Span => ({
 function refuseSettled(notice: CalendarSource, sources: readonly CalendarSource[]): void {
   const shipped = sources.find(({ document }) => document === notice.document);
   if (shipped) {
-    throw new Refusal('calendar.invalid', `${notice.document ?? ''} 已随程序提供:《${shipped.title}》`, {
-      remedy: '不必再载入;若是后来的调整,写它自己的文号;日历没有任何变动',
+    throw new Refusal('calendar.invalid', `${notice.document ?? ''} 已随程序提供：《${shipped.title}》`, {
+      remedy: '不必再载入；若是后来的调整，写它自己的文号；日历没有任何变动',
     });
   }
   const settled = sources.find(
     ({ kind, years }) => kind === 'schedule' && [...notice.years].some((year) => years.has(year)),
   );
   if (!settled) return;
-  throw new Refusal('calendar.invalid', `《${notice.title}》的年份已有年度安排:《${settled.title}》`, {
-    remedy: `若是后来的调整,kind 写 amendment;${unchanged}`,
+  throw new Refusal('calendar.invalid', `《${notice.title}》的年份已有年度安排：《${settled.title}》`, {
+    remedy: `若是后来的调整，kind 写 amendment;${unchanged}`,
   });
 }

@@ -13,6 +13,6 @@ export const recomputationJob = defineJob(
 export function recomputationWorker(deps: RecomputeDeps): Job {
   return handled(recomputationJob, async ({ notice }, { signal }) => {
     const found = await recomputeDeadlines(deps, notice, { signal });
-    if (found && !found.finishedAt) throw new Error('程序停止,重算没有做完;由别的程序或下次启动接着做');
+    if (found && !found.finishedAt) throw new Error('程序停止，重算没有做完；由别的程序或下次启动接着做');
   });
 }

@@ -21,13 +21,13 @@ export function readNoticeFile(file: Uint8Array, name: string, document: string)
   const [notice, second] = readNotices(text, name);
   if (!notice || second) {
     throw new Refusal('calendar.invalid', `${name} 里不是恰好一份通知`, {
-      remedy: '一份通知一个文件,逐份载入;日历没有任何变动',
+      remedy: '一份通知一个文件，逐份载入；日历没有任何变动',
     });
   }
   if (notice.document !== undefined && notice.document !== document) {
     throw new Refusal(
       'calendar.invalid',
-      `${name} 里的文号是 ${notice.document},给出的文号却是 ${document}`,
+      `${name} 里的文号是 ${notice.document}，给出的文号却是 ${document}`,
       { remedy: unchanged },
     );
   }
@@ -37,7 +37,7 @@ export function readNoticeFile(file: Uint8Array, name: string, document: string)
   return { notice: { ...notice, document }, sha256 };
 }
 
-export const unchanged = '改正后再载入;日历没有任何变动';
+export const unchanged = '改正后再载入；日历没有任何变动';
 
 /** Decodes to NFC, the form in which entries store text. */
 function decode(file: Uint8Array, name: string): string {

@@ -72,7 +72,7 @@ function answerIn(
   const entry = trail.find((one) => one.seq === seq);
   const answers = entry ? answersOf(entry) : [];
   if (answers.length === 0) return null;
-  return answers.map(({ title, text, withheld }) => `${title}:${text ?? withheld ?? ''}`).join('\n');
+  return answers.map(({ title, text, withheld }) => `${title}：${text ?? withheld ?? ''}`).join('\n');
 }
 
 /** A null value removes its line. The code is filled in when the message is sent. */

@@ -15,7 +15,7 @@ export const composeJob = defineJob(
   {
     title: '写给来电人的消息',
     attempts: 12,
-    subject: ({ workOrder, occasion }) => `工单 ${workOrder}:${occasion}`,
+    subject: ({ workOrder, occasion }) => `工单 ${workOrder}：${occasion}`,
   },
 );
 

@@ -61,10 +61,10 @@ export async function addFromCallerIn(
   if (earlier.some(({ sealed }) => sealed.addition === text)) return false;
   const { additions, additionsADay } = deps.identity.rules.limits.callers;
   if (earlier.length >= additions) {
-    throw tooMany(`一件事至多补充 ${additions} 次`, '还有要说的,请拨打 12345');
+    throw tooMany(`一件事至多补充 ${additions} 次`, '还有要说的，请拨打 12345');
   }
   if (earlier.filter(sameDay(deps.clock.now())).length >= additionsADay) {
-    throw tooMany(`一天至多补充 ${additionsADay} 次`, '明天再补充,或者拨打 12345');
+    throw tooMany(`一天至多补充 ${additionsADay} 次`, '明天再补充，或者拨打 12345');
   }
   await record(deps, transaction, one, {
     ...{ kind: 'added', purpose: 'sheet', body: { way }, sealed: [seal('addition', text)] },
@@ -85,9 +85,9 @@ export async function addFromCallerIn(
 export async function urgeFromCaller(deps: CallerDeps, no: string): Promise<void> {
   await deps.database.transaction(async (transaction) => {
     const one = await opened(deps, transaction, no);
-    if (one.file.endedAt) throw notPossible(deps, one.file, '这件事已经办结', '对结果有异议的,可以要求说明');
+    if (one.file.endedAt) throw notPossible(deps, one.file, '这件事已经办结', '对结果有异议的，可以要求说明');
     if (!mayUrge(one.trail, deps.clock.now())) {
-      throw tooMany('今天已经催办过', '承办单位和热线已经收到,明天还没有进展的可以再催');
+      throw tooMany('今天已经催办过', '承办单位和热线已经收到，明天还没有进展的可以再催');
     }
     await record(deps, transaction, one, { kind: 'urged', purpose: 'callers-wishes', body: {}, sealed: [] });
   });
@@ -116,7 +116,7 @@ export async function rateFromCaller(
         deps,
         one.file,
         '还没有新的答复可以评价',
-        '收到答复或者办结以后再评价;同一答复评价一次',
+        '收到答复或者办结以后再评价；同一答复评价一次',
       );
     }
     await record(deps, transaction, one, {
@@ -160,7 +160,7 @@ export async function tellFromCaller(
         actorOf(entry) === theCaller &&
         sameDay(now)(entry),
     );
-    if (again) throw tooMany('今天已经提过', '热线已经收到;明天还没有回音的可以再提');
+    if (again) throw tooMany('今天已经提过', '热线已经收到；明天还没有回音的可以再提');
     await sendMessageIn(deps, transaction, no, message, theCaller, answers);
   });
 }

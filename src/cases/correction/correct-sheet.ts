@@ -156,7 +156,7 @@ function changed(
       given[field] !== undefined && (given[field] !== before[field] || given[field] !== standing[field]),
   );
   if (fields.length === 0 && Object.keys(anew.variables).length === 0) {
-    throw new Refusal('input.invalid', '没有一项与工单现在写的不同', { remedy: '改了哪一项,就写哪一项' });
+    throw new Refusal('input.invalid', '没有一项与工单现在写的不同', { remedy: '改了哪一项，就写哪一项' });
   }
   return Object.fromEntries(fields.map((field) => [field, given[field]]));
 }

@@ -91,8 +91,8 @@ const notAsked = (keys: readonly string[], labels: ReadonlyMap<string, string>):
     where: 'answers',
     remedy:
       labels.size === 0
-        ? '还没有登记的,登记时再答;这里去掉 answers'
-        : `只写 ${[...labels].map(([key, label]) => `${label}(${key})`).join('、')}`,
+        ? '还没有登记的，登记时再答；这里去掉 answers'
+        : `只写 ${[...labels].map(([key, label]) => `${label}（${key}）`).join('、')}`,
   });
 
 /**
@@ -109,14 +109,14 @@ export function newlyRecused(
   const [was, will] = [recusedUnits(before), recusedUnits(after)];
   const [freed] = was.filter((unit) => !will.includes(unit));
   if (freed !== undefined) {
-    throw new Refusal('input.invalid', `已经登记${freed}应当回避,更正不能撤销回避`, {
+    throw new Refusal('input.invalid', `已经登记${freed}应当回避，更正不能撤销回避`, {
       where: 'answers',
       provision: lawOf('accused', law),
-      remedy: '被投诉、举报的还有别的单位,在“登记回避”里添上;登记错了的,以正确的重新登记一张工单',
+      remedy: '被投诉、举报的还有别的单位，在“登记回避”里添上；登记错了的，以正确的重新登记一张工单',
     });
   }
   if (closedUnconfirmed(before, after, policies)) {
-    throw new Refusal('input.invalid', '这张工单当场答复,没有经他人确认就办结了;有所指控的须由他人确认', {
+    throw new Refusal('input.invalid', '这张工单当场答复，没有经他人确认就办结了；有所指控的须由他人确认', {
       where: 'kind',
       provision: lawOf('ways-of-handling', law),
       remedy: again,
@@ -124,7 +124,7 @@ export function newlyRecused(
   }
   const gained = will.filter((unit) => !was.includes(unit));
   if (file.endedAt && gained.length > 0 && mustWithdraw(after)) {
-    throw new Refusal('input.invalid', `这张工单是${gained.join('、')}办结的,被投诉、举报的单位不得办理`, {
+    throw new Refusal('input.invalid', `这张工单是${gained.join('、')}办结的，被投诉、举报的单位不得办理`, {
       where: 'answers',
       provision: lawOf('accused', law),
       remedy: again,
@@ -133,4 +133,4 @@ export function newlyRecused(
   return gained;
 }
 
-const again = '以正确的重新登记一张工单,把两张工单的编号互相写明';
+const again = '以正确的重新登记一张工单，把两张工单的编号互相写明';

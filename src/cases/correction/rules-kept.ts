@@ -27,13 +27,13 @@ export function assertRulesKept(
     const fields = element.form.flatMap(({ key }) => labels.get(key) ?? []);
     throw new Refusal(
       'input.invalid',
-      `${fields.join('、')}不能这样更正:“${element.name}”已经照原来的核对过,改了就不符合:${broken.map(({ says }) => says).join(';')}`,
+      `${fields.join('、')}不能这样更正：“${element.name}”已经照原来的核对过，改了就不符合：${broken.map(({ says }) => says).join('；')}`,
       {
         where: element.id,
         remedy:
           answers.size === 0
-            ? '以正确的重新登记一张工单,把两张工单的编号互相写明;这张照原来登记的办结'
-            : `随更正一并写明(answers):${[...answers].map(([key, label]) => `${label}(${key})`).join('、')}`,
+            ? '以正确的重新登记一张工单，把两张工单的编号互相写明；这张照原来登记的办结'
+            : `随更正一并写明（answers）：${[...answers].map(([key, label]) => `${label}（${key}）`).join('、')}`,
         ...(first.provision === null ? {} : { provision: provisionLabel(first.provision) }),
       },
     );

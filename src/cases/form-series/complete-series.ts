@@ -57,7 +57,7 @@ export async function completeSeriesIn(
 
 function inStep(refusal: Refusal, index: number, name: string): Refusal {
   const { code, message, where, remedy, provision, changes } = refusal;
-  return new Refusal(code, `第 ${index + 1} 步“${name}”:${message};几步都没有办`, {
+  return new Refusal(code, `第 ${index + 1} 步“${name}”：${message}；几步都没有办`, {
     ...(where === undefined ? {} : { where }),
     ...(remedy === undefined ? {} : { remedy }),
     ...(provision === undefined ? {} : { provision }),
@@ -69,6 +69,6 @@ function inStep(refusal: Refusal, index: number, name: string): Refusal {
 const notNext = (index: number, element: string, instead?: string): Refusal =>
   new Refusal(
     'task.not-next',
-    `第 ${index + 1} 步“${element.slice(0, 60)}”不接在前一步之后${instead === undefined ? '' : `,接着的是“${instead}”`};几步都没有办`,
-    { where: 'steps', remedy: '重新打开工单,按接着的环节填写' },
+    `第 ${index + 1} 步“${element.slice(0, 60)}”不接在前一步之后${instead === undefined ? '' : `，接着的是“${instead}”`}；几步都没有办`,
+    { where: 'steps', remedy: '重新打开工单，按接着的环节填写' },
   );

@@ -41,21 +41,25 @@ export async function answerAtOnce(
     // The sheet alone may answer the registration; the given answers are then for later tasks.
     if (!next || unused.size === 0 || (!registers && next.keys.every((key) => !unused.has(key)))) break;
     if (registersOnly && !registers) {
-      throw new Refusal('task.not-yours', `${actor} 或者其单位被投诉、举报,只能登记这件事,不得决定怎样处理`, {
-        where: `answers.${next.keys.find((key) => unused.has(key)) ?? ''}`,
-        remedy: '只登记,处理方式留给他人确定:选“先登记,稍后定”,再在工单页登记指控的是谁',
-        provision: lawOf('recusal-of-persons', deps.laws.ofCase(file)),
-      });
+      throw new Refusal(
+        'task.not-yours',
+        `${actor} 或者其单位被投诉、举报，只能登记这件事，不得决定怎样处理`,
+        {
+          where: `answers.${next.keys.find((key) => unused.has(key)) ?? ''}`,
+          remedy: '只登记，处理方式留给他人确定：选“先登记，稍后定”，再在工单页登记指控的是谁',
+          provision: lawOf('recusal-of-persons', deps.laws.ofCase(file)),
+        },
+      );
     }
     const asked = Object.fromEntries(next.keys.map((key) => [key, answers[key] ?? null]));
     file = await completeTaskIn(deps, transaction, taskId(file.id, next.task), asked, performer);
     for (const key of next.keys) unused.delete(key);
   }
   if (unused.size > 0) {
-    throw new Refusal('input.invalid', `受理的各环节没有用到这些答案:${[...unused].join('、')}`, {
+    throw new Refusal('input.invalid', `受理的各环节没有用到这些答案：${[...unused].join('、')}`, {
       where: `answers.${[...unused][0] ?? ''}`,
       remedy:
-        '核对答案与处理方式是否相符,前面的环节是否都答全了;各环节要填什么见 docs/reference/processes.md',
+        '核对答案与处理方式是否相符，前面的环节是否都答全了；各环节要填什么见 docs/reference/processes.md',
     });
   }
 }

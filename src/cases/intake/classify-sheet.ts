@@ -16,8 +16,8 @@ function knownClass(tree: ClassTree, code: string): PlacedClass {
   const name = code.slice(0, 60);
   throw new Refusal(
     'classification.unknown',
-    placed ? `“${placed.name}”(${name})下面还有分类,工单须归入末级` : `现行分类里没有编码“${name}”`,
-    { where: 'class', remedy: '从现行分类里选一个末级;分类见 GET /api/classification' },
+    placed ? `“${placed.name}”（${name}）下面还有分类，工单须归入末级` : `现行分类里没有编码“${name}”`,
+    { where: 'class', remedy: '从现行分类里选一个末级；分类见 GET /api/classification' },
   );
 }
 

@@ -119,7 +119,7 @@ export async function settleEmergency(
     const [waiting] = await waitingEmergencies(transaction, no);
     if (!waiting) {
       throw new Refusal('emergency.none-waiting', `工单 ${no} 没有标着疑似警情`, {
-        remedy: '别人可能刚刚处理过,重新打开工单看轨迹',
+        remedy: '别人可能刚刚处理过，重新打开工单看轨迹',
       });
     }
     const at = deps.clock.now();

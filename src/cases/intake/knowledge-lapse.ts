@@ -31,7 +31,7 @@ interface LapseDeps extends TaskDeps {
   readonly policies: Policies;
 }
 
-const actor = '知识库复核(每日)';
+const actor = '知识库复核（每日）';
 const groundOf = (law: Law): string => provisionFor('supervision-knowledge', law);
 
 export const dailyKnowledge = (deps: LapseDeps): Job => job(deps, () => superviseLapses(deps));
@@ -90,7 +90,7 @@ async function open(
   if (ordered) {
     await stateGround(deps, transaction, businessKey, {
       supervisionGround: groundOf(law),
-      supervisionReason: `知识库条目 ${id} 第 ${version} 版应于 ${reviewOn} 以前复核,到期没有复核。`,
+      supervisionReason: `知识库条目 ${id} 第 ${version} 版应于 ${reviewOn} 以前复核，到期没有复核。`,
     });
   }
   const body = {
@@ -112,8 +112,8 @@ async function open(
     element: `lapse-${id}`,
     recipient: `unit:${unit}`,
     level: null,
-    title: ordered ? '知识库条目逾期未复核,已发督办单' : '知识库条目逾期未复核',
-    text: `知识库条目 ${id} 应于 ${reviewOn} 以前复核;请改写或者撤下,${ordered ? '督办随之结束' : '否则可能督办'}(${lawOf('supervision-knowledge', law)}、${lawOf('knowledge-review', law)})。`,
+    title: ordered ? '知识库条目逾期未复核，已发督办单' : '知识库条目逾期未复核',
+    text: `知识库条目 ${id} 应于 ${reviewOn} 以前复核；请改写或者撤下，${ordered ? '督办随之结束' : '否则可能督办'}（${lawOf('supervision-knowledge', law)}、${lawOf('knowledge-review', law)}）。`,
     article: groundOf(law),
     at,
   };

@@ -58,7 +58,7 @@ export async function writeKnowledge(
     if (text.class !== null && !(await deps.classTrees.current(transaction)).find(text.class)) {
       throw new Refusal('classification.unknown', `现行分类里没有编码“${text.class.slice(0, 60)}”`, {
         where: 'class',
-        remedy: '从现行分类里选;分类见 GET /api/classification',
+        remedy: '从现行分类里选；分类见 GET /api/classification',
       });
     }
     const before = id === undefined ? undefined : await standing(transaction, id, request.basedOn);
@@ -103,7 +103,7 @@ export async function orderKnowledgeSupervision(
 ): Promise<void> {
   if (restingOn('supervision-knowledge', deps.laws.today()).length === 0) {
     throw new Refusal('knowledge.no-ground', '本市的条例没有以知识库为督办的事由', {
-      remedy: '通知负责的单位改写;确需督办的,在有关工单上以条例列明的事由交督办',
+      remedy: '通知负责的单位改写；确需督办的，在有关工单上以条例列明的事由交督办',
     });
   }
   await deps.database.transaction(async (transaction) => {
@@ -136,9 +136,9 @@ async function standing(transaction: Transaction, id: number, basedOn?: number):
   const entry = await lockEntry(transaction, id);
   if (!entry) throw notFound(id);
   if (basedOn === undefined || entry.version === basedOn) return entry;
-  throw new Refusal('knowledge.stale', `条目 ${id} 已是第 ${entry.version} 版,所改的是第 ${basedOn} 版`, {
+  throw new Refusal('knowledge.stale', `条目 ${id} 已是第 ${entry.version} 版，所改的是第 ${basedOn} 版`, {
     where: 'basedOn',
-    remedy: '读取现行版本,在它上面重新修改',
+    remedy: '读取现行版本，在它上面重新修改',
   });
 }
 

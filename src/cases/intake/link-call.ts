@@ -16,7 +16,7 @@ export async function assertCallIsNew(
   if (no === undefined) return;
   throw new Refusal('call.accepted', `这通来电已经受理为工单 ${no}`, {
     where: 'call',
-    remedy: `打开工单 ${no};同一通电话里说的另一件事,按“不记这通电话”再受理`,
+    remedy: `打开工单 ${no}；同一通电话里说的另一件事，按“不记这通电话”再受理`,
   });
 }
 

@@ -27,9 +27,9 @@ export async function saveOtherChannels(
     await lockOtherChannels(transaction);
     const { version: newest } = await otherChannelsInForce(transaction, deps.laws.today());
     if (newest !== basedOn) {
-      throw new Refusal('other-channels.stale', `渠道表已是第 ${newest} 版,所改的是第 ${basedOn} 版`, {
+      throw new Refusal('other-channels.stale', `渠道表已是第 ${newest} 版，所改的是第 ${basedOn} 版`, {
         where: 'basedOn',
-        remedy: '读取现行的表,在它上面重新修改',
+        remedy: '读取现行的表，在它上面重新修改',
       });
     }
     const version = newest + 1;

@@ -26,7 +26,7 @@ export async function whatItChanges(
 ): Promise<string> {
   if (act.kind === 'set') {
     const known = variables.find((one) => isOf(one, act));
-    const label = known && known.label !== act.name ? `“${known.label}”(${act.name})` : `“${act.name}”`;
+    const label = known && known.label !== act.name ? `“${known.label}”（${act.name}）` : `“${act.name}”`;
     const before = from === undefined ? null : (JSON.parse(from) as Json);
     return `把变量${label}由${valueInWords(before, known)}改为${valueInWords(act.value, known)}`;
   }
@@ -60,10 +60,10 @@ export async function whatFollows(
       if (elements.length > 0) says.push(`${words}${elements.map(name).join('、')}`);
     };
     listed('中断', cancelledIn(entry));
-    listed('停止计时:', withdrawnIn(entry));
+    listed('停止计时：', withdrawnIn(entry));
     listed('走到', enteredIn(entry));
     for (const { element, due } of armedIn(entry))
-      says.push(`开始计时:${name(element)},${due === null ? '暂停着' : `${minute(new Date(due))} 届满`}`);
+      says.push(`开始计时：${name(element)}，${due === null ? '暂停着' : `${minute(new Date(due))} 届满`}`);
     if (entry.body.ended !== undefined)
       says.push(`“${deployed.name}”流程${entry.body.ended === 'cancelled' ? '撤销' : '结束'}`);
   }
@@ -81,7 +81,7 @@ async function stillHeld(
     const deployed = await definitions.named(transaction, process, version);
     const name = namesOf(deployed);
     const what = kind === 'condition' ? `“${deployed.name}”的条件` : name(of);
-    says.push(`${what}仍走不下去:${where === null ? why : why.replaceAll(` ${where} `, name(where))}`);
+    says.push(`${what}仍走不下去：${where === null ? why : why.replaceAll(` ${where} `, name(where))}`);
   }
   return says;
 }

@@ -158,7 +158,7 @@ async function possibleIn(
 function assertHeld({ businessKey: no, incidents }: CaseFile): void {
   if (incidents.size > 0) return;
   throw new Refusal('incident.not-open', `工单 ${no} 没有走不下去的事`, {
-    remedy: '刷新“异常处置”:它可能已经走通',
+    remedy: '刷新“异常处置”：它可能已经走通',
   });
 }
 
@@ -166,7 +166,7 @@ function assertHeld({ businessKey: no, incidents }: CaseFile): void {
 function saidOf({ tokens, variables }: Possible, act: Intervention, law: Law): JsonObject {
   if (act.kind === 'set') {
     const found = variables.find((one) => isOf(one, act));
-    if (!found) throw invalid('act.name', `没有流程照变量 ${act.name} 决定怎样走,不在这里更正`);
+    if (!found) throw invalid('act.name', `没有流程照变量 ${act.name} 决定怎样走，不在这里更正`);
     assertFits(found, act.value, law);
     return {
       variable: act.name,

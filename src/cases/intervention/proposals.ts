@@ -66,7 +66,7 @@ export function proposalNamed(no: string, trail: readonly TrailEntry[], seq: num
   if (found) return found;
   throw new Refusal('intervention.not-found', `工单 ${no} 的轨迹第 ${seq} 条不是人工处置的提议`, {
     where: 'proposal',
-    remedy: '刷新“异常处置”,看有哪些提议',
+    remedy: '刷新“异常处置”，看有哪些提议',
   });
 }
 

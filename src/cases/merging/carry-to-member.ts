@@ -32,10 +32,10 @@ export async function carryTo(
   act: CarriedMember,
 ): Promise<Carried> {
   const found = (await loadCasesByKey(transaction, [act.member])).get(act.member);
-  if ((await leadOf(transaction, act.member)) !== act.lead || !found) return left('已经拆出,由它自己办');
+  if ((await leadOf(transaction, act.member)) !== act.lead || !found) return left('已经拆出，由它自己办');
   // The officer may have been recused since ordering this.
   if (await deps.identity.recusals.isRecused(transaction, act.member, act.actor)) {
-    return left(`${act.actor} 此后须回避这张工单,由他人办`);
+    return left(`${act.actor} 此后须回避这张工单，由他人办`);
   }
   let file = (await lockCases(transaction, [found.id])).get(found.id) ?? found;
   const at = await instantOf(deps, transaction, act, file);
@@ -56,7 +56,7 @@ export async function carryTo(
       break;
     }
   }
-  if (done === 0) return left(why ?? `不在同一环节,由它自己办:${openNames(file)}`);
+  if (done === 0) return left(why ?? `不在同一环节，由它自己办：${openNames(file)}`);
   const { lead, firstEntry, lastEntry, actor } = act;
   await amendCase(deps, transaction, file, {
     ...{ at, type: 'sheet.carried', actor },
@@ -166,7 +166,7 @@ function choiceFor(
 }
 
 const toldInPerson = ({ id, name }: ElementAnnotation): Refusal =>
-  new Refusal('input.invalid', `“${name}”:消息告知不到这位来电人,须逐个办`, {
+  new Refusal('input.invalid', `“${name}”：消息告知不到这位来电人，须逐个办`, {
     where: id,
-    remedy: '打开这张工单,回复以后填写怎样回复的',
+    remedy: '打开这张工单，回复以后填写怎样回复的',
   });

@@ -60,7 +60,7 @@ export async function doWithMembersIn(
   if (task.role !== 'unit' || task.locals?.unit !== undefined || unit === undefined) {
     throw new Refusal('input.invalid', `“${element.name}”不能连同并入的工单一起办`, {
       where: 'members',
-      remedy: '只有承办单位办的可以一起办;审核、回访、评价逐件进行',
+      remedy: '只有承办单位办的可以一起办；审核、回访、评价逐件进行',
     });
   }
   const firstEntry = deps.trail.numberOf(before.bookmark) + 1;
@@ -103,11 +103,11 @@ export function carryingJob(deps: CarryDeps): Job {
         fault = error;
       }
     }
-    throw new Error('程序停止,还有成员没有带到;由别的程序或下次启动接着做');
+    throw new Error('程序停止，还有成员没有带到；由别的程序或下次启动接着做');
   });
 }
 
 const unfinished = (count: number, cause: unknown): Error =>
-  new Error(`${count} 张成员没有办成,稍后再试:${cause instanceof Refusal ? cause.message : '程序出错'}`, {
+  new Error(`${count} 张成员没有办成，稍后再试：${cause instanceof Refusal ? cause.message : '程序出错'}`, {
     cause,
   });

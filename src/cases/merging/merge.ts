@@ -38,7 +38,7 @@ export async function mergeSheets(deps: MergeDeps, order: MergeOrder): Promise<v
     const files = new Map(await lockedCases(deps, transaction, [lead, ...given]));
     const into = await leadOf(transaction, lead);
     if (into !== undefined) {
-      throw impossible(`工单 ${lead} 已经并入 ${into},不能再作主单`, `并入 ${into}`, 'lead');
+      throw impossible(`工单 ${lead} 已经并入 ${into}，不能再作主单`, `并入 ${into}`, 'lead');
     }
     for (const member of given) await assertMergeable(deps, transaction, files, member, lead);
     const at = deps.clock.now();
@@ -72,7 +72,7 @@ export async function unmergeSheet(
   await deps.database.transaction(async (transaction) => {
     const files = await lockedCases(deps, transaction, [lead, member]);
     if ((await leadOf(transaction, member)) !== lead) {
-      throw impossible(`工单 ${member} 没有并入 ${lead}`, '刷新后再看;可能已经拆出', 'member');
+      throw impossible(`工单 ${member} 没有并入 ${lead}`, '刷新后再看；可能已经拆出', 'member');
     }
     await enter(deps, transaction, [files.get(member), files.get(lead)], {
       ...{ type: 'sheet.unmerged', at: deps.clock.now(), actor, reason },
@@ -106,8 +106,8 @@ async function assertMergeable(
   const closed = own?.endedAt ? member : other?.endedAt ? lead : undefined;
   if (closed !== undefined) {
     throw impossible(
-      `工单 ${closed} 已经办结,不能并单`,
-      '同一来电人再次提出的,关联原工单;别人提出的,按新的事项办理',
+      `工单 ${closed} 已经办结，不能并单`,
+      '同一来电人再次提出的，关联原工单；别人提出的，按新的事项办理',
       'members',
     );
   }
@@ -129,9 +129,9 @@ function assertNoRecusal(
     return unitsOf(holding.variables).some(({ name }) => barred.includes(unitName(name)));
   };
   if (!concerned(own, other) && !concerned(other, own)) return;
-  throw new Refusal('merge.impossible', `工单 ${member} 与主单,一张所投诉、举报的单位是另一张的承办单位`, {
+  throw new Refusal('merge.impossible', `工单 ${member} 与主单，一张所投诉、举报的单位是另一张的承办单位`, {
     where: 'members',
-    remedy: '各自办理;控告、举报的材料不得转给被控告、举报的单位',
+    remedy: '各自办理；控告、举报的材料不得转给被控告、举报的单位',
     provision: lawOf('recusal', laws.ofCase(own)),
   });
 }

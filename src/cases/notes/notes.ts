@@ -51,13 +51,13 @@ export async function strikeNote(
     if (note?.type !== 'note.added') {
       throw new Refusal('note.not-found', `工单 ${no} 的轨迹第 ${entry} 条不是内部备注`, {
         where: 'entry',
-        remedy: '刷新工单页,看现在有哪些备注',
+        remedy: '刷新工单页，看现在有哪些备注',
       });
     }
     if (actorOf(note) !== actor) {
       throw new Refusal('access.denied', '内部备注只能由写它的人划去', {
         where: 'entry',
-        remedy: '请写的人划去,或者另写一条说明',
+        remedy: '请写的人划去，或者另写一条说明',
       });
     }
     if (struckNotes(trail).has(entry)) return;

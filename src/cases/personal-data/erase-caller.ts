@@ -36,7 +36,7 @@ async function eraseCallerIn(
   const fields = await eraseCallerRow(transaction, no, at);
   const attachments = await eraseAttachmentRows(transaction, no, at, 'matter');
   if (!fields && attachments.length === 0) {
-    throw new Refusal('caller.none', `工单 ${no} 没有来电人资料,或者已经删除`, {
+    throw new Refusal('caller.none', `工单 ${no} 没有来电人资料，或者已经删除`, {
       remedy: '轨迹里有删除的记录',
     });
   }

@@ -58,9 +58,9 @@ export async function revealCaller(deps: RevealDeps, order: RevealOrder): Promis
     const law = deps.laws.ofCase(file);
     const withheld = withheldFrom(reader, sheet, file, law);
     if (withheld) {
-      throw new Refusal('caller.withheld', `${withheld.why},不得查看来电人资料`, {
+      throw new Refusal('caller.withheld', `${withheld.why}，不得查看来电人资料`, {
         provision: withheld.provision,
-        remedy: `需要联系来电人的,请${hotlineTitle(deps.laws.today())}转达`,
+        remedy: `需要联系来电人的，请${hotlineTitle(deps.laws.today())}转达`,
       });
     }
     const kept = await deps.sheets.caller(transaction, no);
@@ -100,7 +100,7 @@ async function recordRead(
   const since = new Date(at.getTime() - withinMinutes * 60_000);
   if ((await countReads(transaction, reader.login, since)) >= most) {
     throw new Refusal('caller.too-many', `${withinMinutes} 分钟内查看来电人资料已达 ${most} 次`, {
-      remedy: '稍后再试;确需更多的,请安全管理员调整 regulation/access.json 的 reveals',
+      remedy: '稍后再试；确需更多的，请安全管理员调整 regulation/access.json 的 reveals',
       provision: lawOf('callers-data', law),
     });
   }
@@ -134,7 +134,7 @@ async function assertProved(
   kept: OpenedCaller,
 ): Promise<void> {
   const entries = await trail.between(transaction, [[no, 1, lastEntry]]);
-  const remedy = '不要使用这些资料;请审计人员核验轨迹,并查明数据库是怎样被改动的';
+  const remedy = '不要使用这些资料；请审计人员核验轨迹，并查明数据库是怎样被改动的';
   const proving = entries.filter(
     (entry) =>
       entry.seq === 1 ||
@@ -144,7 +144,7 @@ async function assertProved(
   const unread = proving.find(({ type }) => type === 'unread');
   if (unread) {
     const when = unread.seq === 1 ? '受理时' : '更正时';
-    throw new Refusal('caller.altered', `工单 ${no} ${when}的轨迹被改动过,证明不了来电人资料仍是${when}的`, {
+    throw new Refusal('caller.altered', `工单 ${no} ${when}的轨迹被改动过，证明不了来电人资料仍是${when}的`, {
       where: `${no} 第 ${unread.seq} 条`,
       remedy,
     });

@@ -39,7 +39,7 @@ export function withheldFrom(
   const recused = new Set(recusedUnits(variables));
   if (reader.belongsTo.some((unit) => recused.has(unitName(unit)))) {
     const provision = lawOf('recusal', law);
-    return { recused: true, provision, why: '本单位被投诉、举报,或者有直接利害关系' };
+    return { recused: true, provision, why: '本单位被投诉、举报，或者有直接利害关系' };
   }
   if (!reader.seesAll && variables.unitMayContact !== true && isConfidential(sheet, variables)) {
     const provision = lawOf('callers-wishes', law);

@@ -45,7 +45,7 @@ export async function assertAsRecorded(
   throw new Refusal('publication.altered', `第 ${id} 号公开、通报的内容或者经过不是轨迹所记的`, {
     provision: lawOf('trail', laws.today()),
     remedy:
-      '不能据以批准、发布;保全数据库,由审计人员核验轨迹,照备份恢复表 assessment_publication、assessment_publication_act',
+      '不能据以批准、发布；保全数据库，由审计人员核验轨迹，照备份恢复表 assessment_publication、assessment_publication_act',
   });
 }
 

@@ -21,10 +21,10 @@ export function assertNothingPersonal(
   const [first] = findings;
   if (!first) return;
   const said = findings.slice(0, 10).map((one) => one.said);
-  throw new Refusal('publication.personal-data', `公开的文字里有个人信息:${said.join(';')}`, {
+  throw new Refusal('publication.personal-data', `公开的文字里有个人信息：${said.join('；')}`, {
     where: first.where,
     provision: lawOf('callers-data', law),
-    remedy: '删去,或者改成认不出具体的人的说法,例如“来电人”“某小区”',
+    remedy: '删去，或者改成认不出具体的人的说法，例如“来电人”“某小区”',
   });
 }
 
@@ -49,10 +49,10 @@ export async function checkCases(
         : file.endedAt === null
           ? '还没有办结'
           : sheet.confidential || file.variables.confidential === true
-            ? `来电人要求保密(${lawOf('callers-wishes', laws.ofCase(file))})`
+            ? `来电人要求保密（${lawOf('callers-wishes', laws.ofCase(file))}）`
             : undefined;
     if (!sheet || wrong !== undefined) {
-      throw new Refusal('assessment.invalid', `工单 ${no.slice(0, 60)} 不能作典型案例:${wrong ?? ''}`, {
+      throw new Refusal('assessment.invalid', `工单 ${no.slice(0, 60)} 不能作典型案例：${wrong ?? ''}`, {
         where: `${where}.no`,
         provision: lawOf('publication', laws.today()),
         remedy: '另选一张已经办结的工单',

@@ -6,7 +6,7 @@ import type { Using } from '../parts.js';
 
 const { job, schedule } = nightly('radar.daily', '查看线索');
 
-export const dailyRadar = (deps: RadarDeps): Job => job(deps, () => runRadar(deps, '系统(每日)'));
+export const dailyRadar = (deps: RadarDeps): Job => job(deps, () => runRadar(deps, '系统（每日）'));
 
 /** Call at program start. */
 export const scheduleRadar = (deps: Using<'clock' | 'database'>): Promise<void> =>

@@ -62,14 +62,14 @@ async function raiseAlarm(
     ...{ stream, seq, element: 'receipt', level: null, at },
     recipient: `role:${role}`,
     title: '来电人的回执与现在的日志对不上',
-    text: `有人核对一份真的回执(本系统签名,第 ${receipt.index + 1} 条,所据的检查点共 ${receipt.size} 条),现在的日志${whys[contradiction]}。请立即核验轨迹(hotline trail verify),并用见证人手里的检查点对照。`,
+    text: `有人核对一份真的回执（本系统签名，第 ${receipt.index + 1} 条，所据的检查点共 ${receipt.size} 条），现在的日志${whys[contradiction]}。请立即核验轨迹（hotline trail verify），并用见证人手里的检查点对照。`,
     article: provisionFor('trail', laws.today()),
   }));
   await addToInboxes(transaction, notices, at);
 }
 
 const whys = {
-  'rolled-back': '比它短:后面的条目没有了,可能整库退回到了从前',
-  rewritten: '的前面这些条与它不同:日志被改写过,或者树的文件残缺',
-  'entry-gone': '里没有回执的那一条,或者那一条被改过',
+  'rolled-back': '比它短：后面的条目没有了，可能整库退回到了从前',
+  rewritten: '的前面这些条与它不同：日志被改写过，或者树的文件残缺',
+  'entry-gone': '里没有回执的那一条，或者那一条被改过',
 } as const;

@@ -44,9 +44,9 @@ export function parseLine(bytes: Uint8Array): ParsedLine {
   const result = messageSchema.safeParse(value);
   if (!result.success) {
     const findings = result.error.issues.map((issue) =>
-      issue.path.length > 0 ? `${issue.path.join('.')}:${issue.message}` : issue.message,
+      issue.path.length > 0 ? `${issue.path.join('.')}：${issue.message}` : issue.message,
     );
-    return { ok: false, reason: findings.join(';') };
+    return { ok: false, reason: findings.join('；') };
   }
   const { no, citizen, title, receivedAt, repliedAt, reply } = result.data;
   const identity = [

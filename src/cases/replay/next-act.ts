@@ -43,8 +43,8 @@ export function nextAct(
     const at = onReply.openedAt > message.repliedAt ? onReply.openedAt : message.repliedAt;
     return completion(definitions, file, onReply, message, at, law);
   }
-  throw new Refusal('stimulus.not-waiting', `回放的工单 ${file.businessKey} 没有待办也没有时限,无法继续`, {
-    remedy: '检查流程:每个等待处都应有任务、时限或消息',
+  throw new Refusal('stimulus.not-waiting', `回放的工单 ${file.businessKey} 没有待办也没有时限，无法继续`, {
+    remedy: '检查流程：每个等待处都应有任务、时限或消息',
   });
 }
 
@@ -66,7 +66,7 @@ function completion(
     instance: task.instance,
     stimulus: { kind: 'complete', task: task.element, token: task.token },
     at,
-    actor: task.role === null ? '回放' : `回放:${task.role}`,
+    actor: task.role === null ? '回放' : `回放：${task.role}`,
     ...answersOf(element, scriptFor(task, message, law).answers(element), {
       variables: { ...variablesSeenBy(file, task.instance, definitions), ...task.locals },
       at,

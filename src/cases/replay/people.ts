@@ -27,7 +27,7 @@ export const sheetSaid = (law: Law) => ({
 });
 
 export function scriptFor(task: Pick<OpenTask, 'deeds'>, message: Message, law: Law): Script {
-  const reply = (message.reply ?? '').trim().slice(0, 20_000) || '(无答复内容)';
+  const reply = (message.reply ?? '').trim().slice(0, 20_000) || '（无答复内容）';
   const said = task.deeds.includes('reply.given') ? reply : written;
   const known: JsonObject = { ...answersOfSheet(sheetSaid(law)), wayOut: wayAsking('unit', law) ?? null };
   return {
@@ -41,7 +41,7 @@ export function scriptFor(task: Pick<OpenTask, 'deeds'>, message: Message, law: 
   };
 }
 
-const written = '(回放)';
+const written = '（回放）';
 
 function plainAnswer(field: FormField, said: string, law: Law): Json {
   const { presumed } = field;

@@ -92,7 +92,7 @@ function unreadable(error: unknown, path: string): unknown {
     case 'ENOENT':
       return new Refusal('file.unreadable', `没有文件 ${path}`, { remedy: '核对路径' });
     case 'EISDIR':
-      return new Refusal('file.unreadable', `${path} 是文件夹,不是文件`, {
+      return new Refusal('file.unreadable', `${path} 是文件夹，不是文件`, {
         remedy: '给出 .jsonl 文件的路径',
       });
     case 'EACCES':

@@ -50,7 +50,7 @@ export const dataClasses: readonly DataClass[] = [
     kind: 'case',
     key: 'callers',
     policy: 'keepCallers',
-    label: '来电人的姓名、联系方式、地址,查询码',
+    label: '来电人的姓名、联系方式、地址，查询码',
     entry: 'caller.erased',
     present: hasCaller('c.business_key'),
     erase: async (transaction, no, at, law) => {
@@ -63,7 +63,7 @@ export const dataClasses: readonly DataClass[] = [
     kind: 'case',
     key: 'attachments',
     policy: 'keepCallers',
-    label: '附件:照片、录音、文件',
+    label: '附件：照片、录音、文件',
     entry: 'attachments.erased',
     present: hasAttachments('c.business_key'),
     erase: async (transaction, no, at, law) => {
@@ -96,7 +96,7 @@ export const dataClasses: readonly DataClass[] = [
     kind: 'rows',
     key: 'reads',
     policy: 'keepRecords',
-    label: '查看来电人资料的记录(供查询的一份)',
+    label: '查看来电人资料的记录（供查询的一份）',
     tables: [expiringReads],
   },
   {
@@ -133,15 +133,15 @@ export const dataClasses: readonly DataClass[] = [
 export const keptForGood = (law: Law): readonly { readonly label: string; readonly why: string }[] => [
   {
     label: '轨迹、检查点、联署、核验结果',
-    why: `${lawOf('sheet', law)}、${lawOf('accountability', law)}:考核和追究责任的依据;其中没有个人信息`,
+    why: `${lawOf('sheet', law)}、${lawOf('accountability', law)}：考核和追究责任的依据；其中没有个人信息`,
   },
   {
-    label: '工作流转单(标题、内容、事发地点、办理结果)',
-    why: `${lawOf('sheet', law)}:档案;来电人资料另行到期删除`,
+    label: '工作流转单（标题、内容、事发地点、办理结果）',
+    why: `${lawOf('sheet', law)}：档案；来电人资料另行到期删除`,
   },
   { label: '流程图、政策、办法、日历、分类、其他渠道、知识库的各版', why: '历史工单凭它们复核' },
   {
-    label: '帐号、角色、须回避的人(摘要)',
-    why: `轨迹里的人凭帐号辨认;回避没有期限(${lawOf('recusal', law)})`,
+    label: '帐号、角色、须回避的人（摘要）',
+    why: `轨迹里的人凭帐号辨认；回避没有期限（${lawOf('recusal', law)}）`,
   },
 ];

@@ -7,7 +7,8 @@ import { runRetention, type RetentionDeps } from './run.js';
 
 const { job, schedule } = nightly('retention.daily', '按保存期限清除数据');
 
-export const dailyRetention = (deps: RetentionDeps): Job => job(deps, () => runRetention(deps, '系统(每日)'));
+export const dailyRetention = (deps: RetentionDeps): Job =>
+  job(deps, () => runRetention(deps, '系统（每日）'));
 
 /** Call at program start. */
 export const scheduleRetention = (deps: Using<'clock' | 'database'>): Promise<void> =>

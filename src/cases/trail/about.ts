@@ -45,7 +45,7 @@ export const finished = (out: Writable): Promise<void> =>
     out.end(() => resolve());
   });
 
-const inWords = (iso: string): string => `${iso.slice(0, 19).replace('T', ' ')}(北京时间)`;
+const inWords = (iso: string): string => `${iso.slice(0, 19).replace('T', ' ')}（北京时间）`;
 
 export const aboutLines = (about: About): readonly (readonly [string, string])[] => [
   ['内容', about.title],
@@ -54,7 +54,7 @@ export const aboutLines = (about: About): readonly (readonly [string, string])[]
   ['要求导出的人', about.requester],
   ['由谁导出', about.exporter],
   ['用途', about.purpose],
-  ['检查点', `全库 ${about.checkpoint.size} 条,${inWords(about.checkpoint.signedAt)}签名`],
+  ['检查点', `全库 ${about.checkpoint.size} 条，${inWords(about.checkpoint.signedAt)}签名`],
   ['签名公钥', about.checkpoint.vkey],
-  ['核验', '本表便于阅读;证明在审计包(bundle)里,以核验程序核对'],
+  ['核验', '本表便于阅读；证明在审计包（bundle）里，以核验程序核对'],
 ];

@@ -17,9 +17,9 @@ export function partsOf(chains: readonly Chain[], longest: number): string[][] {
   let room = 0;
   for (const { stream, length } of chains) {
     if (length > longest)
-      throw new Refusal('export.too-large', `链 ${stream} 有 ${length} 条,一个审计包至多 ${longest} 条`, {
+      throw new Refusal('export.too-large', `链 ${stream} 有 ${length} 条，一个审计包至多 ${longest} 条`, {
         where: stream,
-        remedy: '改用 csv、xlsx、xes、ocel;整本轨迹用核验程序的 log 方式核验',
+        remedy: '改用 csv、xlsx、xes、ocel；整本轨迹用核验程序的 log 方式核验',
       });
     if (parts.length === 0 || length > room) {
       parts.push([]);

@@ -24,7 +24,7 @@ export function selectionTitle({
     article === undefined ? '' : `条文 ${article}`,
     element === undefined ? '' : `环节 ${element}`,
   ].filter(Boolean);
-  return parts.length === 0 ? '全部' : parts.join(',');
+  return parts.length === 0 ? '全部' : parts.join('，');
 }
 
 export function selectionBody({

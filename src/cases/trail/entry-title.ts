@@ -10,8 +10,8 @@ export interface EntryContext {
 }
 
 /** The same title that the verifier uses. */
-export const alteredTitle = '✖ 改动内容:已不是记下时的内容';
-const unknownTitle = '更新的程序记下的,本程序读不懂';
+export const alteredTitle = '✖ 改动内容：已不是记下时的内容';
+const unknownTitle = '更新的程序记下的，本程序读不懂';
 
 /** A step of a case is titled by the element of its diagram, any other entry by its type. */
 export function entryTitle(entry: ReadableEntry, { elements, processName }: EntryContext): string {
@@ -31,7 +31,7 @@ export function entryTitle(entry: ReadableEntry, { elements, processName }: Entr
       const { process, from } = entry.body;
       const obstacle = obstacleIn(entry);
       const told = `“${processName(process)}”流程收到${from === undefined ? '' : `“${processName(from)}”流程的`}通知`;
-      return obstacle === undefined ? told : `${told},没有受理:${obstacle}`;
+      return obstacle === undefined ? told : `${told}，没有受理：${obstacle}`;
     }
     case 'signal.received':
       return `“${processName(entry.body.process)}”流程收到信号`;
@@ -40,7 +40,7 @@ export function entryTitle(entry: ReadableEntry, { elements, processName }: Entr
     case 'deadline.rearmed':
     case 'escalation.revoked':
     case 'escalation.redated':
-      return `${eventOf(entry.type).title}:${named(entry.body.of)}`;
+      return `${eventOf(entry.type).title}：${named(entry.body.of)}`;
     case 'condition.met':
       return `“${processName(entry.body.process)}”流程的条件成立`;
     case 'incident.opened':
@@ -48,7 +48,7 @@ export function entryTitle(entry: ReadableEntry, { elements, processName }: Entr
     case 'incident.closed': {
       const { kind, of, process, where } = entry.body;
       const what = kind === 'condition' ? `“${processName(process)}”流程的条件` : named(of);
-      return `${eventOf(entry.type).title}:${what}${where === undefined ? '' : `(停在“${named(where)}”)`}`;
+      return `${eventOf(entry.type).title}：${what}${where === undefined ? '' : `（停在“${named(where)}”）`}`;
     }
     case 'token.moved':
       return `人工把“${named(entry.body.of)}”移到“${named(entry.body.to)}”`;
@@ -63,24 +63,24 @@ export function entryTitle(entry: ReadableEntry, { elements, processName }: Entr
       return whom === undefined ? '收回分派' : `分派给 ${whom}`;
     }
     case 'samples.added':
-      return `${eventOf(entry.type).title}:${entry.body.persons.map(({ of }) => of).join('、')}`;
+      return `${eventOf(entry.type).title}：${entry.body.persons.map(({ of }) => of).join('、')}`;
     case 'role.granted':
     case 'role.revoked': {
       const { role } = entry.body;
-      return `${eventOf(entry.type).title}:${roleTitles[role as Role] ?? role}`;
+      return `${eventOf(entry.type).title}：${roleTitles[role as Role] ?? role}`;
     }
     case 'token.issued':
     case 'token.replaced':
     case 'token.revoked':
-      return `${eventOf(entry.type).title}:${entry.body.token}`;
+      return `${eventOf(entry.type).title}：${entry.body.token}`;
     case 'archive.opened':
-      return `${eventOf(entry.type).title}:${entry.body.businessKey ?? entry.body.oldInstance}`;
+      return `${eventOf(entry.type).title}：${entry.body.businessKey ?? entry.body.oldInstance}`;
     case 'archive.log-checked':
-      return `${eventOf(entry.type).title}:${entry.body.file}`;
+      return `${eventOf(entry.type).title}：${entry.body.file}`;
     case 'archive.recorded': {
       const { kind, name, of: element, happenedAt } = entry.body;
       const when = happenedAt?.slice(0, 16).replace('T', ' ');
-      return `旧系统的${archivedKinds[kind]} ${[name ?? element, when].filter(Boolean).join(',')}`.trimEnd();
+      return `旧系统的${archivedKinds[kind]} ${[name ?? element, when].filter(Boolean).join('，')}`.trimEnd();
     }
     default:
       return eventOf(entry.type).title;

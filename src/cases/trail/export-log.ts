@@ -41,7 +41,7 @@ export async function exportLog(
     folder,
   ).catch((cause: NodeJS.ErrnoException) => {
     if (cause.syscall === undefined) throw cause;
-    throw new Refusal('file.unreadable', `文件夹 ${folder} 写不了:${cause.message}`, {
+    throw new Refusal('file.unreadable', `文件夹 ${folder} 写不了：${cause.message}`, {
       remedy: '核对路径、权限和余下的空间',
       cause,
     });

@@ -18,4 +18,4 @@ export const byConsole = (): Exporter => ({ program: `hotline 控制台 ${progra
 
 /** The exporter in words, for covers. */
 export const exporterInWords = ({ program, systemUser }: Exporter): string =>
-  systemUser === undefined ? `登录的本人,${program}` : `操作系统的用户 ${systemUser},${program}`;
+  systemUser === undefined ? `登录的本人，${program}` : `操作系统的用户 ${systemUser}，${program}`;

@@ -58,11 +58,11 @@ export async function orderExport<Kept>(
     const entries = await countEntries(transaction, selection, size);
     if (entries === 0)
       throw new Refusal('case.not-found', `没有${selectionTitle(selection)}的轨迹`, {
-        remedy: '核对编号、单位、人员、时期的写法;系统里没有这样的条目就没有可导出的',
+        remedy: '核对编号、单位、人员、时期的写法；系统里没有这样的条目就没有可导出的',
       });
     if (format === 'pdf' && entries > mostInPdf)
-      throw new Refusal('export.too-large', `PDF 至多 ${mostInPdf} 条,所选的有 ${entries} 条`, {
-        remedy: '缩短时期分几次导出,或改用 csv、xlsx、xes、ocel、bundle(都没有这个上限)',
+      throw new Refusal('export.too-large', `PDF 至多 ${mostInPdf} 条，所选的有 ${entries} 条`, {
+        remedy: '缩短时期分几次导出，或改用 csv、xlsx、xes、ocel、bundle（都没有这个上限）',
       });
     const total =
       format === 'bundle'

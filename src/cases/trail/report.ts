@@ -99,27 +99,27 @@ async function verdictOf(
     [
       '真不真',
       broken.length === 0
-        ? `真。重算了所涉及的 ${streams} 条链的哈希,每一条都接得上,没有缺、换、挪。`
-        : `查出问题:所涉及的 ${streams} 条链中有 ${broken.length} 条核验不过。${named.join(';')}`,
+        ? `真。重算了所涉及的 ${streams} 条链的哈希，每一条都接得上，没有缺、换、挪。`
+        : `查出问题：所涉及的 ${streams} 条链中有 ${broken.length} 条核验不过。${named.join('；')}`,
     ],
     [
       '全不全',
-      `到全库第 ${checkpoint.size} 条、${signedAt}系统签名时为止;那以后记下的不在本报告里。` +
+      `到全库第 ${checkpoint.size} 条、${signedAt}系统签名时为止；那以后记下的不在本报告里。` +
         (verified
-          ? `整本轨迹和各表最近一次核验在 ${instantInWords(verified.endedAt)},结果是:${verified.verdict.conclusion}。`
+          ? `整本轨迹和各表最近一次核验在 ${instantInWords(verified.endedAt)}，结果是：${verified.verdict.conclusion}。`
           : '整本轨迹还没有核验过。'),
     ],
     [
       '谁作证',
       witnessed
-        ? `${witnessed.names.join('、')} 见证到全库第 ${witnessed.size} 条(${instantInWords(witnessed.at)})。`
-        : '没有系统以外的人作证,只有系统自己的签名。',
+        ? `${witnessed.names.join('、')} 见证到全库第 ${witnessed.size} 条（${instantInWords(witnessed.at)}）。`
+        : '没有系统以外的人作证，只有系统自己的签名。',
     ],
     [
       '还要做什么',
       broken.length === 0
-        ? '本报告便于阅读,不是证明。要作为证据的,导出同一范围的审计包,由审计机关用自己保存的核验程序和公钥核对。'
-        : '保全数据库和备份,不要改动,以 npx hotline trail verify 核验;导出同一范围的审计包作为证据。',
+        ? '本报告便于阅读，不是证明。要作为证据的，导出同一范围的审计包，由审计机关用自己保存的核验程序和公钥核对。'
+        : '保全数据库和备份，不要改动，以 npx hotline trail verify 核验；导出同一范围的审计包作为证据。',
     ],
   ];
 }
@@ -163,7 +163,7 @@ async function titlesOf(
     rows.map((row) => {
       const digests = recorded.get(row.no);
       const isAltered = digests && alteredWords(row, row.salt, digests).includes('title');
-      return [row.no, isAltered ? `✖ 标题已不是记下时的:${row.title}` : row.title] as const;
+      return [row.no, isAltered ? `✖ 标题已不是记下时的：${row.title}` : row.title] as const;
     }),
   );
 }

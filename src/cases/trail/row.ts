@@ -63,20 +63,20 @@ export interface RowContext extends ActivityContext {
 
 /** Key, heading, width and explanation of each column. */
 export const headings: readonly (readonly [keyof Row, string, number, string])[] = [
-  ['index', '全库序号', 10, '在全库轨迹里是第几条,从 0 起'],
-  ['where', '工单或登记簿', 22, '工单的编号;不是工单的,记在哪一本登记簿里'],
-  ['seq', '第几条', 8, '在这件工单、这本登记簿里是第几条,从 1 起'],
-  ['when', '时刻', 19, '事情发生或者期限届满的时刻,北京时间'],
+  ['index', '全库序号', 10, '在全库轨迹里是第几条，从 0 起'],
+  ['where', '工单或登记簿', 22, '工单的编号；不是工单的，记在哪一本登记簿里'],
+  ['seq', '第几条', 8, '在这件工单、这本登记簿里是第几条，从 1 起'],
+  ['when', '时刻', 19, '事情发生或者期限届满的时刻，北京时间'],
   ['what', '办了什么', 36, '改动过的条目写作“✖ 改动内容”'],
-  ['actor', '办理人', 22, '姓名(登录名);空的是系统按期自动办的'],
-  ['unit', '承办单位', 18, '到这一条为止,工单最近一次交给哪个单位'],
-  ['due', '期限', 36, '这一步开始、移动、暂停的期限,届满的时刻'],
+  ['actor', '办理人', 22, '姓名（登录名）；空的是系统按期自动办的'],
+  ['unit', '承办单位', 18, '到这一条为止，工单最近一次交给哪个单位'],
+  ['due', '期限', 36, '这一步开始、移动、暂停的期限，届满的时刻'],
   ['levels', '升级', 12, '这一步达到的级别'],
   ['provisions', '依据的条文', 26, '条例第几条第几款第几项'],
-  ['note', '说明', 60, '这一步填写、决定了什么;人写的文字、来电人的资料另行封存,不在里面'],
+  ['note', '说明', 60, '这一步填写、决定了什么；人写的文字、来电人的资料另行封存，不在里面'],
   ['process', '流程', 16, '流程的名称和版本'],
-  ['recorded', '记入时刻', 19, '写进轨迹的时刻;比“时刻”晚的是事后记的'],
-  ['leaf', '哈希', 66, '这一条的 SHA-256,与审计包里的证明对照'],
+  ['recorded', '记入时刻', 19, '写进轨迹的时刻；比“时刻”晚的是事后记的'],
+  ['leaf', '哈希', 66, '这一条的 SHA-256，与审计包里的证明对照'],
 ];
 
 export function rowOf(entry: FoundEntry, context: RowContext): Row {
@@ -117,7 +117,7 @@ function dueOf(entry: Entry, { elements, words }: RowContext): readonly string[]
   return armedIn(entry).flatMap(({ element, clock, due }) => {
     const title = clock === undefined ? undefined : (words.clock(clock) ?? elements.get(element)?.name);
     if (title === undefined) return [];
-    return [`${title}:${due === null ? '暂停' : limitInWords(new Date(due))}`];
+    return [`${title}：${due === null ? '暂停' : limitInWords(new Date(due))}`];
   });
 }
 

@@ -45,6 +45,6 @@ export async function settled(deps: Using<'clock' | 'database' | 'laws' | 'signe
     if (ready && checkpoint) return checkpoint;
   }
   throw new Refusal('trail.behind', '轨迹还有条目没有进入全库的树', {
-    remedy: '有事务长时间没有结束;稍后再试',
+    remedy: '有事务长时间没有结束；稍后再试',
   });
 }

@@ -12,7 +12,7 @@ export async function wholeFile(
   write: (handle: FileHandle) => Promise<void>,
 ): Promise<void> {
   const unwritable = (cause: unknown): never => {
-    throw new Refusal('file.unreadable', `${what} ${name} 写不了:${(cause as Error).message}`, {
+    throw new Refusal('file.unreadable', `${what} ${name} 写不了：${(cause as Error).message}`, {
       remedy: '核对路径和权限',
       cause,
     });

@@ -88,7 +88,7 @@ export const handBackSender = (deps: HandBackDeps): Sender =>
         const sheet = told && (await noteEnded(transaction, vault, workOrder, clock.now()));
         return told && sheet?.way && { sheet, way: sheet.way, told };
       });
-      if (!found) return { dropped: '来源不再设地址,或者已经由人回告' };
+      if (!found) return { dropped: '来源不再设地址，或者已经由人回告' };
       const { sheet, way, told } = found;
       return {
         carry: (signal) => carry(deps, way, messageOf(clock.now(), sheet, told), signal),
@@ -133,7 +133,7 @@ export async function handBackByHand(
       result !== undefined && (await record(deps, transaction, view, { result, way: 'by-hand', ...given }));
     if (isDone) return;
     throw new Refusal('upstream.not-waiting', `工单 ${no} 不待回告上级热线`, {
-      remedy: '还没有办结的,办结以后再记;已经回告过的不必再记;工单页写着',
+      remedy: '还没有办结的，办结以后再记；已经回告过的不必再记；工单页写着',
     });
   });
 }

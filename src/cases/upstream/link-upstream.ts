@@ -59,7 +59,7 @@ async function assertNew(transaction: Transaction, source: Source, number: strin
   if (earlier === undefined) return;
   throw new Refusal('upstream.accepted', `“${source.name}”的这一编号已经受理为工单 ${earlier}`, {
     where: 'upstream.number',
-    remedy: `打开工单 ${earlier};内容变了的,在那张工单里更正`,
+    remedy: `打开工单 ${earlier}；内容变了的，在那张工单里更正`,
   });
 }
 
@@ -68,7 +68,7 @@ async function chosenSource(transaction: Transaction, id: number): Promise<Sourc
   if (source) return source;
   throw new Refusal('source.not-found', `没有编号为 ${id} 的上级热线`, {
     where: 'upstream.source',
-    remedy: '在用的、对应关系写了来文编号的来源才是;列表见 GET /api/upstream-sources',
+    remedy: '在用的、对应关系写了来文编号的来源才是；列表见 GET /api/upstream-sources',
   });
 }
 

@@ -19,7 +19,7 @@ import { standInsOf } from '../stand-ins.js';
 import type { Using } from '../parts.js';
 
 const job = defineJob('upstream.remind', z.object({ workOrder: z.string(), at: z.iso.datetime() }), {
-  title: '上级热线的期限将到、已过,提醒',
+  title: '上级热线的期限将到、已过，提醒',
   attempts: 12,
   subject: ({ workOrder }) => `工单 ${workOrder}`,
 });
@@ -40,7 +40,7 @@ export function remindingJob(deps: RemindingDeps): Job {
     deps.database.transaction(async (transaction) => {
       const now = deps.clock.now();
       // A job queued anew would run again at once, endlessly.
-      if (now < new Date(at)) throw new Error(`任务队列的钟比程序的快:${at} 还没有到`);
+      if (now < new Date(at)) throw new Error(`任务队列的钟比程序的快：${at} 还没有到`);
       await deps.calendar.refresh(transaction);
       await deps.policies.refresh(transaction);
       // The case is locked first, as by everybody who writes its trail.

@@ -53,4 +53,4 @@ const unreachable = 'unreachable';
 
 /** The result as the trail stores it. */
 export const resultText = ({ answers }: Result): string =>
-  answers.map(({ title, text }) => `${title}:${text}`).join('\n');
+  answers.map(({ title, text }) => `${title}：${text}`).join('\n');

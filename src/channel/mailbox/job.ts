@@ -21,7 +21,7 @@ export function mailboxJob(deps: MailboxDeps): Job {
     const { mailbox, database, clock, log } = deps;
     if (!mailbox) return;
     const failure = await readMailbox(deps, mailbox, signal);
-    if (failure !== undefined) log.warn(`读不了市长信箱:${failure}`);
+    if (failure !== undefined) log.warn(`读不了市长信箱：${failure}`);
     await database.transaction((transaction) => {
       add(transaction, new Date(clock.now().getTime() + pause));
       return Promise.resolve();

@@ -7,9 +7,9 @@ const openings: readonly RegExp[] = [
   /^.{0,200}(写道|寫道|wrote|a écrit|schrieb|написала?|пишет)[^\p{L}]{0,60}$/iu,
 ];
 /** The header of the quoted mail, which some mail programs put above the text. */
-const header = /^\s*\*?(发件人|寄件者|from|von|de|от)\s*[::]/iu;
+const header = /^\s*\*?(发件人|寄件者|from|von|de|от)\s*[:\uff1a]/iu;
 const nextOfHeader =
-  /^\s*\*?(发送时间|日期|收件人|主题|sent|date|to|subject|gesendet|an|envoyé|отправлено)\s*[::]/iu;
+  /^\s*\*?(发送时间|日期|收件人|主题|sent|date|to|subject|gesendet|an|envoyé|отправлено)\s*[:\uff1a]/iu;
 
 /** Returns the whole text if nothing else would be left. */
 export function ownWords(text: string): string {

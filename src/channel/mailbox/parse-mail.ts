@@ -43,7 +43,7 @@ export async function parseMail(source: Buffer): Promise<Mail> {
     from: { name: storable(from?.name ?? ''), address },
     attachments: names,
   };
-  const inMailbox = files.length === 0 ? '' : `\n\n(来信带有附件,原件在邮箱里:${names.join('、')})`;
+  const inMailbox = files.length === 0 ? '' : `\n\n（来信带有附件，原件在邮箱里：${names.join('、')}）`;
   return {
     message,
     messageId: parsed.messageId ?? null,
@@ -51,11 +51,11 @@ export async function parseMail(source: Buffer): Promise<Mail> {
     sender: address,
     answers: [...new Set([...referencesIn(parsed), ...idsIn(parsed.inReplyTo)])],
     ownWords:
-      text === '' && files.length > 0 ? `(来信只有附件:${names.join('、')})` : ownWords(text || subject),
+      text === '' && files.length > 0 ? `（来信只有附件：${names.join('、')}）` : ownWords(text || subject),
     files,
     automatic: automaticIn(parsed),
     returned: returnedIn(parsed),
-    readable: `发件人:${message.from.name} <${address}>\n主题:${subject}\n\n${message.text}${inMailbox}`,
+    readable: `发件人：${message.from.name} <${address}>\n主题：${subject}\n\n${message.text}${inMailbox}`,
   };
 }
 

@@ -105,7 +105,7 @@ async function readAll(
         if (!(error instanceof Refusal) || !error.code.startsWith('attachment.')) throw error;
         // The next mails are read without waiting for the files of this mail. This mail is marked
         // only after its files were added.
-        behind ??= `有来信的附件还没有收下:${error.message}`;
+        behind ??= `有来信的附件还没有收下：${error.message}`;
       }
       if (behind !== undefined) continue;
       lastUid = uid;
@@ -133,7 +133,7 @@ async function takeMail(
   if (!head) return;
   if ((head.size ?? 0) > largest) {
     const text = Buffer.from(
-      `邮箱里的一封信超过 ${largest / 1024 / 1024} MB,没有读,仍在邮箱里(编号 ${range})`,
+      `邮箱里的一封信超过 ${largest / 1024 / 1024} MB，没有读，仍在邮箱里（编号 ${range}）`,
     );
     const reading = { problem: '邮件太大', messageId: null };
     await take(deps, source, {
@@ -217,7 +217,7 @@ function failureOf(error: unknown): string | undefined {
     readonly responseStatus?: unknown;
   };
   if (authenticationFailed === true) return '邮箱不接受用户或口令';
-  if (typeof responseStatus === 'string') return '邮箱拒绝了一步操作,核对文件夹的名称';
+  if (typeof responseStatus === 'string') return '邮箱拒绝了一步操作，核对文件夹的名称';
   if (typeof code !== 'string') return undefined;
   if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code)) return '找不到邮箱的主机';
   if (/CERT|TLS|SSL|SELF_SIGNED/.test(code)) return '邮箱主机的证书不能信任';
@@ -226,7 +226,7 @@ function failureOf(error: unknown): string | undefined {
       code,
     )
   ) {
-    return '连接不上邮箱,或者连接断了';
+    return '连接不上邮箱，或者连接断了';
   }
   return undefined;
 }

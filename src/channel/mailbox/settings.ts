@@ -28,7 +28,7 @@ export function mailboxSettings(environment: NodeJS.ProcessEnv = process.env): M
   if (!url || !/^imaps?:$/.test(url.protocol) || url.hostname === '' || user === '' || url.password !== '') {
     throw new Refusal('usage.invalid', 'HOTLINE_IMAP_URL 不是有效的邮箱地址', {
       remedy:
-        '写成 imaps://用户@主机:993/INBOX,用户里的 @ 写作 %40;口令不写在这里,写在 HOTLINE_IMAP_PASSWORD_FILE 指的文件里',
+        '写成 imaps://用户@主机:993/INBOX，用户里的 @ 写作 %40；口令不写在这里，写在 HOTLINE_IMAP_PASSWORD_FILE 指的文件里',
     });
   }
   const secure = url.protocol === 'imaps:';
@@ -51,7 +51,7 @@ function passwordIn(file: string): string {
   } catch {
     // Reported below, because the cause may contain the path of a secret.
   }
-  throw new Refusal('usage.invalid', 'HOTLINE_IMAP_PASSWORD_FILE 指的文件读不了,或者是空的', {
-    remedy: '把邮箱的口令写进一个只有程序的用户可读的文件,写明它的路径',
+  throw new Refusal('usage.invalid', 'HOTLINE_IMAP_PASSWORD_FILE 指的文件读不了，或者是空的', {
+    remedy: '把邮箱的口令写进一个只有程序的用户可读的文件，写明它的路径',
   });
 }

@@ -41,6 +41,6 @@ export async function continuedBy(
 
 /** Note on the new sheet about the other sheet; undefined if there is nothing to note. */
 export function noteOf({ no, isCallers, isAnswer }: Continued): string | undefined {
-  if (isCallers) return `(这封信接着已经办结的工单 ${no})`;
-  return isAnswer ? `(这封信答复的是工单 ${no} 的信,发件人不是该工单留下的联系方式)` : undefined;
+  if (isCallers) return `（这封信接着已经办结的工单 ${no}）`;
+  return isAnswer ? `（这封信答复的是工单 ${no} 的信，发件人不是该工单留下的联系方式）` : undefined;
 }

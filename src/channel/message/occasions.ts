@@ -51,11 +51,11 @@ export function readOccasions(path = join(cityPackage(), 'regulation', 'messages
   } catch (cause) {
     const what =
       cause instanceof z.ZodError
-        ? cause.issues.map(({ path: at, message }) => `${at.join('.')}:${message}`).join(';')
+        ? cause.issues.map(({ path: at, message }) => `${at.join('.')}：${message}`).join('；')
         : cause instanceof Error
           ? cause.message
           : String(cause);
-    throw new Refusal('file.unreadable', `告知来电人的时机和文本 ${path} 不能用:${what}`, {
+    throw new Refusal('file.unreadable', `告知来电人的时机和文本 ${path} 不能用：${what}`, {
       remedy: '写法见 docs/notifications.md',
       cause,
     });
@@ -67,7 +67,7 @@ function occasionsOf({ occasions: all, templates }: z.output<typeof file>): Occa
     for (const language of languages) {
       const given = templates[one.key]?.[language];
       const fault = given ? templateFault(given, one) : { field: 'text', why: '没有文本' };
-      if (fault) throw new Error(`templates.${one.key}.${language}.${fault.field}:${fault.why}`);
+      if (fault) throw new Error(`templates.${one.key}.${language}.${fault.field}：${fault.why}`);
     }
   }
   return {

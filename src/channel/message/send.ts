@@ -109,7 +109,7 @@ async function routeOf(
 ): Promise<{ readonly route?: Route; readonly secret?: string | undefined; readonly why: string }> {
   const sheet = await sheets.find(transaction, no);
   const way = await wayBack(transaction, vault, no);
-  if (!way) return { why: '来源已经停用,或者不再设告知的地址' };
+  if (!way) return { why: '来源已经停用，或者不再设告知的地址' };
   if (!sheet?.messagesWanted) return { why: '来电人不再愿意收消息' };
   const to = sheet.callerContact;
   if (to === null) return { why: '来电人的联系方式已经删除' };

@@ -9,15 +9,15 @@ export interface Template {
 export const placeholders = {
   workOrder: '工单编号',
   receivedDate: '受理的日子',
-  unit: '承办单位;来电人要求保密的没有',
+  unit: '承办单位；来电人要求保密的没有',
   dueDate: '正在计时的期限的最后一日',
   promisedDate: '承办单位答复的办结日期',
-  answer: '这一次的答复,依法不显示的写明事由和依据',
+  answer: '这一次的答复，依法不显示的写明事由和依据',
   outcome: '办理结果',
   endedDate: '办结的日子',
-  emergency: '疑似警情的,打哪个号码;不是的没有',
-  page: '查询页的地址,设了 HOTLINE_PUBLIC_URL 才有',
-  receipt: '核对随信附上的回执的地址;没有附上的没有',
+  emergency: '疑似警情的，打哪个号码；不是的没有',
+  page: '查询页的地址，设了 HOTLINE_PUBLIC_URL 才有',
+  receipt: '核对随信附上的回执的地址；没有附上的没有',
 } as const;
 export const secretPlaceholder = { secret: '查询码' } as const;
 
@@ -43,7 +43,7 @@ export function templateFault(template: Template, occasion: { readonly secret: b
     const strange = [...said.matchAll(/\{([^{}]*)\}/g)].find(([, name = '']) => !known.includes(name));
     if (strange) {
       const list = known.map((name) => `{${name}}`).join('、');
-      return { field, why: `没有“${strange[0].slice(0, 40)}”这个占位符;可以用 ${list}` };
+      return { field, why: `没有“${strange[0].slice(0, 40)}”这个占位符；可以用 ${list}` };
     }
     if (/[{}]/.test(said.replaceAll(/\{[^{}]*\}/g, ''))) return { field, why: '花括号没有成对' };
   }
@@ -73,7 +73,7 @@ export const sampleValues: Values = {
   unit: '某水务局',
   dueDate: '2026-12-04',
   promisedDate: '2026-12-20',
-  answer: '承办单位的答复:水管已经换好,今晚八点恢复供水。',
+  answer: '承办单位的答复：水管已经换好，今晚八点恢复供水。',
   outcome: '办结',
   endedDate: '2026-12-03',
   emergency: '110',

@@ -60,7 +60,7 @@ export async function addChannel(
     });
     if (!added) {
       throw new Refusal('channel.exists', `${recipient} 已经有这个渠道`, {
-        remedy: '要换密钥的,先停用原来的',
+        remedy: '要换密钥的，先停用原来的',
       });
     }
     await record(deps.trail, transaction, 'channel.added', at, actor, added);
@@ -102,7 +102,7 @@ export async function testChannel(deps: ChannelDeps, id: number, actor: string):
 
 const noChannel = (id: number): Refusal =>
   new Refusal('channel.not-found', `没有编号为 ${id} 的在用渠道`, {
-    remedy: '查看现有渠道:hotline notification channels',
+    remedy: '查看现有渠道：hotline notification channels',
   });
 
 async function record(
@@ -138,7 +138,7 @@ function secretOf({ kind, secret }: Omit<NewChannel, 'actor'>): string | null {
   if (made !== written || key.length < 24 || key.length > 64) {
     throw new Refusal('input.invalid', '密钥不合 Standard Webhooks 的写法', {
       where: 'secret',
-      remedy: 'whsec_ 后接 24 至 64 字节的 Base64;不填则由系统生成',
+      remedy: 'whsec_ 后接 24 至 64 字节的 Base64；不填则由系统生成',
     });
   }
   return made;

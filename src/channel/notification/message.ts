@@ -50,7 +50,7 @@ export function testEvent(subscription: number, at: Date): Message {
 export function testMessage(channel: number, at: Date, law: Law): Message {
   const id = `test_${channel}_${at.getTime()}`;
   const title = '测试消息';
-  const text = `${hotlineName(law)}的通知渠道 ${channel} 通了。这是一条测试消息,不必处理。`;
+  const text = `${hotlineName(law)}的通知渠道 ${channel} 通了。这是一条测试消息，不必处理。`;
   return {
     id,
     title,

@@ -10,6 +10,6 @@ export function parseRecipient(text: string): string {
   if (/^(unit|role|person):\S/u.test(recipient) && recipient.length <= 120) return recipient;
   throw new Refusal('input.invalid', `收件者“${recipient.slice(0, 60)}”的写法不对`, {
     where: 'recipient',
-    remedy: '写成 unit:单位名、role:岗位代码或者 person:姓名,至多 120 字',
+    remedy: '写成 unit：单位名、role：岗位代码或者 person：姓名，至多 120 字',
   });
 }

@@ -81,9 +81,9 @@ export function readRules(file = join(cityPackage(), 'regulation', 'notification
   } catch (cause) {
     const what =
       cause instanceof z.ZodError
-        ? cause.issues.map(({ path, message }) => `${path.join('.')}:${message}`).join(';')
+        ? cause.issues.map(({ path, message }) => `${path.join('.')}：${message}`).join('；')
         : String(cause);
-    throw new Refusal('file.unreadable', `通知规则 ${file} 不能用:${what}`, {
+    throw new Refusal('file.unreadable', `通知规则 ${file} 不能用：${what}`, {
       remedy: '写法见 docs/notifications.md',
       cause,
     });

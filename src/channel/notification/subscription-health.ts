@@ -54,7 +54,7 @@ const givenUpNotice = ({ systemName, address }: Subscription): Omit<Notice, 'seq
   element: 'subscription.given-up',
   recipient: 'role:security-admin',
   level: null,
-  title: `事件订阅自动停用:${systemName}`,
-  text: `发往 ${new URL(address).host} 的事件满 ${failureDays} 天没有一个送到,订阅已经停用。请与对方核对网址,在“其他系统”里重新订阅;其间的事件对方可以补取(/api/sheet-events)。`,
+  title: `事件订阅自动停用：${systemName}`,
+  text: `发往 ${new URL(address).host} 的事件满 ${failureDays} 天没有一个送到，订阅已经停用。请与对方核对网址，在“其他系统”里重新订阅；其间的事件对方可以补取（/api/sheet-events）。`,
   article: null,
 });

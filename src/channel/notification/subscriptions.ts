@@ -220,9 +220,9 @@ async function unitFor(
   }
   const own = subscriber.unit;
   if (own && !above.some(({ id }) => id === own.id)) {
-    throw new Refusal('input.invalid', `系统“${subscriber.name}”属于${own.name},不能订阅${wanted}的事件`, {
+    throw new Refusal('input.invalid', `系统“${subscriber.name}”属于${own.name}，不能订阅${wanted}的事件`, {
       where: 'unit',
-      remedy: '填本单位或者下级单位;不填即为本单位及下级单位',
+      remedy: '填本单位或者下级单位；不填即为本单位及下级单位',
     });
   }
   return unit;
@@ -231,7 +231,7 @@ async function unitFor(
 const taken = (): Refusal =>
   new Refusal('subscription.exists', '这个系统已经有发往这个地址的订阅', {
     where: 'address',
-    remedy: '要换类型或者单位的,改原来的;要换密钥的,用换密钥',
+    remedy: '要换类型或者单位的，改原来的；要换密钥的，用换密钥',
   });
 
 async function subscriptionIn(transaction: Transaction, id: number): Promise<SubscriptionRow> {

@@ -26,7 +26,7 @@ export function failureInWords(error: unknown): Error {
     readonly command?: unknown;
   };
   const name = typeof code === 'string' ? code : error instanceof Error ? error.name : 'unknown';
-  const answer = typeof responseCode === 'number' ? `,答复 ${responseCode}` : '';
+  const answer = typeof responseCode === 'number' ? `，答复 ${responseCode}` : '';
   const what =
     name === 'AbortError' || name === 'TimeoutError'
       ? '对方没有及时答复'
@@ -35,7 +35,7 @@ export function failureInWords(error: unknown): Error {
         : (meanings[name] ?? '没有发出去');
   const isForGood =
     (command === 'RCPT TO' || command === 'DATA') && typeof response === 'string' && isNobody(response);
-  return new (isForGood ? Undeliverable : Error)(`${what}(${name}${answer})`, { cause: error });
+  return new (isForGood ? Undeliverable : Error)(`${what}（${name}${answer}）`, { cause: error });
 }
 
 /**
@@ -54,6 +54,6 @@ export class Undeliverable extends Error {}
 
 export class PrivateAddress extends Error {
   constructor() {
-    super('地址在内部网络里,不准发往那里(HOTLINE_WEBHOOK_PRIVATE=allow 可以放开)');
+    super('地址在内部网络里，不准发往那里（HOTLINE_WEBHOOK_PRIVATE=allow 可以放开）');
   }
 }

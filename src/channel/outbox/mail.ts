@@ -20,7 +20,7 @@ export async function sendEmail(
   message: Pick<Message, 'id' | 'title' | 'text' | 'file'>,
   patience: number,
 ): Promise<Receipt> {
-  if (!smtp) throw new Error('没有设置邮件服务器(HOTLINE_SMTP_URL、HOTLINE_SMTP_FROM)');
+  if (!smtp) throw new Error('没有设置邮件服务器（HOTLINE_SMTP_URL、HOTLINE_SMTP_FROM）');
   const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     url: smtp.url,

@@ -33,7 +33,7 @@ export const createOutbox = (
       kindOfMailed(transaction, vault, number, addresses),
     );
     const found = senders.find(({ job }) => job.name === kind);
-    await found?.bounced(number, `信被退回,对方的邮件服务器说送不到(${status})`);
+    await found?.bounced(number, `信被退回，对方的邮件服务器说送不到（${status}）`);
     return found !== undefined;
   },
 });

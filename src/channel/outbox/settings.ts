@@ -24,7 +24,7 @@ export function outgoingSettings(environment: NodeJS.ProcessEnv = process.env): 
   }
   if (!z.email().safeParse(from).success) {
     throw new Refusal('usage.invalid', 'HOTLINE_SMTP_FROM 不是有效的邮件地址', {
-      remedy: '写成发件人的邮件地址,例如 hotline@example.gov.cn',
+      remedy: '写成发件人的邮件地址，例如 hotline@example.gov.cn',
     });
   }
   return { privateAddresses, smtp: { url, from } };

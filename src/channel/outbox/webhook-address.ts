@@ -8,7 +8,7 @@ export function webhookAddress(text: string, { privateAddresses }: OutgoingSetti
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
     throw new Refusal('input.invalid', '回调地址不是有效的网址', {
       where: 'address',
-      remedy: '写成 https://主机/路径,不带用户和口令',
+      remedy: '写成 https://主机/路径，不带用户和口令',
     });
   }
   try {
@@ -16,7 +16,7 @@ export function webhookAddress(text: string, { privateAddresses }: OutgoingSetti
   } catch (cause) {
     throw new Refusal('input.invalid', '回调地址在内部网络里', {
       where: 'address',
-      remedy: '确需发往内部网络的,请管理员设置 HOTLINE_WEBHOOK_PRIVATE=allow',
+      remedy: '确需发往内部网络的，请管理员设置 HOTLINE_WEBHOOK_PRIVATE=allow',
       cause,
     });
   }

@@ -60,7 +60,7 @@ export async function postWebhook(
   }).catch((error: unknown) => {
     throw failureInWords(error);
   });
-  if (status >= 300 && status < 400) throw new Error(`对方答复 HTTP ${status},要求转到别的地址;不跟随`);
+  if (status >= 300 && status < 400) throw new Error(`对方答复 HTTP ${status}，要求转到别的地址；不跟随`);
   if (status < 200 || status > 299) throw new Error(`对方答复 HTTP ${status}`);
   return { words: `HTTP ${status}` };
 }

@@ -20,8 +20,8 @@ export async function check({ since, ...which }: CheckOptions): Promise<Answer> 
   const comparison = comparisonSince(await calendarInUse(which), since);
   const { from, to, days, disagreements } = comparison;
   const words = [
-    `比对 ${from} 至 ${to},共 ${days} 天,说法不一 ${disagreements.length} 天(以列在最前的来源为准):`,
-    ...disagreements.map((one) => `  ${one.day.date}  ${one.statements.map(statementInWords).join(';')}`),
+    `比对 ${from} 至 ${to}，共 ${days} 天，说法不一 ${disagreements.length} 天（以列在最前的来源为准）：`,
+    ...disagreements.map((one) => `  ${one.day.date}  ${one.statements.map(statementInWords).join('；')}`),
   ].join('\n');
   return { data: comparisonAsJson(comparison), words };
 }
@@ -30,15 +30,15 @@ function dayInWords(day: CalendarDay): string {
   const { source } = day.decidedBy;
   const weekday = weekdayName(dayNumberOf(day.date));
   return [
-    `${day.date} ${weekday}:${day.working ? '工作日' : '非工作日'} —— ${day.reason}`,
-    ...(source ? [`依据:${source.title}${source.address === undefined ? '' : ` ${source.address}`}`] : []),
-    ...(day.provisional ? ['暂定:这一天所在时段尚无国务院放假安排'] : []),
-    day.disputed ? '各来源说法不一,以列在最前的为准:' : '各来源:',
+    `${day.date} ${weekday}：${day.working ? '工作日' : '非工作日'} —— ${day.reason}`,
+    ...(source ? [`依据：${source.title}${source.address === undefined ? '' : ` ${source.address}`}`] : []),
+    ...(day.provisional ? ['暂定：这一天所在时段尚无国务院放假安排'] : []),
+    day.disputed ? '各来源说法不一，以列在最前的为准：' : '各来源：',
     ...day.statements.map((statement) => `  ${statementInWords(statement)}`),
   ].join('\n');
 }
 
 function statementInWords({ kind, working, name, source }: Statement): string {
-  const cited = source?.document === undefined ? '' : `,${citation(source)}`;
-  return `${sourceKindNames[kind]}:${working ? '上班' : '休息'}${name === undefined ? '' : `(${name}${cited})`}`;
+  const cited = source?.document === undefined ? '' : `，${citation(source)}`;
+  return `${sourceKindNames[kind]}：${working ? '上班' : '休息'}${name === undefined ? '' : `（${name}${cited}）`}`;
 }

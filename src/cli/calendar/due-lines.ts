@@ -28,7 +28,7 @@ export async function answerLines(
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       allGood = false;
-      await output.error(`第 ${number} 行:${error.message}${error.remedy ? `(${error.remedy})` : ''}`);
+      await output.error(`第 ${number} 行：${error.message}${error.remedy ? `(${error.remedy})` : ''}`);
     }
   }
   return allGood;
@@ -76,9 +76,9 @@ function question(text: string): { start: string; workingDays: number } {
   const value = parse(text);
   if (!isJsonObject(value)) throw new Refusal('input.invalid', '不是一个 JSON 对象', { remedy });
   const { start, workingDays } = value;
-  if (typeof start !== 'string') throw new Refusal('input.invalid', '缺少 start,或它不是文字', { remedy });
+  if (typeof start !== 'string') throw new Refusal('input.invalid', '缺少 start，或它不是文字', { remedy });
   if (typeof workingDays !== 'number') {
-    throw new Refusal('input.invalid', '缺少 workingDays,或它不是数字', { remedy });
+    throw new Refusal('input.invalid', '缺少 workingDays，或它不是数字', { remedy });
   }
   return { start, workingDays };
 }

@@ -17,7 +17,7 @@ export async function due(
   workingDays: string | undefined,
   options: DueOptions,
 ): Promise<void> {
-  const usage = 'hotline calendar due 2026-09-29 5,或 hotline calendar due --stdin < 文件';
+  const usage = 'hotline calendar due 2026-09-29 5，或 hotline calendar due --stdin < 文件';
   if (options.stdin) {
     if (start !== undefined) {
       throw new Refusal('usage.invalid', '--stdin 不能与起算时刻同用', { remedy: usage });
@@ -54,10 +54,10 @@ function write(stream: NodeJS.WriteStream, line: string): Promise<void> {
 function dueInWords({ start, workingDays, due, dueDate, provisional, days }: DueAnswer, law: Law): string {
   let count = 0;
   return [
-    `自 ${start} 起 ${workingDays} 个工作日:`,
+    `自 ${start} 起 ${workingDays} 个工作日：`,
     ...days.map(({ date, counted, why }) => `  ${date}  ${counted ? `第 ${++count} 日` : '不计'}  ${why}`),
     `期限至 ${dueDate} 24:00(${due})`,
-    `算法依据:${countingRule(law)}`,
-    ...(provisional ? ['暂定:其间有的日子尚无国务院放假安排,公布后须重算'] : []),
+    `算法依据：${countingRule(law)}`,
+    ...(provisional ? ['暂定：其间有的日子尚无国务院放假安排，公布后须重算'] : []),
   ].join('\n');
 }

@@ -36,18 +36,18 @@ function previewInWords(found: CalendarPreview): string {
   const { counts, days, deadlines, revoked } = found;
   const left = counts.moved + counts.settled + counts.revoked - deadlines.length - revoked.length;
   return [
-    `${found.document}:日历变动 ${days.length} 天;涉及工单 ${counts.cases} 件,期限移动 ${counts.moved} 项,不再暂定 ${counts.settled} 项,撤销 ${counts.revoked} 次`,
+    `${found.document}：日历变动 ${days.length} 天；涉及工单 ${counts.cases} 件，期限移动 ${counts.moved} 项，不再暂定 ${counts.settled} 项，撤销 ${counts.revoked} 次`,
     ...deadlines.map(({ workOrder, element, from, to }) =>
       from.getTime() === to.getTime()
-        ? `  ${workOrder}  ${element}:${toShanghaiIso(to)} 不再暂定`
-        : `  ${workOrder}  ${element}:${toShanghaiIso(from)} 改为 ${toShanghaiIso(to)}`,
+        ? `  ${workOrder}  ${element}：${toShanghaiIso(to)} 不再暂定`
+        : `  ${workOrder}  ${element}：${toShanghaiIso(from)} 改为 ${toShanghaiIso(to)}`,
     ),
     ...revoked.map(
       ({ workOrder, element, levels, entry }) =>
-        `  ${workOrder}  撤销第 ${entry} 条(${levels.join('、') || element})`,
+        `  ${workOrder}  撤销第 ${entry} 条（${levels.join('、') || element}）`,
     ),
     ...(left > 0 ? [`  ……其余 ${left} 项未列出`] : []),
-    found.known ? '已经载入过,不会再变动' : '这是预览,没有任何变动;加 --apply 载入',
+    found.known ? '已经载入过，不会再变动' : '这是预览，没有任何变动；加 --apply 载入',
   ].join('\n');
 }
 
@@ -60,8 +60,8 @@ async function loaded(system: System, file: NoticeFile, actor: string): Promise<
   const { done: cases = 0, moved = 0, settled = 0, revoked = 0 } = found ?? {};
   const { document } = file.notice;
   const words = [
-    `${document}:${added ? `已载入,日历变动 ${days.length} 天` : '此前已经载入'}`,
-    `已重算:看过工单 ${cases} 件,期限移动 ${moved} 项,不再暂定 ${settled} 项,撤销 ${revoked} 次`,
+    `${document}：${added ? `已载入，日历变动 ${days.length} 天` : '此前已经载入'}`,
+    `已重算：看过工单 ${cases} 件，期限移动 ${moved} 项，不再暂定 ${settled} 项，撤销 ${revoked} 次`,
   ].join('\n');
   return {
     data: { document, applied: true, added, days, counts: { cases, moved, settled, revoked } },

@@ -32,7 +32,7 @@ export class ChineseCommand extends Command {
 
   /** @param deed the person's act in the trail's words: 载入 */
   actor(deed: string): this {
-    return this.option('--actor <姓名>', `谁${deed}的,记入轨迹`, '命令行');
+    return this.option('--actor <姓名>', `谁${deed}的，记入轨迹`, '命令行');
   }
 
   /**
@@ -90,7 +90,7 @@ export class ChineseCommand extends Command {
   override error(message: string, { code = '' }: ErrorOptions = {}): never {
     const [detail, remedy = ''] = usageErrors[code]?.(message, this) ?? [message];
     throw new Refusal('usage.invalid', detail, {
-      remedy: `${remedy}用法见:${pathOf(this).join(' ')} --help`,
+      remedy: `${remedy}用法见：${pathOf(this).join(' ')} --help`,
     });
   }
 }
@@ -109,7 +109,7 @@ const usageErrors: { readonly [code: string]: UsageError } = {
   ],
   'commander.unknownOption': (message, command) => [
     `没有选项“${quoted(message)}”。`,
-    `可用的选项:${listed(command.createHelp().visibleOptions(command), ({ flags }) => flags)}。`,
+    `可用的选项：${listed(command.createHelp().visibleOptions(command), ({ flags }) => flags)}。`,
   ],
   'commander.excessArguments': (_, command) => [
     `多出参数“${command.args.slice(command.registeredArguments.length).join(' ')}”。`,
@@ -117,7 +117,7 @@ const usageErrors: { readonly [code: string]: UsageError } = {
   ],
   'commander.unknownCommand': (message, command) => [
     `没有命令“${[...pathOf(command), quoted(message)].join(' ')}”。`,
-    `可用的命令:${listed(command.createHelp().visibleCommands(command), (one) => one.name())}。`,
+    `可用的命令：${listed(command.createHelp().visibleCommands(command), (one) => one.name())}。`,
   ],
   'commander.invalidArgument': (message, command) => {
     const option = /^error: option '(?<name>.*?)' argument '(?<value>.*)' is invalid\. (?<why>.*)$/s.exec(
@@ -132,7 +132,7 @@ const usageErrors: { readonly [code: string]: UsageError } = {
       : command.registeredArguments.find((one) => one.name() === name)?.argChoices;
     return [
       `${option ? `选项 ${name}` : `参数 <${name}>`} 的值“${value}”无效。`,
-      choices ? `可选的值:${choices.join('、')}。` : why,
+      choices ? `可选的值：${choices.join('、')}。` : why,
     ];
   },
 };
@@ -142,7 +142,7 @@ const quoted = (message: string): string | undefined => /'(.*)'/s.exec(message)?
 
 const listed = <One>(items: readonly One[], name: (one: One) => string): string => items.map(name).join('、');
 
-const usageInWords = (command: Command): string => `写法:${command.createHelp().commandUsage(command)}。`;
+const usageInWords = (command: Command): string => `写法：${command.createHelp().commandUsage(command)}。`;
 
 /** The full command, for example `hotline calendar due`. */
 function pathOf(command: Command): string[] {
@@ -150,11 +150,11 @@ function pathOf(command: Command): string[] {
 }
 
 const titles: Readonly<Record<string, string>> = {
-  'Usage:': '用法:',
-  'Arguments:': '参数:',
-  'Options:': '选项:',
-  'Global Options:': '通用选项:',
-  'Commands:': '命令:',
+  'Usage:': '用法：',
+  'Arguments:': '参数：',
+  'Options:': '选项：',
+  'Global Options:': '通用选项：',
+  'Commands:': '命令：',
 };
 
 class ChineseHelp extends Help {
@@ -173,17 +173,17 @@ class ChineseHelp extends Help {
   override optionDescription(option: Option): string {
     const usual = usualValue(option);
     return described(option.description, [
-      ...(option.argChoices ? [`可选:${option.argChoices.join('、')}`] : []),
-      ...(usual === undefined ? [] : [`默认:${usual}`]),
-      ...(option.envVar ? [`环境变量:${option.envVar}`] : []),
+      ...(option.argChoices ? [`可选：${option.argChoices.join('、')}`] : []),
+      ...(usual === undefined ? [] : [`默认：${usual}`]),
+      ...(option.envVar ? [`环境变量：${option.envVar}`] : []),
     ]);
   }
 
   override argumentDescription(argument: Argument): string {
     const usual = usualValue(argument);
     return described(argument.description, [
-      ...(argument.argChoices ? [`可选:${argument.argChoices.join('、')}`] : []),
-      ...(usual === undefined ? [] : [`默认:${usual}`]),
+      ...(argument.argChoices ? [`可选：${argument.argChoices.join('、')}`] : []),
+      ...(usual === undefined ? [] : [`默认：${usual}`]),
     ]);
   }
 
@@ -207,5 +207,5 @@ function translated(usage: string): string {
 }
 
 function described(description: string, extra: readonly string[]): string {
-  return extra.length > 0 ? `${description}(${extra.join(';')})` : description;
+  return extra.length > 0 ? `${description}（${extra.join('；')}）` : description;
 }

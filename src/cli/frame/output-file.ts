@@ -19,7 +19,7 @@ export async function openOutput(path: string): Promise<OutputFile> {
   } catch (error) {
     throw new Refusal(
       'file.unreadable',
-      `结果文件 ${path} 写不了:${error instanceof Error ? error.message : ''}`,
+      `结果文件 ${path} 写不了：${error instanceof Error ? error.message : ''}`,
       {
         remedy: '核对路径和权限',
         cause: error,

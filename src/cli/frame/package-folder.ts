@@ -59,7 +59,7 @@ export async function jsonIn(file: string): Promise<unknown> {
     return JSON.parse(text);
   } catch (cause) {
     const position = /position (\d+)/.exec(String(cause))?.[1];
-    const near = position === undefined ? '' : `(第 ${Number(position) + 1} 个字符附近)`;
+    const near = position === undefined ? '' : `（第 ${Number(position) + 1} 个字符附近）`;
     throw new Refusal('input.invalid', `${file} 不是合格的 JSON${near}`, {
       where: file,
       remedy: '请检查引号、逗号和括号',
@@ -86,7 +86,7 @@ function refusing<Made>(root: string, make: () => Made): Made {
 }
 
 const unreadable = (path: string, cause: unknown): Refusal =>
-  new Refusal('file.unreadable', `条例包读不出来:${reasonOf(cause)}`, {
+  new Refusal('file.unreadable', `条例包读不出来：${reasonOf(cause)}`, {
     where: (cause as NodeJS.ErrnoException).path ?? path,
     remedy:
       '包里要有 regulation/catalogue/、policies.json、bodies.json、sheet.json、units.json 和 processes/',

@@ -5,11 +5,11 @@ export function report(error: unknown, failed = 1): void {
   const { title, detail, where, place, remedy, provision, code } =
     error instanceof Refusal ? told(error) : unexpected();
   const lines = [
-    `错误:${title}:${detail}`,
-    ...(where ? [`位置:${where}`] : []),
-    ...(place ? [`哪里:${place}`] : []),
-    ...(remedy ? [`办法:${remedy}`] : []),
-    ...(provision ? [`依据:${provision}`] : []),
+    `错误：${title}：${detail}`,
+    ...(where ? [`位置：${where}`] : []),
+    ...(place ? [`哪里：${place}`] : []),
+    ...(remedy ? [`办法：${remedy}`] : []),
+    ...(provision ? [`依据：${provision}`] : []),
   ];
   if (process.env['HOTLINE_DEBUG']) lines.push(traceOf(error));
   process.stderr.write(`${lines.join('\n')}\n`);
@@ -24,15 +24,15 @@ function unexpected(): ReturnType<typeof told> {
   return {
     code: 'internal.error',
     title: refusals['internal.error'].title,
-    detail: '程序遇到没有料到的情况,没有做完(internal.error)。',
+    detail: '程序遇到没有料到的情况，没有做完（internal.error）。',
     where: undefined,
     place: undefined,
-    remedy: '设置环境变量 HOTLINE_DEBUG=1 后再执行一次,把全部输出交给维护人员。',
+    remedy: '设置环境变量 HOTLINE_DEBUG=1 后再执行一次，把全部输出交给维护人员。',
     provision: undefined,
   };
 }
 
 function traceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return `${error.stack ?? error.message}${error.cause === undefined ? '' : `\n原因:${traceOf(error.cause)}`}`;
+  return `${error.stack ?? error.message}${error.cause === undefined ? '' : `\n原因：${traceOf(error.cause)}`}`;
 }

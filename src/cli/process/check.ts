@@ -31,8 +31,8 @@ const undecided = (cause: unknown): CheckReport => ({
   findings: [
     {
       ...{ rule: 'well-formed', severity: 'error', element: '?', article: '—' },
-      message: `这份文件核查不了:${cause instanceof Error ? cause.message : String(cause)}。`,
-      fix: '这是程序的毛病,请把文件交给程序人员。',
+      message: `这份文件核查不了：${cause instanceof Error ? cause.message : String(cause)}。`,
+      fix: '这是程序的毛病，请把文件交给程序人员。',
     },
   ],
 });
@@ -41,12 +41,12 @@ function inWords(file: string, { publishable, findings }: CheckReport): string {
   const count = (severity: Finding['severity']): number =>
     findings.filter((finding) => finding.severity === severity).length;
   const verdict = publishable ? '可以发布' : '不能发布';
-  const counts = findings.length === 0 ? '' : `(错误 ${count('error')} 处,警告 ${count('warning')} 处)`;
-  const head = `${basename(file)}:${verdict}${counts}\n`;
+  const counts = findings.length === 0 ? '' : `（错误 ${count('error')} 处，警告 ${count('warning')} 处）`;
+  const head = `${basename(file)}：${verdict}${counts}\n`;
   if (findings.length === 0) return head;
   const rows = findings.map(({ severity, rule, element, article, message, fix }) => [
     ...[severity === 'error' ? '错误' : '警告', titleOfRule(rule), element, article],
-    wrapped(`${message}\n改法:${fix}`, 72),
+    wrapped(`${message}\n改法：${fix}`, 72),
   ]);
   return `${head}${tableOf(['级别', '规则', '环节', '条文', '毛病和改法'], rows)}\n`;
 }
@@ -71,13 +71,13 @@ async function readDiagram(path: string): Promise<Uint8Array | Finding> {
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     const why =
-      code === 'ENOENT' ? '没有这个文件' : code === 'EISDIR' ? '它是目录' : `读不了(${code ?? '原因不明'})`;
+      code === 'ENOENT' ? '没有这个文件' : code === 'EISDIR' ? '它是目录' : `读不了（${code ?? '原因不明'}）`;
     return {
       rule: 'well-formed',
       severity: 'error',
       element: '?',
       article: '—',
-      message: `文件 ${path}:${why}。`,
+      message: `文件 ${path}：${why}。`,
       fix: '核对路径和权限。',
     };
   }

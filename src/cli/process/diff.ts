@@ -43,8 +43,8 @@ function inWords(changes: readonly Change[], layout: boolean): string {
   return [
     ...(rows.length > 0 ? [tableOf(['环节', '差别'], rows)] : []),
     ...(shown.some((one) => isShortened(one))
-      ? ['有的文字很长,只写了首尾(全文见 --json 的 before、after)。']
+      ? ['有的文字很长，只写了首尾（全文见 --json 的 before、after）。']
       : []),
-    ...(moved > 0 && !layout ? [`另有 ${moved} 处只是图面的移动(--layout 列出)。`] : []),
+    ...(moved > 0 && !layout ? [`另有 ${moved} 处只是图面的移动（--layout 列出）。`] : []),
   ].join('\n');
 }

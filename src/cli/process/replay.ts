@@ -62,9 +62,9 @@ function inWords(report: ReplayReport): string {
   const { cases, same, outcome, escalation, unfit, incomparable, differences } = report;
   const rest = outcome + escalation + unfit - differences.length;
   return [
-    ...differences.map(({ no, before, after }) => `${no}  现行:${before};草案:${after}`),
-    ...(rest > 0 ? [`(另有 ${rest} 件未列出)`] : []),
-    `工单 ${cases} 件:一样 ${same} 件,结果不同 ${outcome} 件,升级不同 ${escalation} 件,走不下去 ${unfit} 件` +
-      (incomparable > 0 ? `;在现行的流程图上也重走不了的 ${incomparable} 件` : ''),
+    ...differences.map(({ no, before, after }) => `${no}  现行：${before}；草案：${after}`),
+    ...(rest > 0 ? [`（另有 ${rest} 件未列出）`] : []),
+    `工单 ${cases} 件：一样 ${same} 件，结果不同 ${outcome} 件，升级不同 ${escalation} 件，走不下去 ${unfit} 件` +
+      (incomparable > 0 ? `；在现行的流程图上也重走不了的 ${incomparable} 件` : ''),
   ].join('\n');
 }

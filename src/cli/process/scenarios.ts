@@ -14,7 +14,7 @@ export interface ScenarioOptions {
 const most = 8;
 
 const holds = {
-  'in-force': '随附的图上成立,改过的不成立',
+  'in-force': '随附的图上成立，改过的不成立',
   draft: '只在改过的图上成立',
   both: '两版都成立',
   neither: '两版都不成立',
@@ -38,22 +38,22 @@ export async function scenarios(files: readonly string[], { both }: ScenarioOpti
   const failed = new Set(report.failed.map(({ name }) => name)).size;
   const words = [
     ...report.failed.flatMap(({ name, title, failures }) => [
-      `✗ ${title}(${name})`,
+      `✗ ${title}（${name}）`,
       ...failures.map((failure) => `    ${failure}`),
     ]),
     ...report.differing.flatMap(({ title, holds: where, differences }) => [
-      `▲ ${title}:${holds[where]}`,
+      `▲ ${title}：${holds[where]}`,
       ...differences.slice(0, most).map((line) => `    ${line}`),
-      ...(differences.length > most ? [`    另有 ${differences.length - most} 处(--json 列全)`] : []),
+      ...(differences.length > most ? [`    另有 ${differences.length - most} 处（--json 列全）`] : []),
     ]),
-    ...(engines?.differing ?? []).flatMap(({ title, why }) => [`▲ ${title}:两个引擎不一致`, `    ${why}`]),
+    ...(engines?.differing ?? []).flatMap(({ title, why }) => [`▲ ${title}：两个引擎不一致`, `    ${why}`]),
     ...(engines
       ? [
-          `两个引擎一致的 ${engines.agree} 个,不一致 ${engines.differing.length} 个,未比较(第二个引擎的已知缺陷) ${engines.uncompared.length} 个`,
+          `两个引擎一致的 ${engines.agree} 个，不一致 ${engines.differing.length} 个，未比较（第二个引擎的已知缺陷） ${engines.uncompared.length} 个`,
         ]
       : []),
     `和随附的图结果不同的 ${report.differing.length} 个`,
-    `情景 ${report.scenarios} 个,通过 ${report.scenarios - failed} 个,不通过 ${failed} 个`,
+    `情景 ${report.scenarios} 个，通过 ${report.scenarios - failed} 个，不通过 ${failed} 个`,
   ].join('\n');
   return { data: report, words };
 }

@@ -29,9 +29,9 @@ export async function readStimuli(path: string): Promise<readonly TraceStimulus[
   if (!Array.isArray(content)) throw wrong(path, '内容不是列表', example);
   return content.map((entry: Json, index) => {
     const parsed = stimulusShape.safeParse(entry);
-    if (!parsed.success) throw wrong(path, `第 ${index + 1} 项不是可识别的推进:${shown(entry)}`, example);
+    if (!parsed.success) throw wrong(path, `第 ${index + 1} 项不是可识别的推进：${shown(entry)}`, example);
     if ('start' in parsed.data && index > 0)
-      throw wrong(path, `第 ${index + 1} 项:start 只能是第一项`, example);
+      throw wrong(path, `第 ${index + 1} 项：start 只能是第一项`, example);
     return { given: entry, ...stimulusOf(parsed.data) };
   });
 }
@@ -83,5 +83,5 @@ function shown(entry: Json): string {
 }
 
 function wrong(path: string, detail: string, form: string): Refusal {
-  return new Refusal('input.invalid', `文件 ${path}:${detail}。`, { remedy: `应写成:${form}` });
+  return new Refusal('input.invalid', `文件 ${path}：${detail}。`, { remedy: `应写成：${form}` });
 }

@@ -28,7 +28,7 @@ export async function coverage(asked: Asked): Promise<Answer> {
   const rows = norms.map(({ norm, elements, scenarios }) => [
     norm.provisions.map(provisionLabel).join('、'),
     norm.id,
-    norm.enforceable ? norm.says : `${norm.says}\n不必有环节:${norm.reason}`,
+    norm.enforceable ? norm.says : `${norm.says}\n不必有环节：${norm.reason}`,
     new Set(elements.map(({ process: key, element }) => `${key} ${element}`)).size,
     scenarios.length,
     [...norm.evidence.events, ...norm.evidence.fields].join('\n'),
@@ -36,8 +36,8 @@ export async function coverage(asked: Asked): Promise<Answer> {
   const words = [
     versionInWords(holding),
     tableOf(['条文', '义务', '内容', '环节', '情景', '证据'], rows),
-    ...withoutNorm.map(({ id, reason }) => `${provisionLabel(id)}:${reason}`),
-    holes.length === 0 ? '没有空白' : `有 ${String(holes.length)} 处空白:`,
+    ...withoutNorm.map(({ id, reason }) => `${provisionLabel(id)}：${reason}`),
+    holes.length === 0 ? '没有空白' : `有 ${String(holes.length)} 处空白：`,
     ...holes.map(({ sentence }) => sentence),
   ].join('\n');
   return { data, words };

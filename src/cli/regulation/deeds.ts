@@ -29,18 +29,18 @@ function inWords(
   { vocabulary }: Catalogue,
   nameOf: (role: string) => string | null,
 ): string {
-  const people = who.map((role) => `${nameOf(role) ?? role}(${role})`);
+  const people = who.map((role) => `${nameOf(role) ?? role}（${role}）`);
   const about = vocabulary.subjects.find(({ key }) => key === subject)?.title ?? subject;
-  const said = Object.entries(facts).map(([fact, meaning]) => `${fact}(${meaning})`);
+  const said = Object.entries(facts).map(([fact, meaning]) => `${fact}（${meaning}）`);
   return [
     `${name} ${title}`,
-    `  谁:${people.join('、') || '来电人、程序'};关于:${about}${said.length > 0 ? `;事实:${said.join('、')}` : ''}`,
+    `  谁：${people.join('、') || '来电人、程序'}；关于：${about}${said.length > 0 ? `；事实：${said.join('、')}` : ''}`,
     ...[
       ['引起', opens],
       ['履行', discharges],
       ['变动', moves],
     ].flatMap(([what, norms]) =>
-      (norms ?? []).length > 0 ? [`  ${what as string}:${(norms as string[]).join('、')}`] : [],
+      (norms ?? []).length > 0 ? [`  ${what as string}：${(norms as string[]).join('、')}`] : [],
     ),
   ].join('\n');
 }

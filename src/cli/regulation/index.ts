@@ -10,34 +10,34 @@ import { withSystem } from '../frame/with-system.js';
 import type { DeedOptions } from './deeds.js';
 import type { Asked } from './shown.js';
 
-const shippedOption = ['--shipped', '按程序附带的条例和流程图,不看数据库里现行的'] as const;
+const shippedOption = ['--shipped', '按程序附带的条例和流程图，不看数据库里现行的'] as const;
 
 export function register(program: ChineseCommand): void {
-  const regulation = program.word('regulation', '条例:逐条的义务、履行它们的环节');
+  const regulation = program.word('regulation', '条例：逐条的义务、履行它们的环节');
   regulation
-    .word('show', '一条、一款或者一项:义务、期限、环节、情景、证据、政策')
+    .word('show', '一条、一款或者一项：义务、期限、环节、情景、证据、政策')
     .option(...shippedOption)
     .option(...dayOption)
     .json()
-    .argument('<条文>', 'artN(条)、artN.pM(款)或者 artN.pM.iK(项)')
+    .argument('<条文>', 'artN（条）、artN.pM（款）或者 artN.pM.iK（项）')
     .answers(async (provision: string, asked: Asked) => (await import('./show.js')).show(provision, asked));
   regulation
-    .word('coverage', '每条义务由哪个环节履行、哪个情景检验、留什么证据;有空白的以 1 退出')
+    .word('coverage', '每条义务由哪个环节履行、哪个情景检验、留什么证据；有空白的以 1 退出')
     .option(...shippedOption)
     .option(...dayOption)
     .json()
     .answers(async (asked: Asked) => (await import('./coverage.js')).coverage(asked));
   regulation
-    .word('deeds', '条例的行为词汇:谁做、带什么事实、关于什么,引起、履行、变动哪些义务')
+    .word('deeds', '条例的行为词汇：谁做、带什么事实、关于什么，引起、履行、变动哪些义务')
     .option(...packageOption)
     .option(...dayOption)
     .json()
     .answers(async (options: DeedOptions) => (await import('./deeds.js')).deeds(options));
   regulation
-    .word('rebuild-duties', '只凭轨迹重做各工单法定义务的状态;系统运行时也可以做')
+    .word('rebuild-duties', '只凭轨迹重做各工单法定义务的状态；系统运行时也可以做')
     .answersOfSystem(rebuildDuties);
   regulation
-    .word('text', '载入条例的官方全文(UTF-8 文本),逐条、逐款、逐项与目录核对;此后与义务并列显示')
+    .word('text', '载入条例的官方全文（UTF-8 文本），逐条、逐款、逐项与目录核对；此后与义务并列显示')
     .argument('<文件>', '公布机关发布的全文')
     .actor('载入')
     .json()
@@ -56,9 +56,9 @@ async function loadText(name: string, { actor }: { readonly actor: string }): Pr
     loadOfficialText(system, { name, bytes, actor }),
   );
   const { regulation, version, sha256, effectiveFrom, effectiveTo } = text;
-  const until = effectiveTo === null ? '' : `,至 ${effectiveTo} 前`;
+  const until = effectiveTo === null ? '' : `，至 ${effectiveTo} 前`;
   return {
     data: { regulation, version, sha256, effectiveFrom, effectiveTo, known },
-    words: `${known ? '已经载入过' : '已载入'} ${version} 版条例的原文,自 ${effectiveFrom} 起施行${until},SHA-256 ${sha256}`,
+    words: `${known ? '已经载入过' : '已载入'} ${version} 版条例的原文，自 ${effectiveFrom} 起施行${until},SHA-256 ${sha256}`,
   };
 }

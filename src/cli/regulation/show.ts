@@ -12,7 +12,7 @@ export async function show(id: string, asked: Asked): Promise<Answer> {
   const { catalogue, coverage, law, official, until } = holding;
   if (!catalogue.provision(id)) {
     throw new Refusal('usage.invalid', `条例里没有“${id}”这一处`, {
-      remedy: `写作 artN(条)、artN.pM(款)、artN.pM.iK(项);共 ${catalogue.version.articles} 条`,
+      remedy: `写作 artN（条）、artN.pM（款）、artN.pM.iK（项）；共 ${catalogue.version.articles} 条`,
     });
   }
   const provisions = catalogue.provisions.filter((provision) => isWithin(provision.id, id));
@@ -22,7 +22,7 @@ export async function show(id: string, asked: Asked): Promise<Answer> {
   const words = provisions.flatMap((provision) => {
     const sentence = officialOf(provision.id);
     const line = `${provisionLabel(provision.id)} ${provision.words}`;
-    return sentence === null ? [line] : [line, `  原文:${sentence}`];
+    return sentence === null ? [line] : [line, `  原文：${sentence}`];
   });
   return {
     data: {
@@ -38,7 +38,7 @@ export async function show(id: string, asked: Asked): Promise<Answer> {
       versionInWords(holding),
       '',
       ...words,
-      ...(reason ? [`没有义务:${reason}`] : []),
+      ...(reason ? [`没有义务：${reason}`] : []),
       ...rows.flatMap((row) => normInWords(row, law)),
     ].join('\n'),
   };
@@ -49,19 +49,19 @@ function normInWords({ norm, elements, scenarios }: NormCoverage, law: Law): rea
   const who = norm.bearers.map((bearer) => bearerTitle(bearer, law)).join('、');
   return [
     '',
-    `${norm.id}(${norm.provisions.map(provisionLabel).join('、')},${certainties[norm.certainty]})`,
-    `  ${who} ${modalities[norm.modality]}:${norm.says}`,
-    `  何时:${norm.trigger};期限:${deadlineInWords(norm)}`,
-    ...(norm.exception === null ? [] : [`  例外:${norm.exception}`]),
+    `${norm.id}（${norm.provisions.map(provisionLabel).join('、')}，${certainties[norm.certainty]}）`,
+    `  ${who} ${modalities[norm.modality]}：${norm.says}`,
+    `  何时：${norm.trigger}；期限：${deadlineInWords(norm)}`,
+    ...(norm.exception === null ? [] : [`  例外：${norm.exception}`]),
     ...(norm.exceptionOf.length === 0 ? [] : [`  是 ${norm.exceptionOf.join('、')} 的例外`]),
-    ...(norm.compensatedBy.length === 0 ? [] : [`  违反之后:${norm.compensatedBy.join(' → ')}`]),
-    ...(norm.enforceable ? [] : [`  不必有环节:${norm.reason}`]),
-    ...elements.map((one) => `  ${relation(one.relation)}:${one.process} ${one.element}(${one.name})`),
-    ...scenarios.map(({ name, title }) => `  情景:${name}(${title})`),
-    `  证据:${[...norm.evidence.events, ...norm.evidence.fields].join('、') || '无'}`,
+    ...(norm.compensatedBy.length === 0 ? [] : [`  违反之后：${norm.compensatedBy.join(' → ')}`]),
+    ...(norm.enforceable ? [] : [`  不必有环节：${norm.reason}`]),
+    ...elements.map((one) => `  ${relation(one.relation)}：${one.process} ${one.element}（${one.name}）`),
+    ...scenarios.map(({ name, title }) => `  情景：${name}（${title}）`),
+    `  证据：${[...norm.evidence.events, ...norm.evidence.fields].join('、') || '无'}`,
     ...norm.openPoints.map(
       ({ question, policies, note }) =>
-        `  留白:${question}?${policies.length > 0 ? `政策 ${policies.join('、')}` : (note ?? '没有决定')}`,
+        `  留白：${question}？${policies.length > 0 ? `政策 ${policies.join('、')}` : (note ?? '没有决定')}`,
     ),
   ];
 }

@@ -38,8 +38,8 @@ export async function regulationShown(verb: string, { shipped, on }: Asked): Pro
 
 /** Describes the version with its first and last day in force. */
 export function versionInWords({ catalogue: { version }, until }: CatalogueInForce): string {
-  const end = until === null ? '' : `,至 ${until} 止(这一天起由另一版取代,或者不再施行)`;
-  return `${version.title} ${version.version} 版,自 ${version.inForceFrom} 起施行${end}`;
+  const end = until === null ? '' : `，至 ${until} 止（这一天起由另一版取代，或者不再施行）`;
+  return `${version.title} ${version.version} 版，自 ${version.inForceFrom} 起施行${end}`;
 }
 
 /** Diagrams in force; none before the first deployment. */

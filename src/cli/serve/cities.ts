@@ -27,9 +27,9 @@ export async function serveCities(
   );
   const trustProxy = process.env.HOTLINE_TRUST_PROXY?.trim() || undefined;
   const server = await listen(await createGateway({ cities: programs, log, province, trustProxy }), at);
-  console.log(`${cities.length} 个城市的入口已启动:${server.url}(按 Ctrl-C 停止)`);
+  console.log(`${cities.length} 个城市的入口已启动：${server.url}（按 Ctrl-C 停止）`);
   for (const { name, host, path } of programs) console.log(`  ${name}:${host ?? ''}${path}/`);
-  if (province) console.log(`  ${province.name}各市公布的合计:${province.path}`);
+  if (province) console.log(`  ${province.name}各市公布的合计：${province.path}`);
   const running = Promise.all(programs.map((program) => program.run(stopping.signal)));
   if (!stopping.signal.aborted) await once(stopping.signal, 'abort');
   console.log('正在停止……');

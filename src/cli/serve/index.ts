@@ -14,13 +14,13 @@ const defaultTolerance = 2000;
 
 export function register(program: ChineseCommand): void {
   program
-    .word('serve', '启动系统:数据库、流程、调度和网页服务,按 Ctrl-C 停止')
-    .option('--host <地址>', `网页服务的地址(默认 ${defaultHost};设置过管理员的才能用别的)`)
-    .option('--port <端口>', `网页服务的端口(默认 ${defaultPort},也可用 HOTLINE_PORT 指定)`)
-    .option('--package <文件夹>', '城市的条例包,也可用 HOTLINE_PACKAGE 指定(不写是随附的)')
-    .option('--cities <文件>', '几个城市:每个城市一个程序,前面一个入口(docs/guide/several-cities.md)')
-    .addOption(new Option('--gateway <地址>', '入口的地址,由 --cities 自己写').hideHelp())
-    .option('--unsigned', '轨迹的签名密钥丢了、没有备份时用:不签名也启动(docs/trail.md)')
+    .word('serve', '启动系统：数据库、流程、调度和网页服务，按 Ctrl-C 停止')
+    .option('--host <地址>', `网页服务的地址（默认 ${defaultHost}；设置过管理员的才能用别的）`)
+    .option('--port <端口>', `网页服务的端口（默认 ${defaultPort}，也可用 HOTLINE_PORT 指定）`)
+    .option('--package <文件夹>', '城市的条例包，也可用 HOTLINE_PACKAGE 指定（不写是随附的）')
+    .option('--cities <文件>', '几个城市：每个城市一个程序，前面一个入口（docs/guide/several-cities.md）')
+    .addOption(new Option('--gateway <地址>', '入口的地址，由 --cities 自己写').hideHelp())
+    .option('--unsigned', '轨迹的签名密钥丢了、没有备份时用：不签名也启动（docs/trail.md）')
     .action(async (options: Options) => {
       const [port, host] = [options.port ?? process.env.HOTLINE_PORT, options.host ?? defaultHost];
       if (options.cities !== undefined) {
@@ -139,10 +139,10 @@ async function serve(
     );
     process.send?.({ listening: server.url });
     const measured = metricsAt && (await listen(createMetricsApp(system), metricsAt));
-    if (measured) console.log(`运行指标:${measured.url}/metrics`);
+    if (measured) console.log(`运行指标：${measured.url}/metrics`);
     system.metrics.watchProcess();
     const complaints = createThrottledLog(log, systemClock);
-    const complain = (what: string) => complaints(`${what}出错,稍后重试`);
+    const complain = (what: string) => complaints(`${what}出错，稍后重试`);
     const scheduling = createScheduler({
       ...system,
       clockWatch,
@@ -204,8 +204,8 @@ async function serve(
     const sweeping = keepSweeping({ ...system, onError: complain('清除过期的导出') }, stopping.signal);
     console.log(
       gateway === undefined
-        ? `12345 市民服务热线已启动:${server.url}${basePath()}(接口说明 ${server.url}${basePath()}/docs,按 Ctrl-C 停止)`
-        : '12345 市民服务热线已启动,由入口转来',
+        ? `12345 市民服务热线已启动：${server.url}${basePath()}（接口说明 ${server.url}${basePath()}/docs，按 Ctrl-C 停止）`
+        : '12345 市民服务热线已启动，由入口转来',
     );
     for (const line of lines) console.log(line);
     await aborted(stopping.signal);
@@ -245,13 +245,13 @@ function portOf(text: string): number {
 export function toleranceOf(text: string | undefined): number {
   const tolerance = Number(text?.trim() || defaultTolerance);
   if (Number.isInteger(tolerance) && tolerance > 0) return tolerance;
-  throw new Refusal('usage.invalid', `HOTLINE_CLOCK_TOLERANCE“${text}”不是大于 0 的整数(毫秒)`, {
-    remedy: `例如 HOTLINE_CLOCK_TOLERANCE=${defaultTolerance};不设则为 ${defaultTolerance}`,
+  throw new Refusal('usage.invalid', `HOTLINE_CLOCK_TOLERANCE“${text}”不是大于 0 的整数（毫秒）`, {
+    remedy: `例如 HOTLINE_CLOCK_TOLERANCE=${defaultTolerance}；不设则为 ${defaultTolerance}`,
   });
 }
 
 const skewWarning = (milliseconds: number, tolerance: number): string =>
-  `时钟偏差过大:数据库比本程序${milliseconds > 0 ? '快' : '慢'} ${Math.abs(milliseconds)} 毫秒,超过 ${tolerance} 毫秒。期限以程序时钟为准,请立即校时。`;
+  `时钟偏差过大：数据库比本程序${milliseconds > 0 ? '快' : '慢'} ${Math.abs(milliseconds)} 毫秒，超过 ${tolerance} 毫秒。期限以程序时钟为准，请立即校时。`;
 
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
 

@@ -40,18 +40,18 @@ export async function prepare(
   const { deployed, filed } = await installShipped({ ...system, ...system.governance });
   const tables = (await shippedFiles()).length - shippedProcesses.length;
   console.log(
-    `流程图 ${shippedProcesses.length} 张、决策表 ${tables} 张已就绪${deployed > 0 ? `,其中 ${deployed} 张是新版本` : ''}`,
+    `流程图 ${shippedProcesses.length} 张、决策表 ${tables} 张已就绪${deployed > 0 ? `，其中 ${deployed} 张是新版本` : ''}`,
   );
   if (filed > 0)
     console.log(
-      `随程序附带的流程图、决策表有 ${filed} 张改动,已作为草案存下,试跑后提交,由合规审批人员批准或者驳回`,
+      `随程序附带的流程图、决策表有 ${filed} 张改动，已作为草案存下，试跑后提交，由合规审批人员批准或者驳回`,
     );
   // Loaded only for trials, like the sample people, because the trail keeps it for good.
   const trial = await openTrial(system.identity, { embedded, reached });
   if (trial.open && (await loadSample(system))) console.log('已载入示例工单一件');
   if (!(await system.database.transaction(trigramsKnowChinese))) {
     console.log(
-      '注意:数据库的字符类型(LC_CTYPE)是 C,不识汉字:查重和知识库查找不可用,办法见 docs/operations.md',
+      '注意：数据库的字符类型（LC_CTYPE）是 C，不识汉字：查重和知识库查找不可用，办法见 docs/operations.md',
     );
   }
   // A wrong key makes the start fail.
@@ -84,22 +84,25 @@ async function openTrial(
   if (reached && (stage !== 'real' || samplesOpen)) {
     throw new Refusal(
       'usage.invalid',
-      `${stage === 'real' ? '还有示例帐号没有停用' : '尚未设置管理员'},不能在${reached}上服务`,
-      { remedy: stage === 'real' ? '先在“人员”里停用示例帐号' : '先执行 npx hotline setup,示例帐号随即停用' },
+      `${stage === 'real' ? '还有示例帐号没有停用' : '尚未设置管理员'}，不能在${reached}上服务`,
+      {
+        remedy: stage === 'real' ? '先在“人员”里停用示例帐号' : '先执行 npx hotline setup，示例帐号随即停用',
+      },
     );
   }
   if (stage === 'real') return { open: false, lines: [] };
   if (stage === 'others' || !embedded) {
-    const why = stage === 'others' || ended > 0 ? '试用已经结束,示例帐号都已停用' : '尚无人可以登录';
-    return { open: false, lines: [`${why}:先执行 npx hotline setup 设置第一名管理员`] };
+    const why = stage === 'others' || ended > 0 ? '试用已经结束，示例帐号都已停用' : '尚无人可以登录';
+    return { open: false, lines: [`${why}：先执行 npx hotline setup 设置第一名管理员`] };
   }
   const logins = await setup.samplePeople();
   return {
     open: true,
     lines: [
-      '示例登录(口令每次启动都不同;开了别的帐号,或者执行了 npx hotline setup,示例帐号随即停用):',
+      '示例登录（口令每次启动都不同；开了别的帐号，或者执行了 npx hotline setup，示例帐号随即停用）：',
       ...logins.map(
-        ({ login, password, unit, roles }) => `  ${login.padEnd(14)}${password}  ${roles.join('、')},${unit}`,
+        ({ login, password, unit, roles }) =>
+          `  ${login.padEnd(14)}${password}  ${roles.join('、')}，${unit}`,
       ),
     ],
   };

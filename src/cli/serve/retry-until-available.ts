@@ -21,7 +21,7 @@ export async function retryUntilAvailable<Started>(
     } catch (error) {
       if (!isUnreachable(error)) throw error;
       const why = `${error.message}${error.place === undefined ? '' : `(${error.place})`}`;
-      if (why !== said) console.log(`数据库连接不上:${why}程序等着它,连上就继续(Ctrl-C 停止)`);
+      if (why !== said) console.log(`数据库连接不上：${why}程序等着它，连上就继续（Ctrl-C 停止）`);
       said = why;
     }
     await systemClock.sleep(pause, signal);

@@ -97,18 +97,20 @@ function inWords(
   const left = read.under.at(-1)?.left ?? [];
   const bad = read.unreadable - unreadable.length;
   return [
-    `${read.lines} 行,${figures.cases} 件${read.from ? `,到 ${instantInWords(read.asOf)} 为止` : ''}`,
+    `${read.lines} 行，${figures.cases} 件${read.from ? `，到 ${instantInWords(read.asOf)} 为止` : ''}`,
     tableOf(['义务', ...Object.values(verdicts)], duties),
     ...(figures.findings.size > 0
       ? [tableOf(['依法不可能的记载', '处数'], findings), `${figures.impossible} 件里有依法不可能的记载`]
       : ['没有依法不可能的记载']),
-    ...(left.length > 0 ? [`看不出的义务 ${left.length} 项:${left.map(({ norm }) => norm).join('、')}`] : []),
-    ...[...read.unmapped].map(([activity, count]) => `对照表没有写的活动:${activity}(${count} 行)`),
-    ...read.missing.map((column) => `对照表里有而日志没有的列:${column}`),
-    ...[...read.unknownValues].map(([value, count]) => `对照表没有写的值:${value}(${count} 次)`),
-    ...unreadable.map(({ line, why }) => `第 ${line} 行读不了:${why}`),
+    ...(left.length > 0
+      ? [`看不出的义务 ${left.length} 项：${left.map(({ norm }) => norm).join('、')}`]
+      : []),
+    ...[...read.unmapped].map(([activity, count]) => `对照表没有写的活动：${activity}（${count} 行）`),
+    ...read.missing.map((column) => `对照表里有而日志没有的列：${column}`),
+    ...[...read.unknownValues].map(([value, count]) => `对照表没有写的值：${value}（${count} 次）`),
+    ...unreadable.map(({ line, why }) => `第 ${line} 行读不了：${why}`),
     ...(bad > 0 ? [`另有 ${bad} 行读不了`] : []),
-    ...(out === undefined ? [] : [`报告:${out}/index.html`]),
+    ...(out === undefined ? [] : [`报告：${out}/index.html`]),
   ].join('\n');
 }
 
@@ -120,12 +122,12 @@ function caseInWords({ name, events, acts, duties, findings, catalogue }: Checke
       return `  第 ${line} 行 ${instantInWords(new Date(at))} ${activity}${deeds.length > 0 ? ` = ${deeds.join('、')}` : ''}`;
     }),
     ...duties.map(({ norm, verdict, unit, due, endedAt }) => {
-      const when = `${due ? `,期限 ${instantInWords(due)}` : ''}${endedAt ? `,办成 ${instantInWords(endedAt)}` : ''}`;
-      return `  ${verdicts[verdict]}:${Object.values(placed(catalogue, norm)).join(' ')}(${unit ?? '不属于哪个单位'}${when})`;
+      const when = `${due ? `，期限 ${instantInWords(due)}` : ''}${endedAt ? `，办成 ${instantInWords(endedAt)}` : ''}`;
+      return `  ${verdicts[verdict]}：${Object.values(placed(catalogue, norm)).join(' ')}（${unit ?? '不属于哪个单位'}${when}）`;
     }),
     ...findings.map(
       ({ kind, provisions, what, lines }) =>
-        `  ✗ ${findingTitles[kind]}:${what}(${cited(provisions)};第 ${lines.join('、')} 行)`,
+        `  ✗ ${findingTitles[kind]}：${what}（${cited(provisions)}；第 ${lines.join('、')} 行）`,
     ),
   ].join('\n');
 }

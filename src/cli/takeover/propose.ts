@@ -34,12 +34,12 @@ export async function propose(
   const text = `${JSON.stringify({ ...(known.data === 'utf-8' ? {} : { encoding: known.data }), ...mapping }, null, 2)}\n`;
   for (const { activity, lines, deed, alike } of activities) {
     const title = catalogue.vocabulary.deeds.find(({ name }) => name === deed)?.title;
-    const found = deed === null ? '没有相近的行为' : `${deed} ${title ?? ''}(相近 ${alike} %)`;
-    process.stderr.write(`${activity}(${lines} 行):${found}\n`);
+    const found = deed === null ? '没有相近的行为' : `${deed} ${title ?? ''}（相近 ${alike} %）`;
+    process.stderr.write(`${activity}（${lines} 行）：${found}\n`);
   }
   if (out === undefined) return void process.stdout.write(text);
   const output = await openOutput(out);
   await output.write(text);
   await output.commit();
-  process.stderr.write(`对照表的草稿写在 ${out}:逐项核对,再用 npx hotline takeover check\n`);
+  process.stderr.write(`对照表的草稿写在 ${out}：逐项核对，再用 npx hotline takeover check\n`);
 }

@@ -14,10 +14,10 @@ export async function show(wanted: string, { requester, purpose }: ShowOptions):
     const found = await system.database.transaction((transaction) => archivedAs(transaction, wanted));
     if (found.length === 0) {
       throw new Refusal('case.not-found', `没有归档过“${wanted}”`, {
-        remedy: '写旧系统里的业务编号,或者流程实例的编号;还没有归档的,用 npx hotline takeover archive',
+        remedy: '写旧系统里的业务编号，或者流程实例的编号；还没有归档的，用 npx hotline takeover archive',
       });
     }
-    const actor = `${requester},命令行(${systemUser()})`;
+    const actor = `${requester}，命令行（${systemUser()}）`;
     const shown: unknown[] = [];
     for (const { stream, ...opened } of found) {
       shown.push({ stream, ...opened });

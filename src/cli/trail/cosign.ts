@@ -27,12 +27,12 @@ export async function request({ witness: name, out, old }: RequestOptions): Prom
   return withSystem('trail request', async ({ database }) => {
     const body = await cosignatureRequest(database, witness, size);
     await writeFile(out, body).catch((cause: Error) => {
-      throw new Refusal('file.unreadable', `请求 ${out} 写不了:${cause.message}`, {
+      throw new Refusal('file.unreadable', `请求 ${out} 写不了：${cause.message}`, {
         remedy: '核对路径和权限',
         cause,
       });
     });
-    return `请求已写到 ${out};请见证人执行 hotline trail witness sign 目录 ${out} 答复文件`;
+    return `请求已写到 ${out}；请见证人执行 hotline trail witness sign 目录 ${out} 答复文件`;
   });
 }
 
@@ -52,6 +52,6 @@ async function named(name: string): Promise<Witness> {
   if (found) return found;
   throw new Refusal('usage.invalid', `没有名为 ${name} 的见证人`, {
     where: 'HOTLINE_TRAIL_WITNESSES',
-    remedy: `已配置的:${witnesses.map((witness) => witness.name).join('、') || '无'}`,
+    remedy: `已配置的：${witnesses.map((witness) => witness.name).join('、') || '无'}`,
   });
 }

@@ -28,7 +28,7 @@ export async function exportPart({ out, requester, purpose, ...options }: Export
   if (format === undefined)
     throw new Refusal('usage.invalid', `没有“${options.format}”这种格式`, {
       where: '--format',
-      remedy: `可用的:${exportFormats.join('、')}`,
+      remedy: `可用的：${exportFormats.join('、')}`,
     });
   const selection = selectionOf(options);
   const exporter = byCommand('trail export', systemUser());
@@ -46,7 +46,7 @@ export async function log(system: System, { out, requester, purpose }: Order): P
     (entries) => `已写 ${entries} 条`,
     (onProgress) => exportLog(signing, order, out, onProgress),
   );
-  return `全库 ${count} 条已写到 ${out}。核验:node verifier/verify.mjs log ${out}`;
+  return `全库 ${count} 条已写到 ${out}。核验：node verifier/verify.mjs log ${out}`;
 }
 
 async function witnessed(system: System) {
@@ -62,10 +62,10 @@ function said(
   { entries, altered, files }: { entries: number; altered: number; files: readonly string[] },
 ): string {
   const written = `${entries} 条已写到 ${files.join('、')}`;
-  if (format === 'bundle') return `${written}。核验:node verifier/verify.mjs ${files[0] ?? ''}`;
+  if (format === 'bundle') return `${written}。核验：node verifier/verify.mjs ${files[0] ?? ''}`;
   return altered === 0
     ? written
-    : `${written}\n其中 ${altered} 条已不是记下时的内容,事项写作“✖ 改动内容”。请保全数据库,以 npx hotline trail verify 核验`;
+    : `${written}\n其中 ${altered} 条已不是记下时的内容，事项写作“✖ 改动内容”。请保全数据库，以 npx hotline trail verify 核验`;
 }
 
 function selectionOf({ case: no, unit, person, from, to }: Partial<ExportOptions>): Selection {

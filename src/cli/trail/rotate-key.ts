@@ -16,7 +16,7 @@ export async function rotateKey(system: System, { toSigner, sm2 }: RotateOptions
   const signer = await system.signer();
   const old = sm2 ? signer.second : signer;
   if (!old) {
-    throw new Refusal('trail.key', '没有启用国密的签名,没有可换的', {
+    throw new Refusal('trail.key', '没有启用国密的签名，没有可换的', {
       remedy: '先设 HOTLINE_LOG_SM2=on 或 HOTLINE_LOG_SM2_SIGNER',
     });
   }
@@ -38,5 +38,5 @@ export async function rotateKey(system: System, { toSigner, sm2 }: RotateOptions
     if (error.code !== 'ENOENT') throw error;
   });
   await rename(`${file}.next`, file);
-  return `已换为 ${next.vkey}\n旧密钥改名为 ${file}.${old.keyId.toString('hex')};别的机器上的密钥文件也要换成新的`;
+  return `已换为 ${next.vkey}\n旧密钥改名为 ${file}.${old.keyId.toString('hex')}；别的机器上的密钥文件也要换成新的`;
 }

@@ -32,8 +32,8 @@ export async function verify({ note }: VerifyOptions): Promise<Answer> {
     '',
     ...verdict.sentences,
     ...said.map(({ name, detail }) => `【${name}】${detail}`),
-    `结论:${verdict.conclusion}`,
-    ...verdict.next.map((step) => `下一步:${step}`),
+    `结论：${verdict.conclusion}`,
+    ...verdict.next.map((step) => `下一步：${step}`),
   ].join('\n');
   return { data: { holds, verdict, facts, findings: said, ...counts }, words };
 }
@@ -41,5 +41,5 @@ export async function verify({ note }: VerifyOptions): Promise<Answer> {
 /** @throws {Refusal} `file.unreadable` */
 export const noteIn = (file: string): Promise<string> =>
   readFile(file, 'utf8').catch((cause: Error) => {
-    throw new Refusal('file.unreadable', `${file} 读不了:${cause.message}`, { remedy: '核对路径', cause });
+    throw new Refusal('file.unreadable', `${file} 读不了：${cause.message}`, { remedy: '核对路径', cause });
   });

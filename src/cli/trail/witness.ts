@@ -7,8 +7,8 @@ export async function witness(parameters: readonly string[]): Promise<void> {
   try {
     process.exitCode = await runWitness(parameters, say);
   } catch (cause) {
-    throw new Refusal('trail.witness', `见证人不能运行:${String((cause as Error).message)}`, {
-      remedy: '核对目录,首次使用先执行 hotline trail witness init',
+    throw new Refusal('trail.witness', `见证人不能运行：${String((cause as Error).message)}`, {
+      remedy: '核对目录，首次使用先执行 hotline trail witness init',
       cause,
     });
   }

@@ -48,8 +48,8 @@ const reportOf = (findings: readonly Finding[]): CheckReport => ({
 });
 
 const tooLarge = (size: string, limit: number): Refusal =>
-  new Refusal('definition.not-bpmn', `图中有 ${size},超过上限 ${limit} 个,核查不了。`, {
-    remedy: '请把流程图拆成几个文件,用调用活动相连。',
+  new Refusal('definition.not-bpmn', `图中有 ${size}，超过上限 ${limit} 个，核查不了。`, {
+    remedy: '请把流程图拆成几个文件，用调用活动相连。',
   });
 
 function findingOf(rule: RuleName, said: Said, { elements, annotations, process }: ProcessModel): Finding {

@@ -18,7 +18,7 @@ export function reportOfDraft<Report extends NonNullable<Reports[keyof Reports]>
       element: process,
       article: '',
       message:
-        report === undefined ? `${name}的报告还没有做。` : `${name}的报告是另一份草稿的,这份草稿还没有做。`,
+        report === undefined ? `${name}的报告还没有做。` : `${name}的报告是另一份草稿的，这份草稿还没有做。`,
       fix,
     });
   }

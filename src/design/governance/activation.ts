@@ -33,7 +33,7 @@ export async function scheduleDraft(
   if (!inTime(inForceFrom, at) || inForceFrom.getTime() > furthest) {
     throw new Refusal('draft.invalid', `生效时刻 ${toShanghaiIso(inForceFrom)} 须在一分钟以后、2099 年以内`, {
       where: 'inForceFrom',
-      remedy: '流程不溯及既往:写将来的时刻;不写即一分钟后生效',
+      remedy: '流程不溯及既往：写将来的时刻；不写即一分钟后生效',
     });
   }
   await deps.database.transaction(async (transaction) => {
@@ -64,8 +64,8 @@ export async function scheduleDraft(
       body: { submission, version, inForceFrom: toShanghaiIso(inForceFrom) },
       tells: {
         to: [...authorsOf(draft), 'role:compliance-approver'],
-        title: `已排期:${draft.title}`,
-        text: `“${draft.title}”自 ${toShanghaiIso(inForceFrom).slice(0, 16).replace('T', ' ')} 起现行(第 ${version} 版)。`,
+        title: `已排期：${draft.title}`,
+        text: `“${draft.title}”自 ${toShanghaiIso(inForceFrom).slice(0, 16).replace('T', ' ')} 起现行（第 ${version} 版）。`,
       },
     });
   });
@@ -83,11 +83,11 @@ async function assertLawOfItsDay(
   if (checkedBy === null || checkedBy === ofItsDay) return;
   throw new Refusal(
     'draft.invalid',
-    `核查依的是 ${checkedBy} 起施行的条例,生效时施行的是 ${ofItsDay} 起的一版`,
+    `核查依的是 ${checkedBy} 起施行的条例，生效时施行的是 ${ofItsDay} 起的一版`,
     {
       where: 'inForceFrom',
       remedy:
-        '生效时刻写在核查所依的一版施行的期间;或者存一稿重新提交,写明打算自何日起现行,按那一天的条例核查',
+        '生效时刻写在核查所依的一版施行的期间；或者存一稿重新提交，写明打算自何日起现行，按那一天的条例核查',
     },
   );
 }
@@ -98,8 +98,8 @@ async function assertAfterOthers(transaction: Transaction, { key }: Draft, inFor
   if (newest === undefined || inForceFrom > newest.inForceFrom) return;
   throw new Refusal(
     'draft.invalid',
-    `第 ${newest.version} 版自 ${toShanghaiIso(newest.inForceFrom)} 起现行,这一版以它为基准,不能更早`,
-    { where: 'inForceFrom', remedy: '写更晚的时刻;或者先撤回那一版' },
+    `第 ${newest.version} 版自 ${toShanghaiIso(newest.inForceFrom)} 起现行，这一版以它为基准，不能更早`,
+    { where: 'inForceFrom', remedy: '写更晚的时刻；或者先撤回那一版' },
   );
 }
 
@@ -130,7 +130,7 @@ export async function withdrawDraft(
       body: version === null ? {} : { version },
       tells: {
         to: [...authorsOf(draft), ...(submission === null ? [] : ['role:compliance-approver'])],
-        title: `已撤回:${draft.title}`,
+        title: `已撤回：${draft.title}`,
         text: `${by.actor}撤回了“${draft.title}”。`,
       },
     });
@@ -146,13 +146,13 @@ async function withdrawVersion(
 ): Promise<void> {
   await lockDeployments(transaction);
   if (draft.inForceFrom === null || draft.inForceFrom.getTime() - act.at.getTime() < leastRecall) {
-    throw new Refusal('draft.state', `第 ${draft.version ?? 0} 版几秒后就要生效,来不及撤回`, {
-      remedy: '生效以后以退回旧版(POST /api/definitions/{key}/rollback)另起一份',
+    throw new Refusal('draft.state', `第 ${draft.version ?? 0} 版几秒后就要生效，来不及撤回`, {
+      remedy: '生效以后以退回旧版（POST /api/definitions/{key}/rollback）另起一份',
     });
   }
   const newest = await newestVersion(transaction, draft.key);
   if (newest && newest.version !== draft.version) {
-    throw new Refusal('draft.outdated', `第 ${newest.version} 版以这一版为基准,已经排期`, {
+    throw new Refusal('draft.outdated', `第 ${newest.version} 版以这一版为基准，已经排期`, {
       remedy: `先撤回第 ${newest.version} 版`,
     });
   }

@@ -106,7 +106,7 @@ export async function runMigration(deps: CaseMigrationDeps, id: number, by: Offi
       throw invalid(
         `第 ${migration.toVersion} 版现在不是现行的一版`,
         'to',
-        '工单只换到现行的一版;等它生效,或者另行提出',
+        '工单只换到现行的一版；等它生效，或者另行提出',
       );
     }
     await noteStep(transaction, id, 'started', by, at);
@@ -150,7 +150,7 @@ type Decided = Pick<CaseMigration, 'id' | 'state' | 'login' | 'actor'>;
 
 export const migrationDecision = twoPersonDecision({
   matter: (one: Decided) => ({ ...one, name: `第 ${one.id} 次换版`, authors: [one] }),
-  late: { code: 'migration.state', remedy: '要另换的,另行提出' },
+  late: { code: 'migration.state', remedy: '要另换的，另行提出' },
   states: {
     proposed: ['等待批准', '先由提出人以外的人批准'],
     approved: ['已批准'],

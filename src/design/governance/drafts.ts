@@ -106,7 +106,7 @@ export async function createDraftIn(
   const newest = await newestVersion(transaction, key);
   if (!newest && given === undefined) {
     throw new Refusal('definition.not-found', `没有名为“${key.slice(0, 60)}”的流程或者决策表`, {
-      remedy: '现行的流程定义见 /api/definitions;要新建的,附上原文',
+      remedy: '现行的流程定义见 /api/definitions；要新建的，附上原文',
     });
   }
   if (!newest) await assertFree(transaction, key);
@@ -176,7 +176,7 @@ export async function saveDraft(deps: DraftingDeps, id: number, save: Save, by: 
     const title = save.title ?? draft.title;
     const unchanged = sha256 === draft.sha256 && baseVersion === draft.baseVersion && title === draft.title;
     if (unchanged) {
-      throw new Refusal('draft.invalid', `与第 ${draft.revision} 稿一字不差,没有可存的`, {
+      throw new Refusal('draft.invalid', `与第 ${draft.revision} 稿一字不差，没有可存的`, {
         where: 'source',
         remedy: '改过再存',
       });
@@ -219,7 +219,7 @@ async function baseOf(transaction: Transaction, draft: Draft, wanted: number | u
   if (newest?.version === wanted) return wanted;
   throw new Refusal(
     'draft.outdated',
-    `“${draft.key}”最新的是第 ${newest?.version ?? 0} 版,不是第 ${wanted} 版`,
+    `“${draft.key}”最新的是第 ${newest?.version ?? 0} 版，不是第 ${wanted} 版`,
     {
       where: 'baseVersion',
       remedy: '以最新的一版为基准',
@@ -246,16 +246,16 @@ async function staleness(
   const changes = await compare(draft.key, seen, await sourceOf(transaction, draft.id, draft.revision));
   return new Refusal(
     'draft.stale',
-    `您改的是第 ${basedOn} 稿,其间 ${last?.author ?? ''} 已于 ${toShanghaiIso(
+    `您改的是第 ${basedOn} 稿，其间 ${last?.author ?? ''} 已于 ${toShanghaiIso(
       last?.savedAt ?? draft.updatedAt,
     )
       .slice(0, 16)
       .replace('T', ' ')} 存下第 ${draft.revision} 稿`,
     {
       where: 'basedOn',
-      remedy: '打开最新一稿,看过其间的改动,把自己的改动加上去再存',
+      remedy: '打开最新一稿，看过其间的改动，把自己的改动加上去再存',
       changes: [
-        ...since.map(({ number, author, note }) => `第 ${number} 稿(${author}):${note ?? '没有说明'}`),
+        ...since.map(({ number, author, note }) => `第 ${number} 稿（${author}）：${note ?? '没有说明'}`),
         ...changes.map(({ sentence }) => sentence),
       ],
     },

@@ -17,9 +17,9 @@ export interface Meant {
 
 export function assertSameBytes(draft: Draft, { sha256 }: Meant): void {
   if (sha256 === draft.sha256) return;
-  throw new Refusal('draft.stale', `您看的不是现在的第 ${draft.revision} 稿:原文的 SHA-256 不同`, {
+  throw new Refusal('draft.stale', `您看的不是现在的第 ${draft.revision} 稿：原文的 SHA-256 不同`, {
     where: 'sha256',
-    remedy: '打开最新一稿,看过再办',
+    remedy: '打开最新一稿，看过再办',
   });
 }
 
@@ -34,15 +34,15 @@ export async function assertBase(
   if (newest === undefined) {
     throw new Refusal(
       'draft.outdated',
-      `第 ${id} 号草案以“${key}”的第 ${baseVersion ?? 0} 版为基准,那一版生效以前已经撤回`,
-      { where: 'baseVersion', remedy: '新建一份(原文可以导出再导入),撤回这一份' },
+      `第 ${id} 号草案以“${key}”的第 ${baseVersion ?? 0} 版为基准，那一版生效以前已经撤回`,
+      { where: 'baseVersion', remedy: '新建一份（原文可以导出再导入），撤回这一份' },
     );
   }
   if (baseVersion === null) {
     throw new Refusal(
       'draft.outdated',
-      `第 ${id} 号草案是新建的,而标识“${key}”其间已有第 ${newest.version} 版,不能照此生效`,
-      { where: 'baseVersion', remedy: '由起草的人换一个标识另起一份(原文可以导出再导入),撤回这一份' },
+      `第 ${id} 号草案是新建的，而标识“${key}”其间已有第 ${newest.version} 版，不能照此生效`,
+      { where: 'baseVersion', remedy: '由起草的人换一个标识另起一份（原文可以导出再导入），撤回这一份' },
     );
   }
   const before = await baseOf(transaction, { key, baseVersion });
@@ -50,10 +50,10 @@ export async function assertBase(
   const changes = before === null ? [] : (await compare(key, before, after)).map(({ sentence }) => sentence);
   throw new Refusal(
     'draft.outdated',
-    `第 ${id} 号草案以第 ${baseVersion} 版为基准,其后已有第 ${newest.version} 版:照此生效会把那一版的改动盖掉`,
+    `第 ${id} 号草案以第 ${baseVersion} 版为基准，其后已有第 ${newest.version} 版：照此生效会把那一版的改动盖掉`,
     {
       where: 'baseVersion',
-      remedy: `由起草的人看过第 ${newest.version} 版的改动,改以它为基准存一稿,重新提交、批准`,
+      remedy: `由起草的人看过第 ${newest.version} 版的改动，改以它为基准存一稿，重新提交、批准`,
       changes,
     },
   );
@@ -72,9 +72,9 @@ export async function boundSubmission(
   const bound = submissions.find(({ id }) => id === draft.submission);
   const source = await sourceOf(transaction, draft.id, draft.revision);
   if (bound?.sha256 === draft.sha256 && sha256Of(source) === draft.sha256) return { ...bound, source };
-  throw new Refusal('draft.stale', `第 ${draft.id} 号草案的原文与提交时的 SHA-256 不符,批准不算数`, {
+  throw new Refusal('draft.stale', `第 ${draft.id} 号草案的原文与提交时的 SHA-256 不符，批准不算数`, {
     where: 'sha256',
-    remedy: '由审计人员查明;改过的重新提交、批准',
+    remedy: '由审计人员查明；改过的重新提交、批准',
   });
 }
 

@@ -16,9 +16,9 @@ export const draftDecision = twoPersonDecision({
   late: { code: 'draft.state', remedy: '另起一份草案' },
   states: {
     draft: ['起草中', '先提交'],
-    submitted: ['已提交,等待批准', '先由审批人员批准或者驳回'],
-    approved: ['已批准,等待排期', '由审批人员排期;要改的,存一稿即退回起草,批准随之作废'],
-    scheduled: ['已排期,等待生效', '要改的,生效之前先撤回,另起一份'],
+    submitted: ['已提交，等待批准', '先由审批人员批准或者驳回'],
+    approved: ['已批准，等待排期', '由审批人员排期；要改的，存一稿即退回起草，批准随之作废'],
+    scheduled: ['已排期，等待生效', '要改的，生效之前先撤回，另起一份'],
     'in-force': ['现行'],
     superseded: ['已被取代'],
     rejected: ['已驳回', '按意见改过再提交'],
@@ -37,5 +37,5 @@ export const draftDecision = twoPersonDecision({
     },
     schedule: { title: '排期', in: ['approved'], to: 'scheduled', roles: approvers },
   },
-  own: { code: 'draft.own', wrote: '写过', remedy: '由没有参与起草的人批准;管理员也没有例外' },
+  own: { code: 'draft.own', wrote: '写过', remedy: '由没有参与起草的人批准；管理员也没有例外' },
 });

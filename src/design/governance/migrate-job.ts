@@ -28,7 +28,7 @@ export function migratingJob(deps: MigrateDeps): Job {
     while (!signal.aborted) {
       if (await deps.database.transaction((transaction) => takeBatch(deps, transaction, migration))) return;
     }
-    throw new Error('程序停止,换版没有做完;由别的程序或下次启动接着做');
+    throw new Error('程序停止，换版没有做完；由别的程序或下次启动接着做');
   });
 }
 

@@ -24,13 +24,13 @@ export async function assertFree(transaction: Transaction, key: string): Promise
   await lockDeployments(transaction);
   const known = await keyLike(transaction, key);
   if (known !== undefined) {
-    const why = known === key ? `标识“${key}”已经有了` : `标识“${key}”和现有的“${known}”只差大小写,容易认错`;
+    const why = known === key ? `标识“${key}”已经有了` : `标识“${key}”和现有的“${known}”只差大小写，容易认错`;
     throw refused(why, '换一个标识');
   }
   const other = await otherBeginning(transaction, key);
   if (!other) return;
   throw refused(
-    `第 ${other.id} 号草案“${other.title}”(${draftDecision.titleOf(other.state)})已经用标识“${key}”新建`,
-    '打开那份草案一起改,或者换一个标识;那份不要了的,撤回以后标识就空出来',
+    `第 ${other.id} 号草案“${other.title}”（${draftDecision.titleOf(other.state)}）已经用标识“${key}”新建`,
+    '打开那份草案一起改，或者换一个标识；那份不要了的，撤回以后标识就空出来',
   );
 }

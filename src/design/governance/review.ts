@@ -41,8 +41,8 @@ export async function submitDraft(
   });
   const { draft, source, base } = prepared;
   if (base === source) {
-    throw new Refusal('draft.invalid', `与第 ${draft.baseVersion} 版一字不差,没有可提交的`, {
-      remedy: '改过再提交;不再需要的,撤回',
+    throw new Refusal('draft.invalid', `与第 ${draft.baseVersion} 版一字不差，没有可提交的`, {
+      remedy: '改过再提交；不再需要的，撤回',
     });
   }
   const reports = reportsOf(await trialOf(deps, draft));
@@ -90,8 +90,8 @@ export async function submitDraft(
       },
       tells: {
         to: ['role:compliance-approver'],
-        title: `等待批准:${draft.title}`,
-        text: `${by.actor}提交了“${draft.title}”,须 ${approvers} 人批准。`,
+        title: `等待批准：${draft.title}`,
+        text: `${by.actor}提交了“${draft.title}”，须 ${approvers} 人批准。`,
       },
     });
   });
@@ -127,8 +127,8 @@ export async function approveDraft(
       body: { submission, approval, approvers },
       tells: {
         to: authorsOf(draft),
-        title: done ? `已批准:${draft.title}` : `一人已批准:${draft.title}`,
-        text: `${by.actor}批准了“${draft.title}”(第 ${approval} 人,须 ${approvers} 人)。`,
+        title: done ? `已批准：${draft.title}` : `一人已批准：${draft.title}`,
+        text: `${by.actor}批准了“${draft.title}”（第 ${approval} 人，须 ${approvers} 人）。`,
       },
     });
   });
@@ -157,7 +157,7 @@ export async function rejectDraft(
       body: { submission: draft.submission },
       tells: {
         to: authorsOf(draft),
-        title: `已驳回:${draft.title}`,
+        title: `已驳回：${draft.title}`,
         text: `${by.actor}驳回了“${draft.title}”。意见见草案。`,
       },
     });
@@ -167,7 +167,7 @@ export async function rejectDraft(
 function assertUnblocked(findings: readonly Finding[], reasons: readonly WarningReason[]): void {
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
-    throw new Refusal('draft.blocked', `检查发现 ${errors.length} 处错误:${first(errors)}`, {
+    throw new Refusal('draft.blocked', `检查发现 ${errors.length} 处错误：${first(errors)}`, {
       ...(errors[0] ? { where: errors[0].element, provision: errors[0].article } : {}),
       remedy: errors[0]?.fix ?? '改正后再提交',
     });
@@ -176,14 +176,14 @@ function assertUnblocked(findings: readonly Finding[], reasons: readonly Warning
     ({ rule, element }) => !reasons.some((one) => one.rule === rule && one.element === element),
   );
   if (unexplained.length === 0) return;
-  throw new Refusal('draft.blocked', `${unexplained.length} 条警告没有写理由:${first(unexplained)}`, {
+  throw new Refusal('draft.blocked', `${unexplained.length} 条警告没有写理由：${first(unexplained)}`, {
     where: unexplained[0]?.element ?? '',
-    remedy: '每条警告写明为什么可以这样,理由随提交保存',
+    remedy: '每条警告写明为什么可以这样，理由随提交保存',
   });
 }
 
 const first = (findings: readonly Finding[]): string =>
   findings
     .slice(0, 5)
-    .map(({ element, message }) => `${element}:${message}`)
-    .join(';');
+    .map(({ element, message }) => `${element}：${message}`)
+    .join('；');

@@ -21,7 +21,7 @@ export async function assertSourceOf(
   const isTable = isDecisionXml(source);
   if (kind !== undefined && isTable !== (kind === 'decision')) {
     const [is, was] = isTable ? ['决策表', '流程图'] : ['流程图', '决策表'];
-    throw new Refusal('draft.invalid', `原文是${is},草案改的“${key}”是${was}`, {
+    throw new Refusal('draft.invalid', `原文是${is}，草案改的“${key}”是${was}`, {
       where: 'source',
       remedy: `换成${was}的文件`,
     });
@@ -29,19 +29,19 @@ export async function assertSourceOf(
   if (isTable) {
     const table = await parseDecision(source);
     if (table.key === key) return;
-    throw new Refusal('draft.invalid', `文件里的决策是“${table.key}”,草案改的是“${key}”`, {
+    throw new Refusal('draft.invalid', `文件里的决策是“${table.key}”，草案改的是“${key}”`, {
       where: 'source',
-      remedy: `把文件里决策的标识改成 ${key};要另立一张表的,另起一份草案`,
+      remedy: `把文件里决策的标识改成 ${key}；要另立一张表的，另起一份草案`,
     });
   }
   const found = processIds(await parseDiagram(source));
   if (found.length === 1 && found[0] === key) return;
   throw new Refusal(
     'draft.invalid',
-    `图中的流程是${found.map((id) => `“${id}”`).join('、')},草案改的是“${key}”`,
+    `图中的流程是${found.map((id) => `“${id}”`).join('、')}，草案改的是“${key}”`,
     {
       where: 'source',
-      remedy: '一份草案只改一个流程,流程的标识不能改',
+      remedy: '一份草案只改一个流程，流程的标识不能改',
     },
   );
 }

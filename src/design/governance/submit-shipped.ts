@@ -12,9 +12,9 @@ export async function submitShipped(deps: GovernanceDeps, { id, sha256 }: Draft)
   const { findings } = await checkDraft(deps, id);
   const reasons = findings.map(({ rule, element }) => ({ rule, element, reason: '随程序附带' }));
   try {
-    await submitDraft(deps, id, { sha256, comment: '随程序附带,请审批或者驳回', reasons }, system);
+    await submitDraft(deps, id, { sha256, comment: '随程序附带，请审批或者驳回', reasons }, system);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    await commentDraft(deps, id, { text: `没有提交:${error.message}`, element: null }, system);
+    await commentDraft(deps, id, { text: `没有提交：${error.message}`, element: null }, system);
   }
 }

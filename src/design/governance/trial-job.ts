@@ -43,7 +43,7 @@ export function triallingJob(deps: TrialDeps): Job {
       // The officer sees the message of a refusal; other errors get a general message.
       if (error instanceof Refusal || signal.aborted) throw error;
       deps.log.error('试跑草案出错', error, { ...order, attempt });
-      throw new Error('程序出错,系统管理员可查日志', { cause: error });
+      throw new Error('程序出错，系统管理员可查日志', { cause: error });
     }
   });
 }
@@ -114,7 +114,7 @@ function told(
         title,
         provisions,
         walked,
-        reason: failures.slice(0, mostFailures).join(';'),
+        reason: failures.slice(0, mostFailures).join('；'),
       })),
       differing: scenarios.differing,
       coverage: scenarios.coverage,

@@ -66,7 +66,7 @@ export async function weightyChanges(
         article: null,
         before: was?.says ?? null,
         after: is?.says ?? null,
-        sentence: `${kinds[kind]}有${verb}:${label(element)}(${id})`,
+        sentence: `${kinds[kind]}有${verb}：${label(element)}（${id}）`,
         kind: 'semantic',
       },
     ];
@@ -91,7 +91,7 @@ function lostProofs(before: BpmnElement, after: BpmnElement, shipped: readonly s
         article: null,
         before: stood ?? null,
         after: stands,
-        sentence: `${kinds.scenario}${stands === null ? '不再算数' : '有改动'}:“${title}”`,
+        sentence: `${kinds.scenario}${stands === null ? '不再算数' : '有改动'}：“${title}”`,
         kind: 'semantic',
       },
     ];

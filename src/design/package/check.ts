@@ -69,7 +69,7 @@ async function unreadableParts(day: string): Promise<PackageFinding[]> {
     try {
       await read(day);
     } catch (cause) {
-      const what = `${title}读不出来:${reasonOf(cause)}`;
+      const what = `${title}读不出来：${reasonOf(cause)}`;
       found.push({ severity: 'error', where: file, what, fix: '照随附的同名文件改正' });
     }
   }
@@ -90,7 +90,7 @@ async function diagrams(): Promise<{
       if (own !== key) throw new Error(`里面是流程 ${own}`);
       sources.set(key, source);
     } catch (cause) {
-      const what = `流程图 ${key} 读不出来:${reasonOf(cause)}`;
+      const what = `流程图 ${key} 读不出来：${reasonOf(cause)}`;
       findings.push({
         severity: 'error',
         where,
@@ -139,7 +139,7 @@ async function gaps(sources: readonly string[], day: string): Promise<PackageFin
       .join(' ')
       .trim(),
     what: sentence,
-    fix: '画上、写上,或者在条例目录里写明由谁在流程以外履行',
+    fix: '画上、写上，或者在条例目录里写明由谁在流程以外履行',
   }));
 }
 
@@ -149,7 +149,7 @@ async function failures(sources: readonly string[], day: string): Promise<Packag
   return failed.map(({ name, title, failures: wrong }) => ({
     severity: 'error',
     where: `processes/scenarios/${name}.json`,
-    what: `情景“${title}”不成立:${wrong.slice(0, 3).join(';')}`,
-    fix: '改流程图、条例目录,或者情景本身写错了的改情景',
+    what: `情景“${title}”不成立：${wrong.slice(0, 3).join('；')}`,
+    fix: '改流程图、条例目录，或者情景本身写错了的改情景',
   }));
 }

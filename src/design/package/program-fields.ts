@@ -29,11 +29,11 @@ export async function programFieldsAsked(sources: ReadonlyMap<string, string>): 
       ...form.flatMap((field) => otherwise(field, where)),
       ...(neededFields.get(handler) ?? [])
         .filter((key) => !everywhere.has(key))
-        .map((key) => missing(where, `“${name}”的 ${handler} 要读 ${key},各张流程图都没有问`, key)),
+        .map((key) => missing(where, `“${name}”的 ${handler} 要读 ${key}，各张流程图都没有问`, key)),
       ...(brought ?? [])
         .filter((key) => !own.has(key))
         .map((key) =>
-          missing(where, `程序随消息 ${catches ?? ''} 送来 ${key},“${name}”的表单没有这一栏`, key),
+          missing(where, `程序随消息 ${catches ?? ''} 送来 ${key}，“${name}”的表单没有这一栏`, key),
         ),
     ];
   });
@@ -42,8 +42,8 @@ export async function programFieldsAsked(sources: ReadonlyMap<string, string>): 
 function otherwise({ key, label, type }: FormField, where: string): PackageFinding[] {
   const read = programFields.get(key);
   if (read === undefined || read === type) return [];
-  const what = `“${label}”(${key})是 ${type},程序把 ${key} 当作 ${read} 来读`;
-  return [{ severity: 'error', where, what, fix: `写成 type="${read}";问的是别的事,换一个 key` }];
+  const what = `“${label}”（${key}）是 ${type}，程序把 ${key} 当作 ${read} 来读`;
+  return [{ severity: 'error', where, what, fix: `写成 type="${read}"；问的是别的事，换一个 key` }];
 }
 
 const missing = (where: string, what: string, key: string): PackageFinding => ({

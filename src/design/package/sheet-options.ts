@@ -25,7 +25,7 @@ export function sheetOptions(acceptance: Annotations, law: Law): PackageFinding[
       only
         .filter((kind) => !known.has(kind))
         .map((kind) =>
-          finding(`intake.waysOut ${key}`, `没有“${kind}”这一类`, '改成 kinds 里有的一类,或者先把它列进去'),
+          finding(`intake.waysOut ${key}`, `没有“${kind}”这一类`, '改成 kinds 里有的一类，或者先把它列进去'),
         ),
     ),
     ...unanswerable(acceptance, law),
@@ -34,7 +34,7 @@ export function sheetOptions(acceptance: Annotations, law: Law): PackageFinding[
 
 const needs = {
   answer: { says: '必填的长文本', has: ({ type, required }: FormField) => type === 'longText' && required },
-  unit: { says: '承办单位(key="unit" type="unit")', has: ({ key }: FormField) => key === 'unit' },
+  unit: { says: '承办单位（key="unit" type="unit"）', has: ({ key }: FormField) => key === 'unit' },
 } as const;
 
 /** A way of handling that intake asks for at once (`asks`) must lead to a task that asks for it. */
@@ -45,8 +45,8 @@ export const unservedWays = (form: IntakeForm, { intake }: Law): PackageFinding[
     const need = asks === 'answer' || asks === 'unit' ? needs[asks] : undefined;
     if (fields && (!need || fields.some(need.has))) return [];
     const what = fields
-      ? `“${name}”接着的环节没有问${need?.says ?? ''},受理页写了 asks="${asks}" 要问`
-      : `受理流程图从登记起,选 wayOut="${key}",走不到填表的环节:受理页办不了“${name}”`;
+      ? `“${name}”接着的环节没有问${need?.says ?? ''}，受理页写了 asks="${asks}" 要问`
+      : `受理流程图从登记起，选 wayOut="${key}"，走不到填表的环节：受理页办不了“${name}”`;
     return [
       {
         ...{
@@ -55,8 +55,8 @@ export const unservedWays = (form: IntakeForm, { intake }: Law): PackageFinding[
           what,
         },
         fix: fields
-          ? '在那个环节的 duty:form 里加上,或者从这里去掉 asks'
-          : '在受理流程图里画上这条路,或者从这里去掉',
+          ? '在那个环节的 duty:form 里加上，或者从这里去掉 asks'
+          : '在受理流程图里画上这条路，或者从这里去掉',
       },
     ];
   });
@@ -71,12 +71,12 @@ function unanswerable({ elements }: Annotations, law: Law): PackageFinding[] {
       if (asked.length > 0 && (options.length === 0 || options.includes(String(value)))) return [];
       const what =
         asked.length === 0
-          ? `“${name}”的答案 ${field},受理流程图没有这一栏`
-          : `“${name}”的答案 ${field} 是“${String(value)}”,受理流程图那一栏没有这个选项`;
+          ? `“${name}”的答案 ${field}，受理流程图没有这一栏`
+          : `“${name}”的答案 ${field} 是“${String(value)}”，受理流程图那一栏没有这个选项`;
       return [
         {
           ...{ severity: 'error', where: `regulation/other-channels.json ${key}`, what },
-          fix: '改成那一栏有的,或者在受理流程图里加上',
+          fix: '改成那一栏有的，或者在受理流程图里加上',
         },
       ];
     }),
@@ -104,12 +104,16 @@ function unequal(
       .map(({ key, name }) =>
         finding(
           path,
-          `“${name}”(${key})不是受理流程图 ${field} 一栏的选项,登记时会被拒绝`,
-          '在那一栏加上,或者从这里去掉',
+          `“${name}”（${key}）不是受理流程图 ${field} 一栏的选项，登记时会被拒绝`,
+          '在那一栏加上，或者从这里去掉',
         ),
       ),
     ...(offered === 'some' ? [] : [...values].filter((value) => !keys.has(value))).map((value) =>
-      finding(path, `受理流程图 ${field} 一栏的选项 ${value} 没有列在这里,程序不收`, '列上,或者从那一栏去掉'),
+      finding(
+        path,
+        `受理流程图 ${field} 一栏的选项 ${value} 没有列在这里，程序不收`,
+        '列上，或者从那一栏去掉',
+      ),
     ),
   ];
 }

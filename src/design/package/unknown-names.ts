@@ -33,7 +33,7 @@ export async function unknownNames(day: string): Promise<PackageFinding[]> {
         severity: 'error',
         where: `regulation/${file} ${path}`,
         what: `${list.title}里没有“${name}”`,
-        fix: `改成有的一个,或者先把它写进${list.title}`,
+        fix: `改成有的一个，或者先把它写进${list.title}`,
       });
     }
   }
@@ -60,7 +60,7 @@ function unknownDuties(day: string, duties: ReadonlySet<string>): PackageFinding
 
 const noSuchDuty = (where: string, duty: string): PackageFinding => ({
   ...{ severity: 'error', where, what: `没有“${duty}”这个岗位` },
-  fix: '改成 roles.json 的 duties 里的一个,或者先把它写进去',
+  fix: '改成 roles.json 的 duties 里的一个，或者先把它写进去',
 });
 
 interface Named {

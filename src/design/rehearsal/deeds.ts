@@ -67,7 +67,7 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
     const can = possibleDeeds(stage, rehearsed, at);
     throw new Refusal('deed.not-possible', `此时没有人可以做“${act.deed}”`, {
       where: act.deed,
-      remedy: `此时可以做的:${can.join('、') || '无'}`,
+      remedy: `此时可以做的：${can.join('、') || '无'}`,
     });
   }
   const isRegistered = performers.has(rehearsed);
@@ -84,7 +84,7 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
     throw new Refusal('deed.not-yours', `“${way.element.name}”不由 ${act.by ?? ''} 办理`, {
       where: act.deed,
       remedy: `由 ${role === 'unit' ? (holder ?? '承办单位') : (role ?? '来电人')} 办理${
-        way.element.notBy.length > 0 ? ',且不是办过有关环节的人' : ''
+        way.element.notBy.length > 0 ? '，且不是办过有关环节的人' : ''
       }`,
     });
   }
@@ -128,7 +128,7 @@ export function plainAnswer(field: FormField, law: Law): Json {
   const { type } = field;
   if (type === 'boolean') return true;
   if (type === 'number') return 1;
-  return type === 'choice' ? (optionsUnder(field, law)[0]?.value ?? '') : '(推演)';
+  return type === 'choice' ? (optionsUnder(field, law)[0]?.value ?? '') : '（推演）';
 }
 
 /** The deeds that each open task can be, sorted. */
@@ -246,7 +246,7 @@ function answersTo(way: Way, facts: JsonObject): JsonObject {
   const fields = new Map(element.form.map((field) => [field.key, field]));
   const answers: { [key: string]: Json } = {};
   for (const field of element.form) {
-    if (field.required && ['text', 'longText'].includes(field.type)) answers[field.key] = '(推演)';
+    if (field.required && ['text', 'longText'].includes(field.type)) answers[field.key] = '（推演）';
   }
   Object.assign(answers, demandedBy(way));
   for (const [name, value] of Object.entries(facts)) {
@@ -256,7 +256,7 @@ function answersTo(way: Way, facts: JsonObject): JsonObject {
     else if (said === undefined) {
       throw new Refusal('input.invalid', `“${element.name}”的表单里没有 ${name}`, {
         where: name,
-        remedy: `可以写:${[...new Set([...link.facts.map((fact) => fact.name), ...fields.keys()])].join('、') || '无'}`,
+        remedy: `可以写：${[...new Set([...link.facts.map((fact) => fact.name), ...fields.keys()])].join('、') || '无'}`,
       });
     }
   }

@@ -70,9 +70,9 @@ function scenarioOf({ name, title, steps }: DrawnScenario): Scenario {
 function contentOf(title: string, steps: string): Drawn {
   const { data, error } = drawnSchema.safeParse(jsonIn(steps));
   if (data) return data;
-  throw new Refusal('input.invalid', `情景“${title}”读不出来:${z.prettifyError(error)}`, {
+  throw new Refusal('input.invalid', `情景“${title}”读不出来：${z.prettifyError(error)}`, {
     where: title,
-    remedy: '在“试行”里重走一遍,存回这个情景;不再用的停用',
+    remedy: '在“试行”里重走一遍，存回这个情景；不再用的停用',
   });
 }
 

@@ -132,7 +132,7 @@ function take(stage: Stage, rehearsed: RehearsedCase, act: Deed, at: Date, onFou
     if (error instanceof Refusal && error.code === refused) return;
     throw error;
   }
-  throw new Refusal('input.invalid', `“${what}”应当被拒绝(${refused}),却办成了`, {
+  throw new Refusal('input.invalid', `“${what}”应当被拒绝（${refused}），却办成了`, {
     where: what,
     remedy: '核对流程图和这一步',
   });

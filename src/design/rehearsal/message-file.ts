@@ -8,7 +8,7 @@ export async function* messageCases(path: string): AsyncGenerator<PastCase> {
   for await (const line of linesOf(path)) {
     const parsed = parseLine(line.bytes);
     if (!parsed.ok) {
-      throw new Refusal('input.invalid', `第 ${line.number} 行:${parsed.reason}`, {
+      throw new Refusal('input.invalid', `第 ${line.number} 行：${parsed.reason}`, {
         where: `${path}:${line.number}`,
         remedy: '改正这一行后重试',
       });

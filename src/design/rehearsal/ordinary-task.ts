@@ -47,7 +47,7 @@ export function doOrdinaryTask(
   if (!found) {
     throw new Refusal('task.not-found', `此时没有开着的待办“${wanted.name}”`, {
       where: wanted.name,
-      remedy: `开着的有:${open.map(({ element }) => element.name).join('、') || '无'}`,
+      remedy: `开着的有：${open.map(({ element }) => element.name).join('、') || '无'}`,
     });
   }
   const { task, element } = found;

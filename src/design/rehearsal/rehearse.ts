@@ -74,7 +74,7 @@ export interface RehearsedLine {
 export function scriptOf(content: unknown): Script {
   const { data, error } = scriptSchema.safeParse(content);
   if (data) return data;
-  throw new Refusal('input.invalid', `脚本读不出来:\n${z.prettifyError(error)}`, {
+  throw new Refusal('input.invalid', `脚本读不出来：\n${z.prettifyError(error)}`, {
     remedy:
       '写作 {"start": {"at": "2026-03-02T10:00:00+08:00", "with": {}}, "steps": [{"at": "…", "do": "…", "with": {}}]}',
   });
@@ -115,7 +115,7 @@ function beginning({ definitions }: Stage): string {
   );
   if (found) return found.key;
   throw new Refusal('definition.not-found', '没有一个流程由来电人的事项开始', {
-    remedy: '在开始事件上写明行为(duty:deed)',
+    remedy: '在开始事件上写明行为（duty:deed）',
   });
 }
 
@@ -136,7 +136,7 @@ function lineOf(
     at: toShanghaiIso(at),
     do: deed,
     refused: refusal?.code ?? null,
-    why: refusal ? [refusal.message, refusal.remedy].filter(Boolean).join(';') : null,
+    why: refusal ? [refusal.message, refusal.remedy].filter(Boolean).join('；') : null,
     holder: { kind: holding.kind ?? 'none', name: nameOf(stage, holding) },
     duties: duties.map((duty) => ({
       norm: duty.norm,

@@ -88,7 +88,7 @@ function rehearsedIn(
     if (task) return task;
     throw new Refusal('task.not-found', `此时没有开着的待办 ${element}`, {
       where: element,
-      remedy: `开着的有:${open.map((each) => `${each.element}(${each.name})`).join('、') || '无'}`,
+      remedy: `开着的有：${open.map((each) => `${each.element}（${each.name}）`).join('、') || '无'}`,
     });
   };
   const elementOf = (task: OpenTask): ElementAnnotation => {
@@ -153,6 +153,6 @@ export function freeTextAnswers(rehearsed: RehearsedCase, element: string): Json
   return Object.fromEntries(
     fields
       .filter((field) => field.required && ['text', 'longText', 'unit', 'units'].includes(field.type))
-      .map((field) => [field.key, '(推演)']),
+      .map((field) => [field.key, '（推演）']),
   );
 }

@@ -85,7 +85,7 @@ function answered({ form }: ElementAnnotation, data: JsonObject): JsonObject {
       // The trail stores fractional numbers as text.
       if (type === 'number' && typeof value === 'string') return [[key, Number(value)]];
       if (value !== undefined && value !== null) return [[key, value]];
-      return type === 'longText' && required ? [[key, '(原文封存)']] : [];
+      return type === 'longText' && required ? [[key, '（原文封存）']] : [];
     }),
   );
 }

@@ -64,10 +64,10 @@ function differenceOf(no: string, was: Relived, is: Relived, law: Law): Differin
 }
 
 function endOf({ rehearsed: { file } }: Relived): string {
-  const outcome = typeof file.variables.outcome === 'string' ? `(${file.variables.outcome})` : '';
+  const outcome = typeof file.variables.outcome === 'string' ? `（${file.variables.outcome}）` : '';
   if (file.endedAt !== null) return `${toShanghaiIso(file.endedAt)} 结束${outcome}`;
   const open = [...file.tasks.values()].map(({ name }) => name).sort();
-  return `未结束,停在${open.join('、') || '等待处'}`;
+  return `未结束，停在${open.join('、') || '等待处'}`;
 }
 
 const escalationsOf = ({ rehearsed }: Relived, law: Law): string =>

@@ -42,7 +42,7 @@ export function runScenario(stage: Stage, scenario: Scenario, watch: Watch = {})
       return true;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      failures.push(`${text}:${error.message}`);
+      failures.push(`${text}：${error.message}`);
       return false;
     }
   };
@@ -53,7 +53,7 @@ export function runScenario(stage: Stage, scenario: Scenario, watch: Watch = {})
   for (const step of walked ? [...scenario.before, ...scenario.steps] : []) {
     if ('expect' in step) {
       failures.push(
-        ...unmetExpectations(step.expect, rehearsed, stage).map((failure) => `${step.then}:${failure}`),
+        ...unmetExpectations(step.expect, rehearsed, stage).map((failure) => `${step.then}：${failure}`),
       );
       continue;
     }
@@ -85,7 +85,9 @@ function taken(step: Act, rehearsed: RehearsedCase, stage: Stage, at: Date): rea
   else {
     const code = refusalOf(() => doStep(step, rehearsed, stage, at))?.code;
     if (code !== step.refused) {
-      return [`${step.when}:应当被拒绝(${step.refused}),实际${code === undefined ? '办成了' : `是 ${code}`}`];
+      return [
+        `${step.when}：应当被拒绝（${step.refused}），实际${code === undefined ? '办成了' : `是 ${code}`}`,
+      ];
     }
   }
   return [];

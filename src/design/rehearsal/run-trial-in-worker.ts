@@ -65,7 +65,7 @@ export async function runTrialInWorker(
         reject(new Refusal(code, detail, remedy === undefined ? {} : { remedy }));
       });
       worker.on('error', reject);
-      worker.on('exit', () => reject(new Error('程序停止,试跑没有做完')));
+      worker.on('exit', () => reject(new Error('程序停止，试跑没有做完')));
     });
   } finally {
     signal.removeEventListener('abort', stop);

@@ -9,9 +9,9 @@ import { levelsOf } from './unmet-expectations.js';
 const states: { readonly [State in Duty['state']]: string } = {
   open: '还没有办',
   satisfied: '办到了',
-  'temporarily-violated': '违反,还可以补救',
+  'temporarily-violated': '违反，还可以补救',
   'permanently-violated': '违反',
-  compensated: '违反,已经补救',
+  compensated: '违反，已经补救',
 };
 
 const minute = (at: Date): string => toShanghaiIso(at).slice(0, 16).replace('T', ' ');
@@ -34,7 +34,7 @@ export function outcomeOf({ entries }: Pick<RehearsedCase, 'entries'>, law: Law)
       ...(due ? [`期限 ${minute(due)}`] : []),
       ...(unit === null ? [] : [unit]),
     ];
-    return `“${says}”(${norm}${round > 1 ? `,第 ${round} 轮` : ''}):${parts.join(',')}`;
+    return `“${says}”（${norm}${round > 1 ? `，第 ${round} 轮` : ''}）：${parts.join('，')}`;
   });
   return [...levels, ...duties];
 }
@@ -42,8 +42,8 @@ export function outcomeOf({ entries }: Pick<RehearsedCase, 'entries'>, law: Law)
 /** Empty if both outcomes are equal. */
 export function differencesOf(before: readonly string[], after: readonly string[]): readonly string[] {
   return [
-    ...without(before, after).map((line) => `现行:${line}`),
-    ...without(after, before).map((line) => `草案:${line}`),
+    ...without(before, after).map((line) => `现行：${line}`),
+    ...without(after, before).map((line) => `草案：${line}`),
   ];
 }
 

@@ -70,7 +70,7 @@ function compared(
   const [missing] = unsupported;
   if (missing !== undefined) return { difference, defect: missing };
   const defects = defectsAt(ours.passed.all(stage)).map((id) => libraryDefects[id].what);
-  return defects.length > 0 ? { difference, defect: defects.join(';') } : { difference };
+  return defects.length > 0 ? { difference, defect: defects.join('；') } : { difference };
 }
 
 /** The library's engine; features that it lacks entirely are noted. */
@@ -80,7 +80,7 @@ const noting = (unsupported: string[]): Runtime => ({
       return libraryRuntime.step(...given);
     } catch (error) {
       if (!(error instanceof Refusal)) {
-        const what = `bpmn-engine 出错:${error instanceof Error ? error.message : String(error)}`;
+        const what = `bpmn-engine 出错：${error instanceof Error ? error.message : String(error)}`;
         unsupported.push(what);
         throw new Refusal('definition.unsupported', what);
       }
@@ -106,7 +106,7 @@ function lived(stage: Stage, scenario: Scenario): Lived {
 function standingOf({ file }: RehearsedCase): string {
   const tasks = [...file.tasks.values()].map(({ process, name }) => `${process}“${name}”`);
   const limits = [...file.deadlines.values()].map(
-    ({ element, paused, dueAt }) => `${element}(${paused ? '暂停' : toShanghaiIso(dueAt)})`,
+    ({ element, paused, dueAt }) => `${element}（${paused ? '暂停' : toShanghaiIso(dueAt)}）`,
   );
   return [...tasks.sort(), ...limits.sort(), ...(file.endedAt ? ['已结束'] : [])].join('、');
 }
@@ -115,11 +115,13 @@ function firstDifference(ours: Lived, theirs: Lived): string | undefined {
   for (const [at, [step, standing]] of ours.stood.entries()) {
     const other = theirs.stood[at]?.[1];
     if (other === standing) continue;
-    return `“${step}”以后,本引擎停在${standing || '无'};bpmn-engine ${other === undefined ? `走不到这一步:${theirs.failures.at(-1) ?? ''}` : `停在${other || '无'}`}`;
+    return `“${step}”以后，本引擎停在${standing || '无'};bpmn-engine ${other === undefined ? `走不到这一步：${theirs.failures.at(-1) ?? ''}` : `停在${other || '无'}`}`;
   }
   // Where both refuse, each says so in its own words.
-  const [mine, its] = [ours.failures.join(';'), theirs.failures.join(';')];
-  return (mine === '') === (its === '') ? undefined : `本引擎:${mine || '照旧'};bpmn-engine:${its || '照旧'}`;
+  const [mine, its] = [ours.failures.join('；'), theirs.failures.join('；')];
+  return (mine === '') === (its === '')
+    ? undefined
+    : `本引擎：${mine || '照旧'};bpmn-engine:${its || '照旧'}`;
 }
 
 /** Whether a timer that starts it runs from the beginning of its scope. */

@@ -35,7 +35,7 @@ export function compareExpectations(
   const came: Expected = {};
   const compare = <T>(what: string, found: T, wanted: unknown): T => {
     if (!isDeepStrictEqual(found, wanted)) {
-      failures.push(`${what}应为 ${inWords(wanted)},实际是 ${inWords(found)}`);
+      failures.push(`${what}应为 ${inWords(wanted)}，实际是 ${inWords(found)}`);
     }
     return found;
   };
@@ -111,7 +111,7 @@ function shownTo(entries: Entries): string[] {
   const catalogue = catalogueOf(entries);
   return entries
     .flatMap((entry) => shownIn(catalogue, entry))
-    .map(({ title, withheld }) => (withheld ? `(${title})` : title));
+    .map(({ title, withheld }) => (withheld ? `（${title}）` : title));
 }
 
 /** The actual values of the properties that the expected duties name. */

@@ -149,7 +149,7 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       const incident = draft.incidents.get(command.incident);
       if (!incident) {
         throw new Refusal('incident.not-open', `工单 ${draft.businessKey} 没有这样一件没有处置完的异常`, {
-          remedy: '刷新“异常处置”:它可能已经由系统重试成功,或者已经没有需要',
+          remedy: '刷新“异常处置”：它可能已经由系统重试成功，或者已经没有需要',
         });
       }
       note(draft, 'incident.retried', incident, { actor: command.actor }, at, deps.recordedAt);
@@ -219,8 +219,8 @@ function resumption(
 ): Pending {
   const start = deps.definitions.startedBy(message, at);
   if (!start) {
-    throw new Refusal('definition.not-found', `没有流程由消息“${message}”开始,撤回的督办无法恢复`, {
-      remedy: '部署以该消息开始的督办流程后,再载入放假安排',
+    throw new Refusal('definition.not-found', `没有流程由消息“${message}”开始，撤回的督办无法恢复`, {
+      remedy: '部署以该消息开始的督办流程后，再载入放假安排',
     });
   }
   const pending = startOf(draft, start.deployed, start.event, { at }, deps);

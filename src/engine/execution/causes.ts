@@ -17,8 +17,8 @@ export function linked(causes: Causes, process: string, businessKey: string): Ca
   const round = longer.slice(since < 0 ? 0 : since).map((name) => `“${name}”`);
   throw new Refusal(
     'flow.endless',
-    `工单 ${businessKey} 的流程 ${round.join('→')} 之间的通知互相触发成环,一次推进里传了 ${mostLinks} 次仍未停下`,
-    { remedy: '检查各流程之间的消息、信号是否互相触发;在环里加入会等待的任务或事件' },
+    `工单 ${businessKey} 的流程 ${round.join('→')} 之间的通知互相触发成环，一次推进里传了 ${mostLinks} 次仍未停下`,
+    { remedy: '检查各流程之间的消息、信号是否互相触发；在环里加入会等待的任务或事件' },
   );
 }
 
@@ -29,8 +29,8 @@ export function countRepeats(): (key: string, where: string | null, says: string
     const now = (times.get(key) ?? 0) + 1;
     times.set(key, now);
     if (now <= mostRepeats) return;
-    throw new Refusal('flow.endless', `${says}了 ${mostRepeats} 次仍未停下,陷入了死循环`, {
-      remedy: '在环里加入会等待的任务或事件,或者改正期限、条件',
+    throw new Refusal('flow.endless', `${says}了 ${mostRepeats} 次仍未停下，陷入了死循环`, {
+      remedy: '在环里加入会等待的任务或事件，或者改正期限、条件',
       ...(where === null ? {} : { where }),
     });
   };

@@ -20,7 +20,7 @@ export function adjusted(before: readonly Adjustment[], move: ClockMove, at: Dat
   const now = at.toISOString();
   switch (move.act) {
     case 'restart':
-      if (paused) throw invalid(move, '已经暂停,须先恢复');
+      if (paused) throw invalid(move, '已经暂停，须先恢复');
       return [...before, { kind: 'restart', at: now }];
     case 'pause':
       if (paused) throw invalid(move, '已经暂停');
@@ -30,7 +30,7 @@ export function adjusted(before: readonly Adjustment[], move: ClockMove, at: Dat
       return [...before.slice(0, -1), { ...paused, to: now }];
     case 'extend': {
       const { workingDays, reason } = move;
-      if (paused) throw invalid(move, '已经暂停,须先恢复');
+      if (paused) throw invalid(move, '已经暂停，须先恢复');
       if (!Number.isInteger(workingDays) || workingDays < 1) throw invalid(move, '延长的工作日数不对');
       return [
         ...before,
@@ -58,6 +58,6 @@ export function clockOf(file: CaseFile, instance: number, spec: TimerSpec, at: D
 export function invalid({ limit }: ClockMove, why: string): Refusal {
   return new Refusal('clock.invalid', `期限 ${limit} ${why}`, {
     where: limit,
-    remedy: '刷新工单,查看期限现在的情况',
+    remedy: '刷新工单，查看期限现在的情况',
   });
 }

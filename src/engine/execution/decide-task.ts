@@ -35,7 +35,7 @@ export function decideTask(definitions: Pick<Definitions, 'table'>, asked: Asked
   if (!own) {
     throw new Refusal('definition.not-found', `业务规则任务 ${element} 的决策表 ${key} 没有部署`, {
       where: element,
-      remedy: '先让这张决策表生效,或者在流程图上改选已有的一张',
+      remedy: '先让这张决策表生效，或者在流程图上改选已有的一张',
     });
   }
   try {
@@ -87,9 +87,9 @@ function saidValue(
   tests: readonly string[],
   value: Json,
 ): Json {
-  if (Array.isArray(value)) return '(清单)';
-  if (value !== null && typeof value === 'object') return '(一组值)';
+  if (Array.isArray(value)) return '（清单）';
+  if (value !== null && typeof value === 'object') return '（一组值）';
   if (typeof value !== 'string' || type === 'date' || type === 'instant') return value;
   if (expression.startsWith('policies.')) return value;
-  return [allowed, ...tests].some((test) => test.includes(JSON.stringify(value))) ? value : '(文字)';
+  return [allowed, ...tests].some((test) => test.includes(JSON.stringify(value))) ? value : '（文字）';
 }

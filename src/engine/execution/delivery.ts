@@ -91,7 +91,7 @@ export function inForce(deps: StepDeps, key: string, at: Date): DeployedDefiniti
   const deployed = deps.definitions.inForce(key, at);
   if (deployed) return deployed;
   throw new Refusal('definition.not-found', `没有部署过名为 ${key} 的流程`, {
-    remedy: '先部署该流程,或改用已部署的流程名',
+    remedy: '先部署该流程，或改用已部署的流程名',
   });
 }
 

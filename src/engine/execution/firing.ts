@@ -97,7 +97,7 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
         again(
           String(met.instance),
           null,
-          `工单 ${draft.businessKey} 的流程“${nameOf(met)}”的条件一再成立,连续触发`,
+          `工单 ${draft.businessKey} 的流程“${nameOf(met)}”的条件一再成立，连续触发`,
         );
       }
       const longer = linked(causes, nameOf(next), draft.businessKey);

@@ -34,8 +34,8 @@ export function attempt(draft: CaseDraft, work: () => void): Refusal | undefined
 /** Advancing is pure, so an error concerns only this case and has changed nothing. */
 export function failureOf(error: unknown, businessKey: string): Refusal {
   if (error instanceof Refusal) return error;
-  return new Refusal('handler.failed', `工单 ${businessKey} 推进时出错:${String(error)}`, {
-    remedy: '工单未改动;请把编号告知系统管理员',
+  return new Refusal('handler.failed', `工单 ${businessKey} 推进时出错：${String(error)}`, {
+    remedy: '工单未改动；请把编号告知系统管理员',
     cause: error,
   });
 }

@@ -108,5 +108,5 @@ function saidOf(
 
 export const outdated = (no: string): Refusal =>
   new Refusal('intervention.outdated', `工单 ${no} 在看过以后又有变化`, {
-    remedy: '刷新以后看现在的情况,需要的另行提出',
+    remedy: '刷新以后看现在的情况，需要的另行提出',
   });

@@ -59,10 +59,10 @@ export function moveCase(
     const [first] = found.hindrances;
     throw new Refusal(
       'migration.hindered',
-      found.hindrances.map(({ element, why }) => `${element}:${why}`).join(';'),
+      found.hindrances.map(({ element, why }) => `${element}：${why}`).join('；'),
       {
         where: first?.element ?? '',
-        remedy: '在映射里为这些环节写明新版的对应环节,或者让它在原来的一版办完',
+        remedy: '在映射里为这些环节写明新版的对应环节，或者让它在原来的一版办完',
       },
     );
   }

@@ -86,7 +86,7 @@ export function retimedBy(
     const arm = is.get(one.timer);
     if (!arm) continue;
     if (isPast(arm, one)) {
-      hindrances.push({ element: one.element, why: '按新版的时长在换版以前就已到期,不能追溯' });
+      hindrances.push({ element: one.element, why: '按新版的时长在换版以前就已到期，不能追溯' });
     }
     const due = one.paused ? null : one.dueAt.toISOString();
     retime(arm.element, clockOf(one), [{ element: arm.element, due }]);

@@ -83,7 +83,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
       'stimulus.ended',
       `工单 ${draft.businessKey} 的第 ${pending.instance} 个流程实例已经结束`,
       {
-        remedy: '刷新工单,查看当前待办',
+        remedy: '刷新工单，查看当前待办',
       },
     );
   }
@@ -265,7 +265,7 @@ function runHandler(
   if (!handler) {
     throw new Refusal(
       'handler.unknown',
-      `服务任务 ${call.element} 的处理程序 ${call.handler ?? '(未指定)'} 没有登记`,
+      `服务任务 ${call.element} 的处理程序 ${call.handler ?? '（未指定）'} 没有登记`,
       {
         where: call.element,
         remedy: '在流程图中改用已登记的处理程序',

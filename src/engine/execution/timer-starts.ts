@@ -19,9 +19,13 @@ export function startTimer(definition: Definition, event: string): TimerSpec {
   };
   const timer = timerOn(event);
   const evaluate = (): never => {
-    throw new Refusal('timer.invalid', `定时开始事件 ${event} 的时间不能用表达式:还没有工单,没有变量可算。`, {
-      where: event,
-    });
+    throw new Refusal(
+      'timer.invalid',
+      `定时开始事件 ${event} 的时间不能用表达式：还没有工单，没有变量可算。`,
+      {
+        where: event,
+      },
+    );
   };
   if (!timer) return evaluate();
   return timerSpec({ event, timer, timerOn, evaluate });

@@ -34,8 +34,8 @@ export function definitionOf(
   const all = processes(diagram);
   const key = options.processId ?? (all.find((process) => process.isExecutable === true) ?? all[0])?.id;
   if (key === undefined || !all.some((process) => process.id === key)) {
-    throw new Refusal('definition.not-found', `图中没有流程 ${key ?? '(无标识)'}。`, {
-      remedy: `图中的流程有:${processIds(diagram).join('、')}。`,
+    throw new Refusal('definition.not-found', `图中没有流程 ${key ?? '（无标识）'}。`, {
+      remedy: `图中的流程有：${processIds(diagram).join('、')}。`,
     });
   }
   return { key, diagram, called };

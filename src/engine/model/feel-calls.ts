@@ -24,15 +24,15 @@ export function lookedUp(node: Node, scope: Scope, { variables, names, written, 
     return type;
   }
   if (/^not\s/.test(name))
-    return fault('foreign', `“${name}”不是“否”的写法,读成了一个名字`, `写成 not(${name.slice(4)})。`);
-  if (functions.has(name)) return fault('name', `函数 ${name} 没有写括号`, `写成 ${name}(…)。`);
+    return fault('foreign', `“${name}”不是“否”的写法，读成了一个名字`, `写成 not(${name.slice(4)})。`);
+  if (functions.has(name)) return fault('name', `函数 ${name} 没有写括号`, `写成 ${name}（…）。`);
   const near = nearest(name, [...variables.keys(), ...scope.keys()]);
   return fault(
     'name',
-    `没有变量 ${name}${near === undefined ? '' : `,最接近的是 ${near}`}`,
+    `没有变量 ${name}${near === undefined ? '' : `，最接近的是 ${near}`}`,
     near === undefined
-      ? '改成表单里有的栏目,或者先在表单里问它。'
-      : `改成 ${near},或者先在表单里问 ${name}。`,
+      ? '改成表单里有的栏目，或者先在表单里问它。'
+      : `改成 ${near}，或者先在表单里问 ${name}。`,
     name,
   );
 }
@@ -45,14 +45,14 @@ export function called(node: Node, scope: Scope, reading: Reading): FeelType {
   if (!callee || !/^(VariableName|SpecialFunctionName)$/.test(callee.name)) return unknown;
   const name = written(callee);
   const instead = lacking.get(name);
-  if (instead !== undefined) return fault('function', `此函数不支持:${name}`, `${instead}。`);
+  if (instead !== undefined) return fault('function', `此函数不支持：${name}`, `${instead}。`);
   const answer = functions.get(name);
   if (!answer) {
     const near = nearest(name, [...functions.keys()]);
     return fault(
       'function',
-      `没有函数 ${name}${near === undefined ? '' : `,最接近的是 ${near}`},结果永远是空`,
-      near === undefined ? '改用 FEEL 的函数。' : `改成 ${near}(…)。`,
+      `没有函数 ${name}${near === undefined ? '' : `，最接近的是 ${near}`}，结果永远是空`,
+      near === undefined ? '改用 FEEL 的函数。' : `改成 ${near}（…）。`,
     );
   }
   return checkGiven(name, given, types, reading) ?? answer;
@@ -73,14 +73,14 @@ function checkGiven(
   if (name === 'not' && first && !mayBe(first, 'boolean')) {
     return fault(
       'type',
-      `not(…)里是${wordOf[first.kind]},不是“是或者否”`,
-      '改成一个判断,例如 not(satisfied)。',
+      `not(…)里是${wordOf[first.kind]}，不是“是或者否”`,
+      '改成一个判断，例如 not(satisfied)。',
     );
   }
   if (one && ofDates.has(name) && first && ['text', 'date', 'instant'].includes(first.kind)) {
     return fault(
       'type',
-      `${name}(…)里是${wordOf[first.kind]},不是日期,结果永远是空`,
+      `${name}（…）里是${wordOf[first.kind]}，不是日期，结果永远是空`,
       `写成 ${name}(date(${written(one)}))。`,
     );
   }
@@ -88,7 +88,7 @@ function checkGiven(
   if (/^(decimal|round (up|down|half up|half down))$/.test(name) && other && second?.kind === 'number') {
     const places = constantIn(other, written);
     if (places !== undefined && (!Number.isInteger(places) || Math.abs(places) > 100))
-      return fault('function', `此写法不支持:${name} 的位数 ${written(other)}`, '位数写 0 到 100 的整数。');
+      return fault('function', `此写法不支持：${name} 的位数 ${written(other)}`, '位数写 0 到 100 的整数。');
   }
   if (name === 'list replace' && one && other) {
     const place = constantIn(other, written);
@@ -96,8 +96,8 @@ function checkGiven(
     if (place !== undefined && (!Number.isInteger(place) || place < 1 || place > length))
       return fault(
         'function',
-        `此写法不支持:list replace 的位置 ${written(other)}`,
-        '位置从 1 数起,不超过清单的长度。',
+        `此写法不支持：list replace 的位置 ${written(other)}`,
+        '位置从 1 数起，不超过清单的长度。',
       );
   }
   return undefined;
@@ -123,8 +123,8 @@ export function instanceOf(node: Node, scope: Scope, { infer, fault, written }: 
   if (!knownTypes.test(asked) || /^context\s*</.test(asked) || /<\s*t/.test(asked)) {
     return fault(
       'function',
-      `此写法不支持:instance of ${asked}`,
-      '写 FEEL 自己的类型:number、string、boolean、date、list。',
+      `此写法不支持：instance of ${asked}`,
+      '写 FEEL 自己的类型：number、string、boolean、date、list。',
     );
   }
   return aTruth;

@@ -21,8 +21,8 @@ export function compared(node: Node, scope: Scope, reading: Reading): FeelType {
   if (range) {
     return fault(
       'function',
-      `此写法不支持:区间 ${written(range)} 不能用 ${written(operator)} 比较`,
-      '用 in 判断在不在里面,例如 件数 in [1..3]。',
+      `此写法不支持：区间 ${written(range)} 不能用 ${written(operator)} 比较`,
+      '用 in 判断在不在里面，例如 件数 in [1..3]。',
     );
   }
   agree({ left, right, operator: written(operator) }, infer(left, scope), infer(right, scope), reading);
@@ -42,10 +42,10 @@ const isRange = (node: Node): boolean =>
 function agree({ left, right, operator }: Sides, a: FeelType, b: FeelType, reading: Reading): void {
   const { fault, written } = reading;
   const kinds = [a.kind, b.kind];
-  const both = `${written(left)}(${wordOf[a.kind]})和 ${written(right)}(${wordOf[b.kind]})`;
+  const both = `${written(left)}（${wordOf[a.kind]}）和 ${written(right)}（${wordOf[b.kind]}）`;
   if (kinds.includes('any') || (kinds.includes('null') && /^!?=$/.test(operator))) return;
   if (kinds.includes('null')) {
-    const message = `与 null 比大小永远不成立:${written(left)} ${operator} ${written(right)}`;
+    const message = `与 null 比大小永远不成立：${written(left)} ${operator} ${written(right)}`;
     fault('type', message, '写成 = null 或者 != null。');
     return;
   }
@@ -53,7 +53,7 @@ function agree({ left, right, operator }: Sides, a: FeelType, b: FeelType, readi
   const stored = a.kind === 'date' || a.kind === 'instant' ? left : right;
   if (temporal && (kinds.includes('date') || kinds.includes('instant'))) {
     const by = temporal === 'day' ? 'date' : 'date and time';
-    fault('type', `${both}不能比较:变量里的日期存成文字`, `写成 ${by}(${written(stored)})。`);
+    fault('type', `${both}不能比较：变量里的日期存成文字`, `写成 ${by}（${written(stored)}）。`);
     return;
   }
   if (operator === '=' || operator === '!=') checkFraction([left, right], reading);
@@ -63,7 +63,7 @@ function agree({ left, right, operator }: Sides, a: FeelType, b: FeelType, readi
     checkDurations(left, right, reading);
     return;
   }
-  fault('type', `${both}不能比较`, '两边改成同一种值;文字加引号,数、是否不加引号。');
+  fault('type', `${both}不能比较`, '两边改成同一种值；文字加引号，数、是否不加引号。');
 }
 
 function checkOption(left: Node, a: FeelType, right: Node, b: FeelType, { fault, written }: Reading): void {
@@ -74,17 +74,21 @@ function checkOption(left: Node, a: FeelType, right: Node, b: FeelType, { fault,
   const near = nearest(value, type.values);
   fault(
     'value',
-    `${written(asked)} 没有选项 "${value}",有的是 ${type.values.join('、')}`,
+    `${written(asked)} 没有选项 "${value}"，有的是 ${type.values.join('、')}`,
     near === undefined
-      ? '改成有的选项,或者先在表单里加上它。'
-      : `改成 "${near}",或者先在表单里加上 "${value}"。`,
+      ? '改成有的选项，或者先在表单里加上它。'
+      : `改成 "${near}"，或者先在表单里加上 "${value}"。`,
   );
 }
 
 function checkFraction(sides: readonly Node[], { fault, written }: Reading): void {
   for (const side of sides) {
     if (side.name !== 'ArithmeticExpression' || !/\d\.\d|\//.test(written(side))) continue;
-    fault('type', `小数算出来的不恰好相等:${written(side)}`, `先取整,例如 decimal(${written(side)}, 2)。`);
+    fault(
+      'type',
+      `小数算出来的不恰好相等：${written(side)}`,
+      `先取整，例如 decimal(${written(side)}, 2)。`,
+    );
   }
 }
 
@@ -92,8 +96,8 @@ function checkFraction(sides: readonly Node[], { fault, written }: Reading): voi
 export function checkDurations(left: Node, right: Node, { fault, written }: Reading): void {
   const units = [left, right].map((side) => unitsOf(side, written));
   if (units.includes(undefined) || (units[0] === 'years') === (units[1] === 'years')) return;
-  const message = `${written(left)} 和 ${written(right)} 不能比较:一个按年月,一个按日`;
-  fault('type', message, '两边都写年月,或者都写日、时。');
+  const message = `${written(left)} 和 ${written(right)} 不能比较：一个按年月，一个按日`;
+  fault('type', message, '两边都写年月，或者都写日、时。');
 }
 
 /** The values that `in (…)` and `between … and …` compare with. */

@@ -41,6 +41,6 @@ export function unreadable(text: string): Foreign | undefined {
   }
   const full = [...plain].find((letter) => halves[letter] !== undefined);
   if (full !== undefined)
-    return { message: `“${full}”是全角的标点,读成了名字的一部分`, fix: `${halves[full] ?? ''}。` };
+    return { message: `“${full}”是全角的标点，读成了名字的一部分`, fix: `${halves[full] ?? ''}。` };
   return undefined;
 }

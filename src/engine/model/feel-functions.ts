@@ -34,9 +34,9 @@ export const functions: ReadonlyMap<string, FeelType> = new Map([
 
 /** Functions of DMN that this interpreter lacks; each with an alternative. */
 export const lacking: ReadonlyMap<string, string> = new Map([
-  ['matches', '用 starts with、ends with、contains,或者在表单里用选项'],
+  ['matches', '用 starts with、ends with、contains，或者在表单里用选项'],
   ['replace', '用 substring before、substring after'],
   ['split', '用 substring before、substring after'],
   ['range', '用 >=、<= 写出两头'],
-  ['years and months duration', '它的结果多出日子:两边的 .year、.month 各自相减'],
+  ['years and months duration', '它的结果多出日子：两边的 .year、.month 各自相减'],
 ]);

@@ -87,7 +87,7 @@ export function guard(text: string, kind: 'expression' | 'tests' = 'expression')
 
 function register(written: string): string {
   const name = written.replace(/\s+/g, ' ').trim();
-  if (refusedFunctions.has(name)) throw new Error(`此函数不支持:${name}(正则表达式)`);
+  if (refusedFunctions.has(name)) throw new Error(`此函数不支持：${name}（正则表达式）`);
   if (name.startsWith('__')) throw new Error(`名称 ${name} 不能以两条下划线开头`);
   return name;
 }

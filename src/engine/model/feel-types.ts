@@ -126,8 +126,8 @@ function judged(node: Node, scope: Scope, { infer, fault, written }: Reading): F
     if (one.name === 'and' || one.name === 'or') continue;
     const type = infer(one, scope);
     if (mayBe(type, 'boolean')) continue;
-    const message = `${written(one)} 是${wordOf[type.kind]},不能用 and、or 连接`;
-    fault('type', message, `写成一个判断,例如 ${written(one)} = …。`);
+    const message = `${written(one)} 是${wordOf[type.kind]}，不能用 and、or 连接`;
+    fault('type', message, `写成一个判断，例如 ${written(one)} = …。`);
   }
   return aTruth;
 }
@@ -137,7 +137,7 @@ function chosen(node: Node, scope: Scope, { infer, fault }: Reading): FeelType {
     .filter(({ name }) => !['if', 'then', 'else'].includes(name))
     .map((one) => infer(one, scope));
   if (condition && !mayBe(condition, 'boolean')) {
-    fault('type', `if 后面是${wordOf[condition.kind]},不是判断`, '改成一个判断。');
+    fault('type', `if 后面是${wordOf[condition.kind]}，不是判断`, '改成一个判断。');
   }
   if (then?.kind === 'null') return otherwise ?? unknown;
   return then && otherwise && (then.kind === otherwise.kind || otherwise.kind === 'null')
@@ -151,8 +151,8 @@ function filtered(node: Node, scope: Scope, { infer, fault, written }: Reading):
   if (base && ['text', 'number', 'boolean', 'date', 'instant'].includes(list.kind)) {
     return fault(
       'type',
-      `${written(base)} 是${wordOf[list.kind]},不是清单,不能用 […] 挑选`,
-      '改成清单,或者删去 […]。',
+      `${written(base)} 是${wordOf[list.kind]}，不是清单，不能用 […] 挑选`,
+      '改成清单，或者删去 […]。',
     );
   }
   const item = list.kind === 'list' ? list.of : list;
@@ -171,7 +171,7 @@ function fieldOf(node: Node, scope: Scope, { infer, fault, written }: Reading): 
     const there = Object.keys(of.fields).join('、');
     return fault(
       'name',
-      `${base ? written(base) : ''} 没有 ${written(name)},有的是 ${there}`,
+      `${base ? written(base) : ''} 没有 ${written(name)}，有的是 ${there}`,
       '改成有的一项。',
     );
   }
@@ -196,11 +196,11 @@ function interval(node: Node, scope: Scope, { infer, fault, written }: Reading):
   const ends = childrenOf(node).filter(({ name }) => name !== '..');
   const types = ends.map((one) => infer(one, scope));
   if (types.some(({ kind }) => kind === 'null')) {
-    return fault('function', `此写法不支持:区间的一头是 null(${written(node)})`, '写成 >= 或者 <=。');
+    return fault('function', `此写法不支持：区间的一头是 null(${written(node)})`, '写成 >= 或者 <=。');
   }
   const [from, to] = ends.map((one) => (one.name === 'NumericLiteral' ? Number(written(one)) : NaN));
   if (from !== undefined && to !== undefined && from > to) {
-    return fault('function', `此写法不支持:区间从大到小(${written(node)})`, '小的写在前面。');
+    return fault('function', `此写法不支持：区间从大到小（${written(node)}）`, '小的写在前面。');
   }
   return unknown;
 }

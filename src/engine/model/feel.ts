@@ -171,7 +171,7 @@ function counters(): Record<string, unknown> {
   let left = budget;
   const spend = (value: unknown): void => {
     left -= typeof value === 'string' ? 1 + value.length / 64 : 1;
-    if (left < 0) throw new Error(`计算量超过上限(${budget} 个值)`);
+    if (left < 0) throw new Error(`计算量超过上限（${budget} 个值）`);
     if (Array.isArray(value)) value.forEach(spend);
     else if (isJsonObject(value) && Object.getPrototypeOf(value) === Object.prototype) {
       Object.values(value).forEach(spend);
@@ -184,7 +184,7 @@ function counters(): Record<string, unknown> {
   const range = (first: unknown, last: unknown): readonly number[] => {
     if (!isWhole(first) || !isWhole(last)) throw new Error('循环的起止必须是整数');
     const length = Math.abs(last - first) + 1;
-    if (length > left) throw new Error(`循环 ${first}..${last} 超过上限(${budget} 个值)`);
+    if (length > left) throw new Error(`循环 ${first}..${last} 超过上限（${budget} 个值）`);
     left -= length;
     return Array.from({ length }, (_, index) => (first <= last ? first + index : first - index));
   };
@@ -242,9 +242,9 @@ function invalid(text: string, reason: string, where: string | undefined, cause?
   const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text;
   return new Refusal(
     'expression.invalid',
-    `${where === undefined ? '' : `${where} 的`}表达式“${shown}”:${reason}。`,
+    `${where === undefined ? '' : `${where} 的`}表达式“${shown}”：${reason}。`,
     {
-      remedy: '条件用 FEEL 书写,例如 branch = "2" and rounds < 3。',
+      remedy: '条件用 FEEL 书写，例如 branch = "2" and rounds < 3。',
       ...(where === undefined ? {} : { where }),
       ...(cause === undefined ? {} : { cause }),
     },

@@ -86,11 +86,11 @@ function checkHandler(node: FlowNode, handlers: ReadonlySet<string>, report: Rep
   const handler = duty(node, 'handler');
   if (node.$type === 'bpmn:BusinessRuleTask' && duty(node, 'decision') !== undefined) {
     if (handler !== undefined)
-      report('handler-and-decision', node, `${label(node)} 既写了处理程序,又写了决策表:只能由一个来定。`);
+      report('handler-and-decision', node, `${label(node)} 既写了处理程序，又写了决策表：只能由一个来定。`);
     return;
   }
   if (handler === undefined) {
-    const or = node.$type === 'bpmn:BusinessRuleTask' ? ',也没有写明决策表' : '';
+    const or = node.$type === 'bpmn:BusinessRuleTask' ? '，也没有写明决策表' : '';
     report('handler-missing', node, `${label(node)} 没有写明处理程序${or}。`);
   } else if (!handlers.has(handler)) {
     report('handler-unknown', node, `${label(node)} 的处理程序 ${handler} 没有登记。`);
@@ -109,7 +109,7 @@ function expressionCheck(definition: Definition, report: Report) {
     }
     const language = expression.language ?? general;
     if (language !== undefined && !/feel/i.test(language)) {
-      report('expression-language', element, `${label(element)} 的表达式语言是 ${language},只支持 FEEL。`);
+      report('expression-language', element, `${label(element)} 的表达式语言是 ${language}，只支持 FEEL。`);
       return;
     }
     checkText(element, text, report);

@@ -9,13 +9,13 @@ export function loopFindings({ nodes }: Elements, report: Report): void {
     if (!loop || !isActivity(node)) continue;
     if (loop.$type === 'bpmn:StandardLoopCharacteristics') {
       if (loop.loopCondition === undefined && loop.loopMaximum === undefined) {
-        report('loop-endless', node, `${label(node)} 的循环没有条件,也没有次数上限。`);
+        report('loop-endless', node, `${label(node)} 的循环没有条件，也没有次数上限。`);
       }
       continue;
     }
     const ways = waysOf(loop);
-    if (ways === 0) report('loop-unmeasured', node, `${label(node)} 的多实例没有写份数,也没有集合。`);
-    if (ways > 1) report('loop-ambiguous', node, `${label(node)} 的多实例同时写了份数和集合,只能写一种。`);
+    if (ways === 0) report('loop-unmeasured', node, `${label(node)} 的多实例没有写份数，也没有集合。`);
+    if (ways > 1) report('loop-ambiguous', node, `${label(node)} 的多实例同时写了份数和集合，只能写一种。`);
   }
 }
 

@@ -15,12 +15,12 @@ export function scopeFindings({ nodes }: Elements, report: Report): void {
       const extensions = node.get('extensionElements') as
         { values?: readonly { $type: string }[] } | undefined;
       if (!isActivity(node) && extensions?.values?.some(({ $type }) => $type === 'duty:Scope')) {
-        report('scope-misplaced', node, `${label(node)} 不是活动,不能有自己的变量(duty:scope)。`);
+        report('scope-misplaced', node, `${label(node)} 不是活动，不能有自己的变量（duty:scope）。`);
       }
       continue;
     }
     for (const mapping of scope.unread) {
-      report('mapping-foreign', node, `${label(node)} 的变量对应“${mapping}”看不懂,不会执行。`);
+      report('mapping-foreign', node, `${label(node)} 的变量对应“${mapping}”看不懂，不会执行。`);
     }
     for (const list of [scope.locals, scope.outputs]) {
       const seen = new Set<string>();

@@ -30,13 +30,13 @@ export function supportFindings(elements: Elements, report: Report): void {
 function checkEvents(node: FlowNode, report: Report): void {
   const definitions = eventDefinitions(node);
   if (definitions.length > 1 || node.parallelMultiple === true) {
-    const what = `事件 ${label(node)} 有多个事件定义,不支持多重事件。`;
+    const what = `事件 ${label(node)} 有多个事件定义，不支持多重事件。`;
     report('unsupported-event', node, what, manyEventsOtherwise(node.$type));
     return;
   }
   const kind = eventKind(definitions[0]?.$type);
   if (!isSupportedEvent(node.$type, kind, node.$parent)) {
-    const what = `事件 ${label(node)} 的类型(${kind})在此处不支持。`;
+    const what = `事件 ${label(node)} 的类型（${kind}）在此处不支持。`;
     report('unsupported-event', node, what, eventOtherwise(node.$type, kind));
   }
 }
@@ -64,8 +64,8 @@ function checkData(node: FlowNode, report: Report): void {
     report(
       'unsupported-attribute',
       node,
-      `${label(node)} 的数据关联含有赋值或转换,不支持。`,
-      '写成活动自己的变量(duty:scope):带进去的写 duty:local,带出来的写 duty:output。',
+      `${label(node)} 的数据关联含有赋值或转换，不支持。`,
+      '写成活动自己的变量（duty:scope）：带进去的写 duty:local，带出来的写 duty:output。',
     );
   }
 }

@@ -39,14 +39,14 @@ const isStart = (node: FlowNode): boolean =>
 function checkStart(node: FlowNode, timer: EventDefinition, report: Report): void {
   const texts = (Object.keys(forms) as (keyof typeof forms)[]).map((form) => timer[form]?.body?.trim() ?? '');
   if (texts.some((text) => text.startsWith('='))) {
-    report('timer-start', node, `定时开始事件 ${label(node)} 的时间是表达式:还没有工单,没有变量可算。`);
+    report('timer-start', node, `定时开始事件 ${label(node)} 的时间是表达式：还没有工单，没有变量可算。`);
   }
   if (duty(timer, 'before') !== undefined || duty(timer, 'after') !== undefined) {
-    report('timer-start', node, `定时开始事件 ${label(node)} 依着别的计时事件:流程还没有开始,没有可依的。`);
+    report('timer-start', node, `定时开始事件 ${label(node)} 依着别的计时事件：流程还没有开始，没有可依的。`);
   }
   if (texts.some((text) => /^R.*\/PT([0-5]?\d(\.\d+)?S|0M)$/.test(text))) {
     const every = `定时开始事件 ${label(node)} 不到一分钟就开一件工单。`;
-    report('timer-start', node, every, '周期至少一分钟:写成 PT1M 或者更长。');
+    report('timer-start', node, every, '周期至少一分钟：写成 PT1M 或者更长。');
   }
 }
 
@@ -54,7 +54,7 @@ function checkLength(node: FlowNode, timer: EventDefinition, report: Report): vo
   const written = (Object.keys(forms) as (keyof typeof forms)[]).filter((form) => timer[form] !== undefined);
   const [form] = written;
   if (written.length > 1) {
-    report('timer-ambiguous', node, `计时事件 ${label(node)} 只能写一种时间(${written.join('、')})。`);
+    report('timer-ambiguous', node, `计时事件 ${label(node)} 只能写一种时间（${written.join('、')}）。`);
   } else if (form === undefined) {
     report('timer-missing', node, `计时事件 ${label(node)} 没有写时间。`);
   } else {
@@ -72,19 +72,21 @@ function otherwise(text: string): string | undefined {
   if (isCron(text)) {
     const same = cycleOfCron(text);
     return same === undefined
-      ? '不用 cron:写成 ISO 8601 的周期,例如 R/2026-01-01T08:00:00+08:00/P1D(每天八点);一个周期写不下的,写几个定时事件。'
-      : `不用 cron:写成 ${same}。`;
+      ? '不用 cron：写成 ISO 8601 的周期，例如 R/2026-01-01T08:00:00+08:00/P1D（每天八点）；一个周期写不下的，写几个定时事件。'
+      : `不用 cron：写成 ${same}。`;
   }
   // Matches an interval between two instants, or one with an end.
   return /^R\d*\/.+\/.*\d{4}-/.test(text)
-    ? '周期不写结束的时刻:写明次数(例如 R3/P1D),或者另用一个定时事件到时中断。'
+    ? '周期不写结束的时刻：写明次数（例如 R3/P1D），或者另用一个定时事件到时中断。'
     : undefined;
 }
 
 /** The fault of a time that is not FEEL; null if valid. */
 export function timeObjection(form: keyof typeof forms, text: string): string | null {
   const { pattern, example } = forms[form];
-  return pattern.test(text) ? null : `时间“${text}”既不是 ISO 8601(如 ${example}),也不是以 = 开头的 FEEL。`;
+  return pattern.test(text)
+    ? null
+    : `时间“${text}”既不是 ISO 8601（如 ${example}），也不是以 = 开头的 FEEL。`;
 }
 
 const words = { unit: ['working-days', 'natural'], edge: ['start', 'end'] } as const;

@@ -14,7 +14,7 @@ export function wiringFindings(process: Process, elements: Elements, report: Rep
   checkStarts(process, elements.nodes, report);
   for (const flow of elements.flows) checkFlow(flow, report);
   for (const node of elements.nodes) {
-    if (node.id === undefined) report('id-missing', node, `${node.$type} ${label(node)} 没有标识(id)。`);
+    if (node.id === undefined) report('id-missing', node, `${node.$type} ${label(node)} 没有标识（id）。`);
     checkEnds(node, elements, report);
     if (node.$type === 'bpmn:BoundaryEvent') checkBoundary(node, report);
     if (node.$type === 'bpmn:EventBasedGateway') checkEventGateway(node, elements, report);
@@ -40,7 +40,7 @@ function checkStarts(process: Process, nodes: readonly FlowNode[], report: Repor
     const plain = starts.filter((start) => eventDefinitions(start).length === 0);
     const onlyOne = (container as FlowNode).triggeredByEvent === true ? starts : plain;
     for (const start of onlyOne.slice(1)) {
-      report('start-duplicate', start, `${label(container)} 有不止一个开始事件:${label(start)} 是多余的。`);
+      report('start-duplicate', start, `${label(container)} 有不止一个开始事件：${label(start)} 是多余的。`);
     }
   }
 }
@@ -57,7 +57,11 @@ function checkFlow(flow: Elements['flows'][number], report: Report): void {
   const mayBranch =
     source.$instanceOf('bpmn:Activity') || /^bpmn:(Exclusive|Inclusive)Gateway$/.test(source.$type);
   if (flow.conditionExpression !== undefined && !mayBranch) {
-    report('condition-misplaced', flow, `顺序流 ${label(flow)} 的条件无效:${label(source)} 的出口不看条件。`);
+    report(
+      'condition-misplaced',
+      flow,
+      `顺序流 ${label(flow)} 的条件无效：${label(source)} 的出口不看条件。`,
+    );
   }
 }
 
@@ -73,7 +77,7 @@ function checkEnds(node: FlowNode, { nodes, flows }: Elements, report: Report): 
   }
   const begins = withoutIncoming.has(node.$type) || aside || (isLink(node) && node.$type.includes('Catch'));
   if (begun && !entered && !begins) {
-    report('unreachable', node, `${label(node)} 没有流入的顺序流,永远到不了。`);
+    report('unreachable', node, `${label(node)} 没有流入的顺序流，永远到不了。`);
   }
   const final = node.$type === 'bpmn:EndEvent' || (isLink(node) && node.$type.includes('Throw'));
   if (left && (final || aside || isCompensation(node, 'bpmn:BoundaryEvent'))) {
@@ -100,7 +104,7 @@ function checkEventGateway(node: FlowNode, { flows }: Elements, report: Report):
       report(
         'gateway-target',
         target,
-        `事件网关 ${label(node)} 后面只能是中间捕获事件,或者写明消息的接收任务。`,
+        `事件网关 ${label(node)} 后面只能是中间捕获事件，或者写明消息的接收任务。`,
       );
     }
   }
@@ -117,7 +121,7 @@ function checkLink(node: FlowNode, { nodes }: Elements, report: Report): void {
       linkName(other) === name,
   );
   if (catches.length !== 1) {
-    report('link-unpaired', node, `链接“${name}”在同一层应当恰有一个捕获端,现有 ${catches.length} 个。`);
+    report('link-unpaired', node, `链接“${name}”在同一层应当恰有一个捕获端，现有 ${catches.length} 个。`);
   }
 }
 

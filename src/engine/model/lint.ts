@@ -56,7 +56,7 @@ function refuse(definition: Definition, findings: readonly Finding[]): void {
   const [first] = findings;
   if (first === undefined) return;
   const list = findings.map(
-    ({ element, message, rule, otherwise = '' }) => `${element}:${message}(${rule})${otherwise}`,
+    ({ element, message, rule, otherwise = '' }) => `${element}：${message}（${rule}）${otherwise}`,
   );
   throw new Refusal(
     'definition.unsupported',

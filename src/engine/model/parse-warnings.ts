@@ -39,7 +39,7 @@ export function objection(warning: ModdleWarning, xml: string): Objection | null
   }
   const reference = unresolved(message);
   if (reference !== undefined) {
-    return { detail: `引用的“${reference}”在图中不存在(属性 ${warning.property ?? '?'})。`, ...where };
+    return { detail: `引用的“${reference}”在图中不存在（属性 ${warning.property ?? '?'}）。`, ...where };
   }
   const attribute = /^unknown attribute <(.*)>$/s.exec(message)?.[1];
   if (attribute !== undefined) return { detail: `不认识的属性 ${attribute}。`, ...where };
@@ -60,7 +60,7 @@ export function objection(warning: ModdleWarning, xml: string): Objection | null
   if (prefix !== undefined) return { detail: `命名空间前缀 ${prefix} 没有声明。`, ...where };
   const text = named(/^unexpected body text <([\s\S]*)>$/);
   if (text !== undefined) return { detail: `此处不该有文字“${text.slice(0, 40)}”。`, ...where };
-  return { detail: `有读不懂的内容:${nested.slice(0, 120)}。`, ...where };
+  return { detail: `有读不懂的内容：${nested.slice(0, 120)}。`, ...where };
 }
 
 function isLayout(name: string): boolean {

@@ -81,7 +81,7 @@ async function read(xml: string): ReturnType<BpmnModdle['fromXML']> {
     }
     const line = /line: (\d+)/.exec(message)?.[1];
     throw notBpmn(
-      '不是合格的 XML:标签没有写对或没有闭合。',
+      '不是合格的 XML：标签没有写对或没有闭合。',
       line === undefined ? undefined : `第 ${Number(line) + 1} 行`,
       cause,
     );
@@ -95,7 +95,7 @@ function refuseAbyss(element: BpmnElement, depth: number): void {
 }
 
 function notBpmn(detail: string, where?: string, cause?: unknown): Refusal {
-  return new Refusal('definition.not-bpmn', where === undefined ? detail : `${where}:${detail}`, {
+  return new Refusal('definition.not-bpmn', where === undefined ? detail : `${where}：${detail}`, {
     remedy: '请用 BPMN 2.0 建模工具打开并重新保存为 UTF-8 的 .bpmn 文件。',
     ...(where === undefined ? {} : { where }),
     ...(cause === undefined ? {} : { cause }),

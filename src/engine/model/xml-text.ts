@@ -25,16 +25,16 @@ export function xmlText(
 ): string {
   const size = (typeof source === 'string' ? new TextEncoder().encode(source) : source).byteLength;
   if (size > largest)
-    throw refusal(`文件有 ${size} 字节,超过上限 ${largest} 字节(${mostXmlMebibytes} MiB)。`, split);
+    throw refusal(`文件有 ${size} 字节，超过上限 ${largest} 字节（${mostXmlMebibytes} MiB）。`, split);
   const xml = textOf(source);
   if (xml === undefined) throw refusal('文件不是 UTF-8 编码。');
   if (xml.trim() === '') throw refusal('文件是空的。');
   // UTF-16 without a byte order mark looks like UTF-8 with a NUL between any two letters.
   if (xml.includes('\0')) throw refusal('文件不是 UTF-8 编码。');
-  if (declaresType(xml)) throw refusal('文件含有 DOCTYPE 或 ENTITY 声明,不予接受。');
+  if (declaresType(xml)) throw refusal('文件含有 DOCTYPE 或 ENTITY 声明，不予接受。');
   let tags = 0;
   for (let at = xml.indexOf('<'); at >= 0; at = xml.indexOf('<', at + 1)) tags += 1;
-  if (tags > most) throw refusal(`文件里有 ${tags} 个标签,超过上限 ${most} 个,读不了。`, split);
+  if (tags > most) throw refusal(`文件里有 ${tags} 个标签，超过上限 ${most} 个，读不了。`, split);
   return xml;
 }
 

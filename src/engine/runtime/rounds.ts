@@ -45,9 +45,9 @@ function endless(nodes: Parameters<typeof roundInWords>[0]): Refusal {
   const where = nodes[0]?.id;
   return new Refusal(
     'flow.endless',
-    `流程在 ${roundInWords(nodes)} 之间绕了 ${mostRounds} 圈仍未停下,陷入了死循环。`,
+    `流程在 ${roundInWords(nodes)} 之间绕了 ${mostRounds} 圈仍未停下，陷入了死循环。`,
     {
-      remedy: '请在循环中加入会等待的任务或事件,或改正循环的条件。',
+      remedy: '请在循环中加入会等待的任务或事件，或改正循环的条件。',
       ...(where === undefined ? {} : { where }),
     },
   );

@@ -70,10 +70,10 @@ function prove(
 const alteredCase = (no: string, seq: number | undefined, law: Law): Refusal =>
   new Refusal(
     'case.altered',
-    `工单 ${no} 办理的现状(所填所答、停留的环节、待办、期限、结束的时刻)不是轨迹所记的`,
+    `工单 ${no} 办理的现状（所填所答、停留的环节、待办、期限、结束的时刻）不是轨迹所记的`,
     {
       ...(seq === undefined ? {} : { where: `${no} 第 ${seq} 条` }),
       provision: lawOf('trail', law),
-      remedy: '不能据以办理;保全数据库,由审计人员核验轨迹,照备份恢复表 process_case 的这一行以后再办',
+      remedy: '不能据以办理；保全数据库，由审计人员核验轨迹，照备份恢复表 process_case 的这一行以后再办',
     },
   );

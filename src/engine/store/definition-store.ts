@@ -242,7 +242,7 @@ const altered = ({ key, version, name }: DefinitionRow, law: Law): Refusal =>
   new Refusal('definition.altered', `“${name}”第 ${version} 版不是部署时轨迹所记的原文`, {
     where: `definition:${key}`,
     provision: lawOf('trail', law),
-    remedy: '这一版不运行;保全数据库,由审计人员核验轨迹,照备份恢复表 definition 的这一行,再重新启动程序',
+    remedy: '这一版不运行；保全数据库，由审计人员核验轨迹，照备份恢复表 definition 的这一行，再重新启动程序',
   });
 
 async function read({ id, key, version, xml }: DefinitionRow): Promise<DeployedTable> {

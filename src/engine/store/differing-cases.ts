@@ -40,7 +40,7 @@ export async function differingCases(
     if (file && stateDigest(file) === state) sound.push(file);
     else {
       const detail = file
-        ? '办理的现状(所填所答、停留的环节、期限、结束的时刻)不是轨迹所记的'
+        ? '办理的现状（所填所答、停留的环节、期限、结束的时刻）不是轨迹所记的'
         : '这一行不见了';
       differences.push({ table: 'process_case', row, detail });
     }
@@ -62,7 +62,7 @@ export async function differingCases(
     for (const file of sound) {
       const is = found.get(file.id) ?? new Map<string, Facts>();
       for (const [name, what] of unlikeRows(is, new Map(expected(file))))
-        differences.push({ table, row: file.businessKey, detail: `${name}:${what}` });
+        differences.push({ table, row: file.businessKey, detail: `${name}：${what}` });
     }
   }
   return differences;

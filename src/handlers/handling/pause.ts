@@ -39,7 +39,7 @@ export const pauseForAudit = declares(pauseForAuditProduces, ({ variables }) => 
   if (replyPaused(variables) || isOverdue(variables, 'reply')) return {};
   return {
     variables: { replyPaused: 'audit' },
-    clocks: [{ act: 'pause', limit: limits.reply, reason: '提请终止办理,待审核' }],
+    clocks: [{ act: 'pause', limit: limits.reply, reason: '提请终止办理，待审核' }],
   };
 });
 
@@ -59,7 +59,7 @@ export const pauseForDemand = declares(pauseForDemandProduces, ({ variables }) =
   if (replyPaused(variables) || isOverdue(variables, 'reply')) return {};
   return {
     variables: { replyPaused: 'recusal' },
-    clocks: [{ act: 'pause', limit: limits.reply, reason: '要求回避,待答复' }],
+    clocks: [{ act: 'pause', limit: limits.reply, reason: '要求回避，待答复' }],
   };
 });
 

@@ -63,5 +63,5 @@ const lapseExtensionProduces = { writes: { extensionObstacle: aText } };
 
 /** The limit passed before a decision was made. Writes `extensionObstacle`. */
 export const lapseExtension = declares(lapseExtensionProduces, () => ({
-  variables: { extensionObstacle: '期限届满时尚未决定,申请失效' },
+  variables: { extensionObstacle: '期限届满时尚未决定，申请失效' },
 }));

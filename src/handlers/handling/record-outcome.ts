@@ -11,7 +11,7 @@ const produces = {
       '不再办理',
       '终止办理',
       '问责后办结',
-      '回复不实,已交监察',
+      '回复不实，已交监察',
       '督办后办结',
       '超期办结',
       '解释说明后办结',
@@ -31,7 +31,7 @@ function outcomeOf(variables: JsonObject): string {
   if (textOf(variables, 'branch') === 'no-further') return '不再办理';
   if (textOf(variables, 'terminationDecision') === 'terminate') return '终止办理';
   if (isTrue(variables, 'accountabilityOpened')) return '问责后办结';
-  if (isTrue(variables, 'falseReplyFound')) return '回复不实,已交监察';
+  if (isTrue(variables, 'falseReplyFound')) return '回复不实，已交监察';
   if (isTrue(variables, 'supervised')) return '督办后办结';
   if (isTrue(variables, 'overdue')) return '超期办结';
   return explained.includes(textOf(variables, 'branch') ?? '') ? '解释说明后办结' : '办结';

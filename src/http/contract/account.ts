@@ -21,11 +21,11 @@ export const accountOperations = under('登录', {
     summary: '自己在哪些地方登录着',
     access: 'signed-in',
     because: '只看本人的',
-    answers: { 200: json('会话,最近用过的在前', sessions) },
+    answers: { 200: json('会话，最近用过的在前', sessions) },
   },
   endSession: {
     request: 'DELETE /api/account/sessions/{id}',
-    summary: '结束自己的一个会话,记入轨迹',
+    summary: '结束自己的一个会话，记入轨迹',
     access: 'signed-in',
     because: '只结束本人的',
     params: z.strictObject({ id: z.string().regex(/^[0-9a-f]{64}$/, '会话的编号不对') }),

@@ -14,13 +14,13 @@ const accountabilityList = cursorPage(
     title: column('工单', 'name', z.string()),
     unit: column('承办单位', 'text', z.string().nullable()),
     grounds: column('情形', 'article', z.array(provision), { none: '待登记' }).describe(
-      '涉嫌情形,各件问责的;都还没有登记的是空的',
+      '涉嫌情形，各件问责的；都还没有登记的是空的',
     ),
     tasks: column('现在', 'text', z.array(z.string()), {
       none: '等待',
     }).describe('此刻要办的环节'),
     opened: z.boolean().describe(`${cites('not-handled-after-supervision')}的前提经轨迹核对成立`),
-    result: z.string().nullable().describe('最后一件的结果;还有在办的为 null'),
+    result: z.string().nullable().describe('最后一件的结果；还有在办的为 null'),
   }),
 ).meta({ id: 'AccountabilityList' });
 
@@ -30,7 +30,7 @@ const signing = shape('CaseSigning', {
     .array(
       z.object({
         seq: z.number().int().describe('工单轨迹的第几条'),
-        index: z.number().int().nullable().describe('在全库的序号,从 0 起;还没有排号的为 null'),
+        index: z.number().int().nullable().describe('在全库的序号，从 0 起；还没有排号的为 null'),
         signed: z.boolean().describe('在最近一个签了名的检查点以内'),
       }),
     )
@@ -42,7 +42,7 @@ const readers = ['auditor', 'inspector', 'supervisor'] as const;
 export const accountabilityOperations = under('审计', {
   listAccountability: {
     request: 'GET /api/accountability',
-    summary: `有问责的工单,新的在前(回放的不在内)(${cites('investigation')}至${cites('retaliation')})`,
+    summary: `有问责的工单，新的在前（回放的不在内）（${cites('investigation')}至${cites('retaliation')}）`,
     access: readers,
     query: z.strictObject(cursorQuery),
     answers: { 200: json('问责案卷', accountabilityList) },

@@ -12,7 +12,7 @@ import { cites, named } from './said-by-law.js';
 const period = text(7).meta({ description: '考核周期', example: '2026-10' });
 const measure = packageKey('考核的量', 'measures', 'assessment-method');
 const count = z.number().int();
-const rate = count.nullable().describe('万分之一;null 没有可计的');
+const rate = count.nullable().describe('万分之一；null 没有可计的');
 const readers = ['handler', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'] as const;
 const overseers = ['reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'] as const;
 
@@ -21,7 +21,7 @@ export const unitFigures = shape('UnitFigures', {
   group: z.string().nullable().describe('在哪一组里排名'),
   rank: count.nullable(),
   score: count.describe('万分之一'),
-  poor: z.boolean().describe(`考核差或者满意度低(${cites('poor-results')})`),
+  poor: z.boolean().describe(`考核差或者满意度低（${cites('poor-results')}）`),
   rates: z.array(z.object({ indicator: z.string(), rate, short: z.boolean() })),
   counts: z.array(z.object({ measure, met: count, of: count })),
 });
@@ -52,7 +52,11 @@ const methodView = methodContent
 const objection = shape('Objection', {
   number: column('异议', 'text', count),
   unit: column('单位', 'text', z.string()),
-  ground: column('理由和证据', 'text', z.string().describe('理由和证据,提出的单位所写;封存的已经清除的为空')),
+  ground: column(
+    '理由和证据',
+    'text',
+    z.string().describe('理由和证据，提出的单位所写；封存的已经清除的为空'),
+  ),
   result: column('裁定', 'text', z.enum(['upheld', 'rejected']).nullable()),
   measure,
   at: instant.nullable(),
@@ -64,11 +68,11 @@ const objection = shape('Objection', {
 
 const assessment = shape('Assessment', {
   period,
-  closedAt: instant.nullable().describe('null 还没有关闭,数字随时在变'),
-  closesAt: instant.nullable().describe('现行的考核流程写的定时,例如次月第一个工作日零点;没有写的为空'),
-  method: methodView.nullable().describe('适用的办法;没有经批准的,是示例'),
+  closedAt: instant.nullable().describe('null 还没有关闭，数字随时在变'),
+  closesAt: instant.nullable().describe('现行的考核流程写的定时，例如次月第一个工作日零点；没有写的为空'),
+  method: methodView.nullable().describe('适用的办法；没有经批准的，是示例'),
   received: count,
-  circulated: z.boolean().describe('已经通报:各单位可以看全部'),
+  circulated: z.boolean().describe('已经通报：各单位可以看全部'),
   units: z.array(unitFigures),
   run: z
     .object({
@@ -82,7 +86,7 @@ const assessment = shape('Assessment', {
 });
 
 const fact = shape('AssessedFact', {
-  no: z.string().describe('工单编号;知识库是条目所在的链'),
+  no: z.string().describe('工单编号；知识库是条目所在的链'),
   measure,
   unit: z.string(),
   at: instant,
@@ -92,8 +96,8 @@ const fact = shape('AssessedFact', {
   kind: z.string(),
   opened: count.describe('从轨迹第几条起'),
   decided: count.describe('由轨迹第几条决定'),
-  countedWith: z.string().nullable().describe('并单计一次的:随哪张主单计,不另计;另计的为 null'),
-  merged: count.describe('并单计一次的:有几件并入它的随它计'),
+  countedWith: z.string().nullable().describe('并单计一次的：随哪张主单计，不另计；另计的为 null'),
+  merged: count.describe('并单计一次的：有几件并入它的随它计'),
 });
 
 const exclusion = shape('Exclusion', {
@@ -111,7 +115,7 @@ const exclusion = shape('Exclusion', {
   appliedAt: instant,
   possible: z
     .array(z.object({ act: z.literal('rule'), hindrance: z.string().nullable().describe('null 现在可以') }))
-    .describe('依岗位提问的人可以做的,和现在为什么不能'),
+    .describe('依岗位提问的人可以做的，和现在为什么不能'),
 });
 
 const verdict = z.enum(['approve', 'reject', 'withdraw']);
@@ -140,7 +144,7 @@ const params = z.strictObject({ period });
 export const assessmentOperations = under('考核', {
   listAssessments: {
     request: 'GET /api/assessments',
-    summary: '有数字的考核周期,新的在前;全市逐月的趋势',
+    summary: '有数字的考核周期，新的在前；全市逐月的趋势',
     access: readers,
     scopes: ['statistics:read'],
     query: z.strictObject({ unit: text(100).optional().describe('只看一个单位的趋势') }),
@@ -162,7 +166,7 @@ export const assessmentOperations = under('考核', {
   },
   readAssessment: {
     request: 'GET /api/assessments/{period}',
-    summary: '一个周期:各单位的指标、得分、名次,考核流程走到哪里',
+    summary: '一个周期：各单位的指标、得分、名次，考核流程走到哪里',
     access: readers,
     params,
     answers: { 200: json('考核', assessment) },
@@ -170,20 +174,20 @@ export const assessmentOperations = under('考核', {
   },
   listAssessedFacts: {
     request: 'GET /api/assessments/{period}/facts',
-    summary: `一个数字所计的工单,没有达到的在前(${cites('sheet')})`,
+    summary: `一个数字所计的工单，没有达到的在前（${cites('sheet')}）`,
     access: readers,
     params,
     query: z.strictObject({
       ...cursorQuery,
       measure,
       unit: text(100).optional(),
-      met: z.enum(['true', 'false']).optional().describe('只看达到的,或者只看没有达到的'),
+      met: z.enum(['true', 'false']).optional().describe('只看达到的，或者只看没有达到的'),
     }),
     answers: {
       200: json(
         '一页所计的',
         cursorPage(fact)
-          .extend({ total: count.describe('共几项,准予不计的在内') })
+          .extend({ total: count.describe('共几项，准予不计的在内') })
           .meta({ id: 'AssessedFacts' }),
       ),
     },
@@ -191,7 +195,7 @@ export const assessmentOperations = under('考核', {
   },
   readAssessmentSpread: {
     request: 'GET /api/assessments/{period}/spread',
-    summary: `按区县和分类的分布(${cites('shared-data')})`,
+    summary: `按区县和分类的分布（${cites('shared-data')}）`,
     access: overseers,
     scopes: ['statistics:read'],
     params,
@@ -202,8 +206,8 @@ export const assessmentOperations = under('考核', {
         shape('AssessmentSpread', {
           cells: z.array(
             z.object({
-              district: z.string().describe('空:没有写'),
-              area: z.string().describe('一级分类的编码;空:没有归类'),
+              district: z.string().describe('空：没有写'),
+              area: z.string().describe('一级分类的编码；空：没有归类'),
               areaName: z.string(),
               met: count,
               of: count,
@@ -216,7 +220,7 @@ export const assessmentOperations = under('考核', {
   },
   raiseObjection: {
     request: 'POST /api/assessments/{period}/objections',
-    summary: `单位对自己的数字提出异议(${cites('assessment-results')})`,
+    summary: `单位对自己的数字提出异议（${cites('assessment-results')}）`,
     access: ['handler'],
     params,
     body: z.strictObject({ unit: text(100), measure, ground: text(2000) }),
@@ -233,7 +237,7 @@ export const assessmentOperations = under('考核', {
   },
   decideObjection: {
     request: 'POST /api/assessments/{period}/objections/{number}/ruling',
-    summary: `裁定一件异议:由该单位以外、没有公布和确认结果的人(${cites('assessment-results')})`,
+    summary: `裁定一件异议：由该单位以外、没有公布和确认结果的人（${cites('assessment-results')}）`,
     access: ['assessor'],
     params: params.extend({ number: z.coerce.number().int().min(1).max(100_000) }),
     body: z.strictObject({
@@ -241,7 +245,7 @@ export const assessmentOperations = under('考核', {
       corrected: z
         .strictObject({ met: z.number().int().min(0), of: z.number().int().min(0) })
         .nullable()
-        .describe('异议成立的,更正后的分子和分母'),
+        .describe('异议成立的，更正后的分子和分母'),
       reason,
     }),
     answers: { 200: json('考核', assessment) },
@@ -258,7 +262,7 @@ export const assessmentOperations = under('考核', {
   },
   completeAssessmentTask: {
     request: 'POST /api/assessments/{period}/tasks/{id}/completion',
-    summary: `办理考核流程的一项:公布、确认、通报、整改意见、整改报告、核查、公开、报送(${cites('assessment-results')})`,
+    summary: `办理考核流程的一项：公布、确认、通报、整改意见、整改报告、核查、公开、报送（${cites('assessment-results')}）`,
     access: ['handler', 'assessor'],
     params: params.extend({ id: text(500) }),
     body: completion,
@@ -275,7 +279,7 @@ export const assessmentOperations = under('考核', {
   },
   listExclusions: {
     request: 'GET /api/assessments/{period}/exclusions',
-    summary: '申请不计考核的,新的在前',
+    summary: '申请不计考核的，新的在前',
     access: ['handler', 'assessor', 'auditor'],
     params,
     answers: { 200: json('申请', shape('Exclusions', { items: z.array(exclusion) })) },
@@ -283,7 +287,7 @@ export const assessmentOperations = under('考核', {
   },
   applyForExclusion: {
     request: 'POST /api/assessment-exclusions',
-    summary: '单位申请不计自己的一项,写明理由',
+    summary: '单位申请不计自己的一项，写明理由',
     access: ['handler'],
     body: z.strictObject({
       no: text(100),
@@ -296,7 +300,7 @@ export const assessmentOperations = under('考核', {
   },
   ruleOnExclusion: {
     request: 'POST /api/assessment-exclusions/{id}/ruling',
-    summary: '决定一件申请:由申请人以外、不属于该单位的人',
+    summary: '决定一件申请：由申请人以外、不属于该单位的人',
     access: ['assessor'],
     params: numbered,
     body: z.strictObject({ granted: z.boolean(), reason }),
@@ -305,9 +309,9 @@ export const assessmentOperations = under('考核', {
   },
   listMethods: {
     request: 'GET /api/assessment-methods',
-    summary: `考核办法:现行的、提出的,历来的;示例底稿;各个量的定义(${cites('assessment-method')})`,
+    summary: `考核办法：现行的、提出的，历来的；示例底稿；各个量的定义（${cites('assessment-method')}）`,
     access: 'signed-in',
-    because: '考核办法是各承办单位共同遵守的,没有工单的内容',
+    because: '考核办法是各承办单位共同遵守的，没有工单的内容',
     answers: {
       200: json(
         '考核办法',
@@ -323,7 +327,7 @@ export const assessmentOperations = under('考核', {
   previewMethod: {
     request: 'POST /api/assessment-methods/preview',
     quiet: true,
-    summary: '用一份办法算一个过去的周期,不保存,不改动已经关闭的',
+    summary: '用一份办法算一个过去的周期，不保存，不改动已经关闭的',
     access: ['assessor', ...complianceOfficers],
     body: z.strictObject({ content: methodContent, period }),
     answers: {
@@ -340,7 +344,7 @@ export const assessmentOperations = under('考核', {
   },
   proposeMethod: {
     request: 'POST /api/assessment-methods',
-    summary: `提出一份考核办法,自将来的月份起(${cites('assessment-method')})`,
+    summary: `提出一份考核办法，自将来的月份起（${cites('assessment-method')}）`,
     access: ['assessor', 'compliance-editor'],
     body: z.strictObject({ content: methodContent, effectiveFrom: period, reason }),
     answers: { 201: json('已提出', proposal) },
@@ -349,7 +353,7 @@ export const assessmentOperations = under('考核', {
   ruleMethod: {
     request: 'POST /api/assessment-methods/{id}/ruling',
     quiet: true,
-    summary: `批准(${named('method-document')})、否决,或者由提出人撤回`,
+    summary: `批准（${named('method-document')}）、否决，或者由提出人撤回`,
     access: ['assessor', ...complianceOfficers],
     recent: true,
     params: numbered,

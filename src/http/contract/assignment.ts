@@ -4,7 +4,7 @@ import { spoken } from './people.js';
 import { json, under } from './operation.js';
 import { shape, shapeAsked, text } from './primitives.js';
 
-const taskIds = z.array(text(500)).min(1).max(100).describe('待办编号,至多 100 项;每一项各成各的');
+const taskIds = z.array(text(500)).min(1).max(100).describe('待办编号，至多 100 项；每一项各成各的');
 
 const outcomes = shape('TaskOutcomes', {
   results: z.array(
@@ -12,10 +12,10 @@ const outcomes = shape('TaskOutcomes', {
       id: z.string().describe('待办编号'),
       done: z
         .enum(['now', 'before', 'refused'])
-        .describe('now:办了;before:本人先前已经这样办过;refused:没有办,原因在 detail'),
+        .describe('now：办了；before：本人先前已经这样办过；refused：没有办，原因在 detail'),
       code: z.string().optional(),
-      detail: z.string().optional().describe('没有办的:为什么'),
-      remedy: z.string().optional().describe('没有办的:怎么办'),
+      detail: z.string().optional().describe('没有办的：为什么'),
+      remedy: z.string().optional().describe('没有办的：怎么办'),
     }),
   ),
 });
@@ -26,18 +26,21 @@ export const assignmentOperations = under('待办', {
   signTasks: {
     request: 'POST /api/tasks/signings',
     quiet: true,
-    summary: '签收许多件:逐件办结、逐件记入轨迹;没有签成的写明为什么;重发不重复',
+    summary: '签收许多件：逐件办结、逐件记入轨迹；没有签成的写明为什么；重发不重复',
     access: ['handler'],
     body: shapeAsked('Signings', {
       tasks: taskIds,
-      members: z.literal(true).optional().describe('主单的,连同本单位承办的、并入它的一起签收,各记各的轨迹'),
+      members: z
+        .literal(true)
+        .optional()
+        .describe('主单的，连同本单位承办的、并入它的一起签收，各记各的轨迹'),
     }),
     answers: { 200: json('逐件的结果', outcomes) },
   },
   assignTasks: {
     request: 'POST /api/tasks/assignments',
     quiet: true,
-    summary: '把本单位的待办分给一个人、一个组,或者收回:记入轨迹;期限和责任仍是本单位的;重发不重复',
+    summary: '把本单位的待办分给一个人、一个组，或者收回：记入轨迹；期限和责任仍是本单位的；重发不重复',
     access: ['handler'],
     body: z
       .union([
@@ -51,7 +54,7 @@ export const assignmentOperations = under('待办', {
   },
   listColleagues: {
     request: 'GET /api/colleagues',
-    summary: '可以分派给谁:本单位、下级单位的经办人和已有的组',
+    summary: '可以分派给谁：本单位、下级单位的经办人和已有的组',
     access: ['handler'],
     answers: {
       200: json(

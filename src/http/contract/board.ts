@@ -35,9 +35,9 @@ const card = z.object({
   no: workOrderNo,
   title: z.string(),
   unit: z.string().nullable().describe('承办单位'),
-  due: instant.nullable().describe('最近的期限;没有在走的,是最早过了、还没有办的那一个'),
-  provisional: z.boolean().describe('这个期限跨过尚无放假安排的日子,公布后须重算'),
-  upstreamLimit: z.boolean().describe('这个期限是上级热线要求的,比条例的早'),
+  due: instant.nullable().describe('最近的期限；没有在走的，是最早过了、还没有办的那一个'),
+  provisional: z.boolean().describe('这个期限跨过尚无放假安排的日子，公布后须重算'),
+  upstreamLimit: z.boolean().describe('这个期限是上级热线要求的，比条例的早'),
   altered: alteredMark,
 });
 
@@ -48,14 +48,14 @@ const board = shape('Board', {
         key: columnKey,
         level,
         cases: count.describe('在办工单件数'),
-        cards: z.array(card).describe('期限最近的,至多 20 件'),
+        cards: z.array(card).describe('期限最近的，至多 20 件'),
         next: z.string().nullable().describe('其余的从此处接着读'),
       }),
     )
-    .describe(`正常、其他提醒(热线自己的逾期、跟踪督办等)、${titlesIn('levels')}`),
+    .describe(`正常、其他提醒（热线自己的逾期、跟踪督办等）、${titlesIn('levels')}`),
   units: z
     .array(z.object({ unit: z.string(), yellow: count, red: count.describe('红灯及以上') }))
-    .describe('有黄灯、红灯的主办单位,红灯多的在前,至多 12 个'),
+    .describe('有黄灯、红灯的主办单位，红灯多的在前，至多 12 个'),
   trend: z
     .array(z.object({ day: civilDate, received: count, ended: count }))
     .describe('近 14 天每天受理和办结的件数'),
@@ -83,7 +83,7 @@ const waiting = z.object({
   title: column('工单', 'name', z.string()),
   openedAt: column('到达', 'text', instant.describe('何时到达这个环节')),
   provisional: z.boolean(),
-  upstreamLimit: z.boolean().describe('这个期限是上级热线要求的,比条例的早'),
+  upstreamLimit: z.boolean().describe('这个期限是上级热线要求的，比条例的早'),
   altered: alteredMark,
 });
 
@@ -93,7 +93,7 @@ const overseers = ['intake', 'reviewer', 'supervisor', 'assessor', 'inspector', 
 export const boardOperations = under('督办', {
   readProcessLoad: {
     request: 'GET /api/definitions/{key}/load',
-    summary: '流程监控:各环节停着多少待办、已停多久,其中黄灯、红灯、将到期的多少',
+    summary: '流程监控：各环节停着多少待办、已停多久，其中黄灯、红灯、将到期的多少',
     access: overseers,
     scopes: ['statistics:read'],
     params: definitionParams,
@@ -101,7 +101,7 @@ export const boardOperations = under('督办', {
   },
   listWaiting: {
     request: 'GET /api/definitions/{key}/elements/{element}/cases',
-    summary: '流程监控:停在一个环节的工单,期限近的在前',
+    summary: '流程监控：停在一个环节的工单，期限近的在前',
     access: overseers,
     params: definitionParams.extend({ element: text(200).meta({ example: 'Task_A' }) }),
     query: z.strictObject(cursorQuery),
@@ -109,14 +109,14 @@ export const boardOperations = under('督办', {
   },
   readBoard: {
     request: 'GET /api/board',
-    summary: '督办看板:在办工单按灯号分列,各单位的黄灯、红灯,近两周的受理和办结',
+    summary: '督办看板：在办工单按灯号分列，各单位的黄灯、红灯，近两周的受理和办结',
     access: overseers,
     scopes: ['statistics:read'],
     answers: { 200: json('看板', board) },
   },
   listBoardCards: {
     request: 'GET /api/board/{column}',
-    summary: '督办看板:一列的工单,期限近的在前',
+    summary: '督办看板：一列的工单，期限近的在前',
     access: overseers,
     params: z.strictObject({ column: columnKey.describe('列') }),
     query: z.strictObject(cursorQuery),

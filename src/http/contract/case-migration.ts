@@ -8,7 +8,7 @@ const version = positive;
 const mapping = z
   .record(text(200), text(200))
   .refine((given) => Object.keys(given).length <= 1000, '至多 1000 项')
-  .meta({ description: '旧版的元素 → 新版的元素;没有写的,标识不变', example: { Task_A: 'Task_B' } });
+  .meta({ description: '旧版的元素 → 新版的元素；没有写的，标识不变', example: { Task_A: 'Task_B' } });
 
 const caseMigration = shape('CaseMigration', {
   id: z.number().int(),
@@ -33,7 +33,7 @@ const caseMigration = shape('CaseMigration', {
 
 const preview = z.object({
   examined: z.number().int().describe('看了多少件正在办的工单'),
-  more: z.boolean().describe('true:还有没看的'),
+  more: z.boolean().describe('true：还有没看的'),
   movable: z.number().int().describe('其中可以换的'),
   hindrances: z
     .array(
@@ -45,14 +45,16 @@ const preview = z.object({
         examples: column('例如', 'text', z.array(z.string()).describe('其中几件的编号')),
       }),
     )
-    .describe('换不了的停在哪里、为什么,多的在前'),
+    .describe('换不了的停在哪里、为什么，多的在前'),
 });
 
 const caseMigrationDetail = shape('CaseMigrationDetail', {
   ...caseMigration.shape,
   possible: z.array(z.enum(['approve', 'withdraw', 'start'])).describe('提问的人现在可以做的'),
-  preview: preview.nullable().describe('照现在的情况,哪些换得了;已经开始的为 null'),
-  left: z.array(z.object({ no: z.string(), why: z.string() })).describe('留在旧版的工单(至多 200 件)和原因'),
+  preview: preview.nullable().describe('照现在的情况，哪些换得了；已经开始的为 null'),
+  left: z
+    .array(z.object({ no: z.string(), why: z.string() }))
+    .describe('留在旧版的工单（至多 200 件）和原因'),
 });
 
 const newMigration = shapeAsked('NewCaseMigration', {
@@ -68,13 +70,13 @@ const answers = { 200: json('换版', caseMigrationDetail) };
 export const caseMigrationOperations = under('流程的修改', {
   listMigrations: {
     request: 'GET /api/migrations',
-    summary: '正在办的工单换到流程新版,新提出的在前',
+    summary: '正在办的工单换到流程新版，新提出的在前',
     access: [...complianceOfficers, 'auditor'],
     answers: { 200: json('换版', z.object({ items: z.array(caseMigration) })) },
   },
   proposeMigration: {
     request: 'POST /api/migrations',
-    summary: '提出把正在办的工单换到流程的另一版;由他人批准后才能开始',
+    summary: '提出把正在办的工单换到流程的另一版；由他人批准后才能开始',
     access: ['compliance-editor'],
     body: newMigration,
     answers: { 201: json('换版', caseMigrationDetail) },
@@ -82,7 +84,7 @@ export const caseMigrationOperations = under('流程的修改', {
   },
   readMigration: {
     request: 'GET /api/migrations/{id}',
-    summary: '一次换版:照现在的情况哪些工单换不了、为什么,做到哪里,留下了哪些',
+    summary: '一次换版：照现在的情况哪些工单换不了、为什么，做到哪里，留下了哪些',
     access: [...complianceOfficers, 'auditor'],
     params: numbered,
     answers,
@@ -90,7 +92,7 @@ export const caseMigrationOperations = under('流程的修改', {
   },
   approveMigration: {
     request: 'POST /api/migrations/{id}/approvals',
-    summary: '批准一次换版;提出的人不得批准',
+    summary: '批准一次换版；提出的人不得批准',
     access: ['compliance-approver'],
     recent: true,
     params: numbered,
@@ -109,7 +111,7 @@ export const caseMigrationOperations = under('流程的修改', {
   },
   runMigration: {
     request: 'POST /api/migrations/{id}/run',
-    summary: '开始换版:在后台一批一批地换,换不了的留在旧版并说明原因',
+    summary: '开始换版：在后台一批一批地换，换不了的留在旧版并说明原因',
     access: ['compliance-approver'],
     recent: true,
     params: numbered,

@@ -14,11 +14,11 @@ export const deadline = shape('Deadline', {
   instance: z.number().int(),
   level,
   startedAt: instant,
-  limit: z.boolean().describe('法定的或者已经告知的期限;提醒和督促的各级不是'),
-  due: instant.nullable().describe('期限届满的一刻;某日 24:00 写作次日 00:00;暂停时为 null'),
-  dueDate: civilDate.nullable().describe('最后可办之日;暂停时为 null'),
+  limit: z.boolean().describe('法定的或者已经告知的期限；提醒和督促的各级不是'),
+  due: instant.nullable().describe('期限届满的一刻；某日 24:00 写作次日 00:00；暂停时为 null'),
+  dueDate: civilDate.nullable().describe('最后可办之日；暂停时为 null'),
   paused: z.boolean().describe('现在暂停计时'),
-  version: z.number().int().describe('第几版:期限每变动一次加一'),
+  version: z.number().int().describe('第几版：期限每变动一次加一'),
   adjustments: z
     .array(
       z.union([
@@ -37,10 +37,10 @@ export const deadline = shape('Deadline', {
         }),
       ]),
     )
-    .describe('起算以来发生过什么:重新起算、暂停(没有 to 的还在暂停)、延长'),
-  provisional: z.boolean().describe('其间有的日子尚无放假安排,公布后须重算'),
+    .describe('起算以来发生过什么：重新起算、暂停（没有 to 的还在暂停）、延长'),
+  provisional: z.boolean().describe('其间有的日子尚无放假安排，公布后须重算'),
   fired: z.number().int().describe('循环计时已触发的次数'),
-  derivation: anyObject.describe('为什么是这一天:规则、起算、逐日计与不计及其理由'),
+  derivation: anyObject.describe('为什么是这一天：规则、起算、逐日计与不计及其理由'),
 });
 
 const step = z
@@ -57,10 +57,10 @@ const step = z
       .array(
         z.object({
           element: z.string(),
-          clock: z.string().nullable().describe('条例里的哪个期限;提醒和牌为 null'),
+          clock: z.string().nullable().describe('条例里的哪个期限；提醒和牌为 null'),
           startedAt: instant,
           due: instant.nullable().describe('暂停的为 null'),
-          dueDate: civilDate.nullable().describe('最后可办之日;暂停的为 null'),
+          dueDate: civilDate.nullable().describe('最后可办之日；暂停的为 null'),
           provisional: z.boolean(),
           derivation: anyObject.describe('为什么是这一天'),
         }),
@@ -68,7 +68,7 @@ const step = z
       .describe('开始的计时'),
   })
   .nullable()
-  .describe('工单的一步做了什么;不是一步的为 null');
+  .describe('工单的一步做了什么；不是一步的为 null');
 
 export const trailEntry = shape('TrailEntry', {
   at: column('时刻', 'instant', instant.describe('事情发生或期限届满的时刻')),
@@ -76,19 +76,19 @@ export const trailEntry = shape('TrailEntry', {
   title: column('事项', 'name', z.string().describe('一句话说明')),
   actor: column('办理人', 'person', z.string().nullable()),
   provisions: column('条文', 'article', z.array(provision)),
-  hash: column('哈希', 'code', z.string().describe('SHA-256(0x00 ‖ 原文),十六进制')),
+  hash: column('哈希', 'code', z.string().describe('SHA-256（0x00 ‖ 原文），十六进制')),
   type: z.string().meta({ example: 'task.completed' }),
-  role: z.string().nullable().describe('办结的是哪个角色的环节(unit 为承办单位);不是办结的为 null'),
+  role: z.string().nullable().describe('办结的是哪个角色的环节（unit 为承办单位）；不是办结的为 null'),
   levels: z.array(z.string()),
-  recordedAt: instant.nullable().describe('何时记下;没有写的为 null'),
+  recordedAt: instant.nullable().describe('何时记下；没有写的为 null'),
   step,
   names: z.record(z.string(), z.string()).describe('各环节的名称'),
   answers: z
     .array(z.object({ label: z.string(), answer: z.string() }))
-    .describe('办结的环节填了什么:各项的名称、所选所填;另存的文字不在其中'),
-  body: z.string().describe('入链的原文(JSON),一字不差;被改动过的是空的'),
-  altered: z.boolean().describe('现在的内容与记下时的哈希不符:被改动过,不能据以认定'),
-  sealed: z.record(z.string(), z.string()).describe('另存的文字,链中只有其摘要'),
+    .describe('办结的环节填了什么：各项的名称、所选所填；另存的文字不在其中'),
+  body: z.string().describe('入链的原文（JSON），一字不差；被改动过的是空的'),
+  altered: z.boolean().describe('现在的内容与记下时的哈希不符：被改动过，不能据以认定'),
+  sealed: z.record(z.string(), z.string()).describe('另存的文字，链中只有其摘要'),
 });
 
 /** Whether the hash chain is intact from the first entry to the head. */
@@ -109,7 +109,7 @@ const placed = z
     trade: z.string().nullable(),
   })
   .nullable()
-  .describe('事项分类;还没有归类的为 null');
+  .describe('事项分类；还没有归类的为 null');
 
 const standing = z.union([
   z.array(z.string()),
@@ -119,7 +119,7 @@ const standing = z.union([
 const lawFrom = shape('LawOfCase', {
   from: z.iso.date(),
   title: z.string(),
-  purposes: z.record(z.string(), standing).describe('为哪一件事,依据哪几条'),
+  purposes: z.record(z.string(), standing).describe('为哪一件事，依据哪几条'),
   supervision: z.object({
     orders: z.array(
       z.object({
@@ -135,7 +135,9 @@ const lawFrom = shape('LawOfCase', {
 export const caseFile = z.object({
   laws: z
     .array(lawFrom)
-    .describe('工单所依的不是(或者先前不是)今天施行的一版条例的:先后依哪几版,各自哪一天起;最后一版是现在的'),
+    .describe(
+      '工单所依的不是（或者先前不是）今天施行的一版条例的：先后依哪几版，各自哪一天起；最后一版是现在的',
+    ),
   state: z.enum(['open', 'ended']),
   startedAt: instant,
   endedAt: instant.nullable(),
@@ -152,23 +154,23 @@ export const caseFile = z.object({
         form: z.array(formField),
         instead: z
           .boolean()
-          .describe(`代应当回避的机构办的人,提问的人可以发(${cites('recusal-of-persons')})`),
+          .describe(`代应当回避的机构办的人，提问的人可以发（${cites('recusal-of-persons')}）`),
       }),
     )
-    .describe('此刻带内容的消息,各要写明什么(answers)'),
+    .describe('此刻带内容的消息，各要写明什么（answers）'),
   deadlines: z.array(deadline),
   unit: z.string().nullable().describe('最近一次交给的承办单位'),
   supervision: z
     .object({
       orders: z
         .array(z.object({ ground: z.string(), at: instant, withdrawn: z.boolean() }))
-        .describe('发过的督办单,按先后:哪项事由,何时,撤回没有'),
+        .describe('发过的督办单，按先后：哪项事由，何时，撤回没有'),
       lapses: z
         .array(z.object({ clock: z.enum(['reply', 'completion']), at: instant }))
-        .describe('超过的期限:答复的、办结的'),
+        .describe('超过的期限：答复的、办结的'),
       evidence: z
         .array(z.number().int())
-        .describe(`问责所据的是轨迹的哪几条(${cites('not-handled-after-supervision')})`),
+        .describe(`问责所据的是轨迹的哪几条（${cites('not-handled-after-supervision')}）`),
     })
     .describe('轨迹里记着的督办'),
   trail: z.array(trailEntry),
@@ -181,10 +183,10 @@ export const dispatch = z
     row: z.number().int().describe('表的第几行'),
     answers: z
       .record(z.string(), z.string())
-      .describe('提议怎样答“转承办单位”的表单,例如 unit、dispatchBasis、supportingUnits'),
+      .describe('提议怎样答“转承办单位”的表单，例如 unit、dispatchBasis、supportingUnits'),
   })
   .nullable()
-  .describe('转给谁,依哪一行;null 为由人决定');
+  .describe('转给谁，依哪一行；null 为由人决定');
 
 export const workOrder = caseFile
   .extend({
@@ -194,31 +196,33 @@ export const workOrder = caseFile
       .array(
         z.object({
           unit: z.string(),
-          to: z.string().describe('轨迹里的写法,或者组名'),
+          to: z.string().describe('轨迹里的写法，或者组名'),
           by: z.string(),
           at: instant,
         }),
       )
-      .describe('各单位分派给谁办,谁分派的;没有分派的不在其中'),
-    closedMessages: z.array(z.string()).describe('工单所依的政策不开放的消息:发了也不受理'),
+      .describe('各单位分派给谁办，谁分派的；没有分派的不在其中'),
+    closedMessages: z.array(z.string()).describe('工单所依的政策不开放的消息：发了也不受理'),
     merged,
     proposed: z
       .object({
-        class: z.string().nullable().describe('末级分类的编码,依字词;来件写明分类的就是它'),
+        class: z.string().nullable().describe('末级分类的编码，依字词；来件写明分类的就是它'),
         dispatch,
       })
       .nullable()
-      .describe('收到时提议的分类、转办单位,由人决定;没有提议的、已经归到别的分类的、受理完的为 null'),
+      .describe('收到时提议的分类、转办单位，由人决定；没有提议的、已经归到别的分类的、受理完的为 null'),
     emergency,
     upstream: upstream
       .extend({
-        callsBack: z.boolean().describe('依政策由它自己回访来电人,本热线不回访(审核存疑的除外)'),
+        callsBack: z.boolean().describe('依政策由它自己回访来电人，本热线不回访（审核存疑的除外）'),
       })
       .meta({ id: 'UpstreamOfCase' })
       .nullable()
-      .describe('上级热线转来的:它的编号和期限;不是的为 null'),
+      .describe('上级热线转来的：它的编号和期限；不是的为 null'),
     timeTaken,
-    altered: z.array(z.string()).describe('表里现在写的与轨迹的记载不符的各项:有人改动过数据库,不能据以办理'),
-    corrected: z.number().int().describe('最近一次更正是轨迹的第几条;没有更正过为 0'),
+    altered: z
+      .array(z.string())
+      .describe('表里现在写的与轨迹的记载不符的各项：有人改动过数据库，不能据以办理'),
+    corrected: z.number().int().describe('最近一次更正是轨迹的第几条；没有更正过为 0'),
   })
   .meta({ id: 'WorkOrder' });

@@ -10,21 +10,21 @@ export const streamKindChoices = streamKinds.map((id) => ({ id, title: streamKin
 
 /** Purposes for which a caller's data are revealed. */
 export const purposeNames = (law: Law) => ({
-  reply: `回复来电人(${lawOf('time-limit', law)})`,
-  'follow-up': `回访(${lawOf('follow-up', law)})`,
-  explanation: `向来电人说明(${lawOf('callers-wishes', law)})`,
-  'caller-asks': `来电人查询,核对本人(${lawOf('progress', law)})`,
-  supervision: `督办核实(${lawOf('supervision', law)})`,
-  investigation: `问责核实(${lawOf('investigation', law)})`,
+  reply: `回复来电人（${lawOf('time-limit', law)}）`,
+  'follow-up': `回访（${lawOf('follow-up', law)}）`,
+  explanation: `向来电人说明（${lawOf('callers-wishes', law)}）`,
+  'caller-asks': `来电人查询，核对本人（${lawOf('progress', law)}）`,
+  supervision: `督办核实（${lawOf('supervision', law)}）`,
+  investigation: `问责核实（${lawOf('investigation', law)}）`,
 });
 
 /** Messages on the log-in page by the code in its address. */
 export const singleSignOnProblems: { readonly [code: string]: string } = {
-  'oidc.cancelled': '在统一身份认证那里没有完成登录。再登录一次,或用口令登录。',
-  'oidc.clock': '本系统与统一身份认证的时钟相差太多。再登录一次;仍不行请系统管理员校时。',
+  'oidc.cancelled': '在统一身份认证那里没有完成登录。再登录一次，或用口令登录。',
+  'oidc.clock': '本系统与统一身份认证的时钟相差太多。再登录一次；仍不行请系统管理员校时。',
   'oidc.off': '没有启用统一身份认证。请用口令登录。',
-  'oidc.refused': '统一身份认证的答复不能接受。再登录一次;仍不行请系统管理员核对设置。',
-  'oidc.stale': '这次登录已经用过、过期,或者不是从这个浏览器开始的。请重新登录。',
-  'oidc.unknown': '统一身份认证的身份没有关联本系统的帐号,或者帐号已经停用。请安全管理员关联。',
-  'oidc.unreachable': '统一身份认证此刻没有应答。稍后再试,或用口令登录。',
+  'oidc.refused': '统一身份认证的答复不能接受。再登录一次；仍不行请系统管理员核对设置。',
+  'oidc.stale': '这次登录已经用过、过期，或者不是从这个浏览器开始的。请重新登录。',
+  'oidc.unknown': '统一身份认证的身份没有关联本系统的帐号，或者帐号已经停用。请安全管理员关联。',
+  'oidc.unreachable': '统一身份认证此刻没有应答。稍后再试，或用口令登录。',
 };

@@ -17,14 +17,14 @@ const readers = [...complianceOfficers, 'auditor'] as const;
 export const draftOperations = under('流程的修改', {
   listDrafts: {
     request: 'GET /api/drafts',
-    summary: '草案,最近动过的在前',
+    summary: '草案，最近动过的在前',
     access: readers,
     query: z.strictObject({ key: text(200).optional(), state: draftState.optional(), ...pageQuery }),
     answers: { 200: json('草案', draftList) },
   },
   createDraft: {
     request: 'POST /api/drafts',
-    summary: '起草:从最新一版改起;标识还没有的,新建流程、决策表',
+    summary: '起草：从最新一版改起；标识还没有的，新建流程、决策表',
     access: ['compliance-editor'],
     body: newDraft,
     diagrams: 1,
@@ -33,7 +33,7 @@ export const draftOperations = under('流程的修改', {
   },
   readDraft: {
     request: 'GET /api/drafts/{id}',
-    summary: '一份草案:现在这一稿的原文、各稿、能做什么',
+    summary: '一份草案：现在这一稿的原文、各稿、能做什么',
     access: readers,
     params: numbered,
     answers: { 200: json('草案', draft) },
@@ -42,7 +42,7 @@ export const draftOperations = under('流程的修改', {
   saveDraft: {
     request: 'PUT /api/drafts/{id}',
     quiet: true,
-    summary: '存一稿;已经提交或者批准的退回起草,先前的批准作废',
+    summary: '存一稿；已经提交或者批准的退回起草，先前的批准作废',
     access: ['compliance-editor'],
     params: numbered,
     body: savedDraft,
@@ -60,7 +60,7 @@ export const draftOperations = under('流程的修改', {
   },
   readDraftDiagram: {
     request: 'GET /api/drafts/{id}/revisions/{revision}/diagram',
-    summary: '一稿的原文(BPMN 2.0 XML),逐字节与存下时相同',
+    summary: '一稿的原文（BPMN 2.0 XML），逐字节与存下时相同',
     access: readers,
     params: revisionParams,
     answers: { 200: { description: 'BPMN 2.0 XML', type: 'application/xml', schema: xml } },
@@ -68,7 +68,7 @@ export const draftOperations = under('流程的修改', {
   },
   readDraftThread: {
     request: 'GET /api/drafts/{id}/thread',
-    summary: '一份草案的经过和意见,先说的在前;只增不改',
+    summary: '一份草案的经过和意见，先说的在前；只增不改',
     access: readers,
     params: numbered,
     answers: { 200: json('经过和意见', thread) },
@@ -76,7 +76,7 @@ export const draftOperations = under('流程的修改', {
   },
   commentDraft: {
     request: 'POST /api/drafts/{id}/comments',
-    summary: '对一份草案说意见;说了就不能删改',
+    summary: '对一份草案说意见；说了就不能删改',
     access: complianceOfficers,
     params: numbered,
     body: newComment,

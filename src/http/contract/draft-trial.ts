@@ -19,7 +19,7 @@ export const scenarioReport = shape('ScenarioReport', {
     z.object({
       title: z.string(),
       provisions: z.array(provision),
-      walked: z.boolean().describe('true:走得下去,只是时刻、结果不同;false:走不下去'),
+      walked: z.boolean().describe('true：走得下去，只是时刻、结果不同；false：走不下去'),
       reason: z.string(),
     }),
   ),
@@ -30,24 +30,26 @@ export const scenarioReport = shape('ScenarioReport', {
         provisions: z.array(provision),
         holds: z
           .enum(['in-force', 'draft', 'both', 'neither'])
-          .describe('在哪一版上成立:in-force 只在现行的;draft 只在草案;both 两版都成立;neither 两版都不成立'),
-        differences: z.array(z.string()).describe('哪些升级、义务、期限不同,一句一项'),
+          .describe(
+            '在哪一版上成立：in-force 只在现行的；draft 只在草案；both 两版都成立；neither 两版都不成立',
+          ),
+        differences: z.array(z.string()).describe('哪些升级、义务、期限不同，一句一项'),
       }),
     )
-    .describe('与现行的流程图相比,结果不同的情景'),
+    .describe('与现行的流程图相比，结果不同的情景'),
   coverage: z
     .object({ elements: share, deeds: share, duties: share })
     .optional()
-    .describe('草案的环节、行为、义务,有情景走过的和没有的'),
+    .describe('草案的环节、行为、义务，有情景走过的和没有的'),
   engines: z
     .object({
       agree: z.number().int().describe('两个引擎每一步都停在一处的情景'),
-      differing: z.array(engineRemark).describe('不一致的:哪一步以后各停在哪里'),
-      uncompared: z.array(engineRemark).describe('未比较的:走得到第二个引擎的哪个已知缺陷'),
-      unfinished: z.number().int().describe('时间不够,未比较完的'),
+      differing: z.array(engineRemark).describe('不一致的：哪一步以后各停在哪里'),
+      uncompared: z.array(engineRemark).describe('未比较的：走得到第二个引擎的哪个已知缺陷'),
+      unfinished: z.number().int().describe('时间不够，未比较完的'),
     })
     .optional()
-    .describe('走过改动之处的情景,在第二个引擎(bpmn-engine)上也走一遍'),
+    .describe('走过改动之处的情景，在第二个引擎（bpmn-engine）上也走一遍'),
 });
 
 export const replayReport = shape('ReplayReport', {
@@ -72,7 +74,7 @@ export const replayReport = shape('ReplayReport', {
 export const runningCasesReport = shape('RunningCasesReport', {
   sha256,
   running: z.number().int().describe('看了几件在办的工单'),
-  more: z.boolean().describe('true:还有没看的'),
+  more: z.boolean().describe('true：还有没看的'),
   cannotMove: z.number().int().describe('不能移到新版本的'),
   hindrances: z.array(
     z.object({
@@ -89,7 +91,7 @@ export const trial = shape('DraftTrial', {
   state: z
     .enum(['none', 'running', 'failed', 'made'])
     .describe(
-      'none:这些字节在现行的流程、日历、政策上还没有试跑;running:正在后台试跑;failed:试了几次都没有做完,不再自己重试,可以重新试跑;made:试跑完了',
+      'none：这些字节在现行的流程、日历、政策上还没有试跑；running：正在后台试跑；failed：试了几次都没有做完，不再自己重试，可以重新试跑；made：试跑完了',
     ),
   askedAt: instant.nullable(),
   madeAt: instant.nullable(),
@@ -97,7 +99,7 @@ export const trial = shape('DraftTrial', {
     .object({
       what: z
         .enum(['scenarios', 'engines', 'replay'])
-        .describe('scenarios:跑情景;engines:在第二个引擎上走;replay:重走以往的工单'),
+        .describe('scenarios：跑情景；engines：在第二个引擎上走；replay：重走以往的工单'),
       done: z.number().int(),
       of: z.number().int(),
     })
@@ -117,7 +119,7 @@ export const trial = shape('DraftTrial', {
 export const draftTrialOperations = under('流程的修改', {
   readTrial: {
     request: 'GET /api/drafts/{id}/trial',
-    summary: '现在这一稿的试跑:全部情景、最近 1000 件工单、在办的工单;提交时连同这些结果一起核查',
+    summary: '现在这一稿的试跑：全部情景、最近 1000 件工单、在办的工单；提交时连同这些结果一起核查',
     access: [...complianceOfficers, 'auditor'],
     params: numbered,
     answers: { 200: json('试跑', trial) },
@@ -125,7 +127,7 @@ export const draftTrialOperations = under('流程的修改', {
   },
   orderTrial: {
     request: 'POST /api/drafts/{id}/trial',
-    summary: '在后台试跑现在这一稿;试跑过的、试跑失败的,重新试跑',
+    summary: '在后台试跑现在这一稿；试跑过的、试跑失败的，重新试跑',
     access: ['compliance-editor'],
     params: numbered,
     answers: { 202: json('试跑', trial) },

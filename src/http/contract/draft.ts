@@ -26,7 +26,7 @@ const draftAct = z.enum(['save', 'comment', 'try', 'submit', 'approve', 'reject'
 export const sha256 = z
   .string()
   .regex(/^[0-9a-f]{64}$/, '是 64 位十六进制的 SHA-256')
-  .describe('流程图原文(UTF-8)的 SHA-256,十六进制');
+  .describe('流程图原文（UTF-8）的 SHA-256，十六进制');
 
 const summaryShape = {
   id: z.number().int(),
@@ -39,17 +39,17 @@ const summaryShape = {
     example: 'handling',
   }),
   state: column('状态', 'text', draftState),
-  authors: column('起草', 'person', z.array(z.string()).describe('写过任何一稿的人;都不得批准')),
+  authors: column('起草', 'person', z.array(z.string()).describe('写过任何一稿的人；都不得批准')),
   updatedAt: column('最近动过', 'instant', instant),
-  inForceFrom: column('施行', 'instant', instant.nullable().describe('自何时起现行;没有排期为 null')),
+  inForceFrom: column('施行', 'instant', instant.nullable().describe('自何时起现行；没有排期为 null')),
   kind: z.enum(['process', 'decision']).describe('process 流程图、decision 决策表'),
   origin: z
     .enum(['edited', 'rollback', 'shipped'])
-    .describe('edited 人起草;rollback 退回旧版;shipped 随程序附带的流程图有改动'),
+    .describe('edited 人起草；rollback 退回旧版；shipped 随程序附带的流程图有改动'),
   revision: z.number().int().describe('第几稿'),
-  sha256: sha256.describe('这一稿原文的 SHA-256;提交、批准、排期都以它为准'),
-  baseVersion: z.number().int().nullable().describe('从哪一版改起;新建的为 null'),
-  version: z.number().int().nullable().describe('排期以后:成为流程的第几版'),
+  sha256: sha256.describe('这一稿原文的 SHA-256；提交、批准、排期都以它为准'),
+  baseVersion: z.number().int().nullable().describe('从哪一版改起；新建的为 null'),
+  version: z.number().int().nullable().describe('排期以后：成为流程的第几版'),
   createdAt: instant,
 };
 
@@ -69,13 +69,13 @@ const revision = z.object({
 const possible = z.object({
   act: draftAct,
   allowed: z.boolean(),
-  because: z.string().nullable().describe('不能做的原因;能做为 null'),
+  because: z.string().nullable().describe('不能做的原因；能做为 null'),
 });
 
 export const draft = shape('Draft', {
   ...summaryShape,
   source: diagram,
-  revisions: z.array(revision).describe('各稿,新的在前'),
+  revisions: z.array(revision).describe('各稿，新的在前'),
   acts: z.array(possible).describe('您现在能做什么'),
 });
 
@@ -105,15 +105,15 @@ export const newDraft = shapeAsked('NewDraft', {
   key: text(200).meta({ example: 'handling' }),
   title: text(200),
   reason: text(2000).describe('为什么改'),
-  source: diagram.optional().describe('不给即从最新一版的原文改起;新建流程、决策表须给'),
+  source: diagram.optional().describe('不给即从最新一版的原文改起；新建流程、决策表须给'),
 });
 
 export const savedDraft = shapeAsked('SavedDraft', {
-  basedOn: z.int().min(1).describe('从第几稿改来;其间有人存过新稿的,拒绝并说明改了什么'),
+  basedOn: z.int().min(1).describe('从第几稿改来；其间有人存过新稿的，拒绝并说明改了什么'),
   source: diagram,
   note: text(2000).optional(),
-  title: text(200).optional().describe('改正标题;不给不变'),
-  baseVersion: z.int().min(1).optional().describe('改以这一版为基准(基准之后又有新版时);不给不变'),
+  title: text(200).optional().describe('改正标题；不给不变'),
+  baseVersion: z.int().min(1).optional().describe('改以这一版为基准（基准之后又有新版时）；不给不变'),
 });
 
 export const newComment = shapeAsked('NewDraftComment', {

@@ -11,7 +11,7 @@ const wayOut = z.object({
   to: column('通到', 'text', z.string().describe('通到哪个环节')),
   condition: column('条件', 'code', z.string().nullable(), {
     none: '没有写条件',
-  }).describe('条件(FEEL);没有写条件为 null'),
+  }).describe('条件（FEEL）；没有写条件为 null'),
 });
 
 const incident = shape('Incident', {
@@ -19,7 +19,7 @@ const incident = shape('Incident', {
   key: z.string().meta({ description: '本工单的哪一件异常', example: 'timer/1/3' }),
   kind: z
     .enum(['timer', 'message', 'condition'])
-    .describe('timer 到期的计时,message 给本工单另一流程的通知,condition 成立的条件'),
+    .describe('timer 到期的计时，message 给本工单另一流程的通知，condition 成立的条件'),
   process: z.string(),
   processName: z.string(),
   version: z.number().int(),
@@ -39,7 +39,7 @@ const incident = shape('Incident', {
   waysOut: z.array(wayOut).describe('走不下去的网关有哪些出口'),
   values: z
     .array(z.object({ name: z.string(), value: z.string().nullable() }))
-    .describe('这些条件所看的变量现在是什么(JSON);没有的为 null'),
+    .describe('这些条件所看的变量现在是什么（JSON）；没有的为 null'),
 });
 
 const incidents = shape('Incidents', { ...cursorPage(incident).shape, total: z.number().int() });
@@ -52,14 +52,14 @@ const retry = shapeAsked('IncidentRetry', {
 });
 
 const retried = shape('RetriedIncident', {
-  mended: z.boolean().describe('false:仍走不下去'),
+  mended: z.boolean().describe('false：仍走不下去'),
   why: z.string().nullable(),
 });
 
 export const incidentOperations = under('运行', {
   listIncidents: {
     request: 'GET /api/incidents',
-    summary: '走不下去的期限、通知、条件,法定时刻早的在前;没有工单的内容',
+    summary: '走不下去的期限、通知、条件，法定时刻早的在前；没有工单的内容',
     access,
     query,
     answers: { 200: json('一页异常', incidents) },
@@ -67,7 +67,7 @@ export const incidentOperations = under('运行', {
   retryIncident: {
     request: 'POST /api/incidents/retries',
     quiet: true,
-    summary: '把一件异常立即再试一次,记入轨迹(incident.retried)',
+    summary: '把一件异常立即再试一次，记入轨迹（incident.retried）',
     access,
     body: retry,
     answers: { 200: json('成了没有', retried) },

@@ -8,7 +8,7 @@ const count = positive;
 const digest = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
-  .describe('所看的工单现状(SHA-256),由 readMendable 给出;其后变了的拒绝');
+  .describe('所看的工单现状（SHA-256），由 readMendable 给出；其后变了的拒绝');
 
 const act = z
   .discriminatedUnion('kind', [
@@ -16,8 +16,8 @@ const act = z
       kind: z.literal('set'),
       name: text(200),
       value: z.union([scalar, z.array(scalar).max(200)]),
-      instance: count.nullable().default(null).describe('各流程实例各有一份的变量:哪个实例的'),
-      token: text(20).nullable().default(null).describe('活动自己的变量:哪个活动的,照 readMendable 所给'),
+      instance: count.nullable().default(null).describe('各流程实例各有一份的变量：哪个实例的'),
+      token: text(20).nullable().default(null).describe('活动自己的变量：哪个活动的，照 readMendable 所给'),
     }),
     z.strictObject({ kind: z.literal('move'), instance: count, token: text(20), to: text(200) }),
     z.strictObject({ kind: z.literal('withdraw'), instance: count, token: text(20) }),
@@ -39,7 +39,7 @@ const mendable = shape('Mendable', {
       at: place,
       targets: z.array(place).describe('可以移到的环节'),
       mayWithdraw: z.boolean(),
-      isLast: z.boolean().describe('true:取消它,这个流程就撤销了'),
+      isLast: z.boolean().describe('true：取消它，这个流程就撤销了'),
     }),
   ),
   variables: z.array(
@@ -50,14 +50,14 @@ const mendable = shape('Mendable', {
       token: z.string().nullable(),
       kind: z.enum(['choice', 'boolean', 'number', 'date', 'text', 'any']),
       options: z.array(z.object({ value: z.string(), label: z.string() })),
-      value: z.string().nullable().describe('现在的值(JSON);没有的为 null'),
+      value: z.string().nullable().describe('现在的值（JSON）；没有的为 null'),
     }),
   ),
 });
 
 const outlook = shape('InterventionOutlook', {
-  says: z.array(z.string()).describe('会改变什么,一句一件'),
-  goesOn: z.boolean().describe('false:照此仍有走不下去的'),
+  says: z.array(z.string()).describe('会改变什么，一句一件'),
+  goesOn: z.boolean().describe('false：照此仍有走不下去的'),
 });
 
 const proposal = shape('InterventionProposal', {
@@ -66,9 +66,9 @@ const proposal = shape('InterventionProposal', {
   actor: z.string(),
   isOwn: z.boolean(),
   reason: z.string().nullable().describe('按保存期限删除以后为 null'),
-  what: z.string().describe('改什么,一句话'),
-  outlook: outlook.nullable().describe('照现在的情况会改变什么;作废的为 null'),
-  void: z.string().nullable().describe('为什么作废;没有作废的为 null'),
+  what: z.string().describe('改什么，一句话'),
+  outlook: outlook.nullable().describe('照现在的情况会改变什么；作废的为 null'),
+  void: z.string().nullable().describe('为什么作废；没有作废的为 null'),
 });
 
 const of = { workOrder: text(100) };
@@ -94,7 +94,7 @@ export const interventionOperations = under('运行', {
   previewIntervention: {
     request: 'POST /api/incidents/previews',
     quiet: true,
-    summary: '先看会改变什么、照此走不走得通;什么也不改',
+    summary: '先看会改变什么、照此走不走得通；什么也不改',
     access: complianceOfficers,
     body: shapeAsked('InterventionPreview', wanted),
     answers: { 200: json('会改变什么', outlook) },
@@ -110,7 +110,7 @@ export const interventionOperations = under('运行', {
   },
   proposeIntervention: {
     request: 'POST /api/incidents/proposals',
-    summary: '提出更正变量、移动或者取消停着的环节,写明理由;由他人批准才改',
+    summary: '提出更正变量、移动或者取消停着的环节，写明理由；由他人批准才改',
     access: ['compliance-editor'],
     body: shapeAsked('NewIntervention', { ...wanted, reason: text(2000) }),
     answers: { 200: json('已经提出', z.object({ proposed: z.literal(true) })) },
@@ -118,7 +118,7 @@ export const interventionOperations = under('运行', {
   },
   approveIntervention: {
     request: 'POST /api/incidents/approvals',
-    summary: '批准一件提议:立即改,并把走不下去的再试一次;提出的人不得批准',
+    summary: '批准一件提议：立即改，并把走不下去的再试一次；提出的人不得批准',
     access: ['compliance-approver'],
     recent: true,
     body: shapeAsked('NewInterventionApproval', { ...settled, comment: text(2000) }),

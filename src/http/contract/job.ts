@@ -12,7 +12,7 @@ const failedJob = shape('FailedJob', {
   error: column('为什么没有成', 'text', z.string().describe('最后一次为什么没有成')),
   attempts: column('试过', 'text', z.number().int().describe('试过几次')),
   addedAt: instant,
-  nextTry: instant.nullable().describe('何时自己再试;试满次数、不再自己试的为 null'),
+  nextTry: instant.nullable().describe('何时自己再试；试满次数、不再自己试的为 null'),
 });
 
 const failedJobs = shape('FailedJobs', {
@@ -22,8 +22,8 @@ const failedJobs = shape('FailedJobs', {
 
 const failedJobsQuery = z.strictObject({
   ...cursorQuery,
-  retrying: z.enum(['true', 'false']).default('false').describe('true:连还要自己再试的一起列'),
-  name: text(100).optional().describe('只列这一种,例如 notification.deliver'),
+  retrying: z.enum(['true', 'false']).default('false').describe('true：连还要自己再试的一起列'),
+  name: text(100).optional().describe('只列这一种，例如 notification.deliver'),
 });
 
 const jobParams = z.strictObject({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
@@ -31,8 +31,8 @@ const jobParams = z.strictObject({ id: z.coerce.number().int().min(1).max(Number
 const retried = shape('RetriedJob', { id: z.number().int() });
 
 export const queue = z.object({
-  waiting: z.number().int().describe('等待中的任务,包括等着再试的'),
-  oldest: instant.nullable().describe('该做而等得最久的一件何时起可做;没有则为 null'),
+  waiting: z.number().int().describe('等待中的任务，包括等着再试的'),
+  oldest: instant.nullable().describe('该做而等得最久的一件何时起可做；没有则为 null'),
   working: z.number().int().describe('正在做'),
   failed: z.number().int().describe('试满次数、等人处理'),
 });
@@ -40,7 +40,7 @@ export const queue = z.object({
 export const jobOperations = under('运行', {
   listFailedJobs: {
     request: 'GET /api/jobs/failed',
-    summary: '没有做成的任务:试满次数的,或者连还要再试的,新的在前',
+    summary: '没有做成的任务：试满次数的，或者连还要再试的，新的在前',
     access: ['system-admin'],
     query: failedJobsQuery,
     answers: { 200: json('一页任务', failedJobs) },

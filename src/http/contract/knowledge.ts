@@ -9,15 +9,15 @@ import { completion, taskParams } from './task.js';
 import { cites } from './said-by-law.js';
 
 const written = {
-  unit: text(100).describe(`负责的单位(${cites('knowledge-owner')})`),
-  class: classCode.nullish().describe('所属分类;不写为不限于一类'),
+  unit: text(100).describe(`负责的单位（${cites('knowledge-owner')}）`),
+  class: classCode.nullish().describe('所属分类；不写为不限于一类'),
   title: text(200),
   body: text(20_000),
-  reviewOn: z.iso.date().describe(`最迟哪一天复核;过了就算更新不及时(${cites('supervision-knowledge')})`),
+  reviewOn: z.iso.date().describe(`最迟哪一天复核；过了就算更新不及时（${cites('supervision-knowledge')}）`),
   forPublic: z
     .boolean()
     .default(false)
-    .describe('向公众公开标题和正文:在公众的页面查得到,过了复核日期的除外;不写为不公开'),
+    .describe('向公众公开标题和正文：在公众的页面查得到，过了复核日期的除外；不写为不公开'),
 };
 
 const basedOn = z.number().int().min(1).describe('在哪一版上修改的');
@@ -43,10 +43,10 @@ const knowledgeDetail = knowledgeEntry
           .omit({ overdue: true })
           .extend({ writtenAt: instant, writtenBy: z.string(), reason: z.string() }),
       )
-      .describe('各版本,新的在前'),
+      .describe('各版本，新的在前'),
     supervisions: z
       .array(z.object({ no: z.string(), reviewOn: civilDate, openedAt: instant, ended: z.boolean() }))
-      .describe(`到期没有复核而起的督办,新的在前(${cites('supervision-knowledge')})`),
+      .describe(`到期没有复核而起的督办，新的在前（${cites('supervision-knowledge')}）`),
   })
   .meta({ id: 'KnowledgeDetail' });
 
@@ -57,14 +57,14 @@ const supervision = caseFile
     no: supervisionNo,
     reviewOn: civilDate.describe('哪一天以前应当复核而没有复核'),
     entry: knowledgeEntry,
-    dueVersion: z.number().int().nullable().describe('到期的是条目的第几版;其后可能改写过'),
+    dueVersion: z.number().int().nullable().describe('到期的是条目的第几版；其后可能改写过'),
   })
   .meta({ id: 'KnowledgeSupervision' });
 
 export const knowledgeOperations = under('知识库', {
   listKnowledge: {
     request: 'GET /api/knowledge',
-    summary: `知识库条目,复核日期近的在前;可只看过期的(${cites('supervision-knowledge')})`,
+    summary: `知识库条目，复核日期近的在前；可只看过期的（${cites('supervision-knowledge')}）`,
     access: sheetReaders,
     scopes: ['knowledge:read'],
     query: z.strictObject({
@@ -72,13 +72,13 @@ export const knowledgeOperations = under('知识库', {
       unit: text(100).optional(),
       class: classCode.optional(),
       state: z.enum(['valid', 'withdrawn']).default('valid'),
-      overdue: z.enum(['true', 'false']).default('false').describe('true:只看复核日期已过的'),
+      overdue: z.enum(['true', 'false']).default('false').describe('true：只看复核日期已过的'),
     }),
     answers: { 200: json('一页条目', pageOf(knowledgeEntry).meta({ id: 'KnowledgePage' })) },
   },
   searchKnowledge: {
     request: 'GET /api/knowledge/search',
-    summary: '查找知识库:文字相近的,然后是同一分类的',
+    summary: '查找知识库：文字相近的，然后是同一分类的',
     access: sheetReaders,
     scopes: ['knowledge:read'],
     query: z.strictObject({
@@ -104,7 +104,7 @@ export const knowledgeOperations = under('知识库', {
   },
   addKnowledge: {
     request: 'POST /api/knowledge',
-    summary: `新写一个条目(${cites('knowledge')})`,
+    summary: `新写一个条目（${cites('knowledge')}）`,
     access: ['handler', 'intake', 'supervisor'],
     body: z.strictObject({ ...written, reason: reason.default('新写') }),
     answers: { 201: json('条目', knowledgeDetail) },
@@ -112,7 +112,7 @@ export const knowledgeOperations = under('知识库', {
   },
   rewriteKnowledge: {
     request: 'POST /api/knowledge/{id}/versions',
-    summary: '改写一个条目,成为新的版本;撤下的由此恢复',
+    summary: '改写一个条目，成为新的版本；撤下的由此恢复',
     access: ['handler', 'intake', 'supervisor'],
     params: numbered,
     body: z.strictObject({ ...written, basedOn, reason }),
@@ -128,7 +128,7 @@ export const knowledgeOperations = under('知识库', {
   },
   withdrawKnowledge: {
     request: 'POST /api/knowledge/{id}/withdrawal',
-    summary: '撤下一个条目;不删除',
+    summary: '撤下一个条目；不删除',
     access: ['handler', 'intake', 'supervisor'],
     params: numbered,
     body: z.strictObject({ basedOn, reason }),
@@ -137,7 +137,7 @@ export const knowledgeOperations = under('知识库', {
   },
   readKnowledgeSupervision: {
     request: 'GET /api/knowledge/supervisions/{no}',
-    summary: `一件知识库条目的督办:条目、待办、期限、轨迹(${cites('supervision-knowledge')})`,
+    summary: `一件知识库条目的督办：条目、待办、期限、轨迹（${cites('supervision-knowledge')}）`,
     access: sheetReaders,
     params: z.strictObject({ no: supervisionNo }),
     answers: { 200: json('督办', supervision) },
@@ -154,7 +154,7 @@ export const knowledgeOperations = under('知识库', {
   },
   superviseKnowledge: {
     request: 'POST /api/knowledge/{id}/supervision',
-    summary: `因知识库更新不及时或者不合要求交督办(${cites('supervision-knowledge')}),在发现问题的工单上`,
+    summary: `因知识库更新不及时或者不合要求交督办（${cites('supervision-knowledge')}），在发现问题的工单上`,
     access: ['supervisor'],
     params: numbered,
     body: z.strictObject({ workOrder: workOrderNo, reason }),

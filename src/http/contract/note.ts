@@ -10,7 +10,7 @@ const access = ['intake', 'handler', 'reviewer', 'supervisor', 'inspector'] as c
 
 const note = shapeAsked('Note', {
   text: text(2000).meta({
-    description: '加密保存;给看得到这张工单的人看,来电人看不到,不导出;不写来电人的个人信息',
+    description: '加密保存；给看得到这张工单的人看，来电人看不到，不导出；不写来电人的个人信息',
     example: '来电人下午四点以后才接电话',
   }),
 });
@@ -18,7 +18,7 @@ const note = shapeAsked('Note', {
 export const noteOperations = under('工单', {
   addNote: {
     request: 'POST /api/work-orders/{no}/notes',
-    summary: '写一条内部备注:文字封存,记入轨迹(note.added),不能改;同样的话紧接着再发,仍是一条',
+    summary: '写一条内部备注：文字封存，记入轨迹（note.added），不能改；同样的话紧接着再发，仍是一条',
     access,
     params: workOrderParams,
     body: note,
@@ -27,7 +27,7 @@ export const noteOperations = under('工单', {
   },
   strikeNote: {
     request: 'POST /api/work-orders/{no}/notes/{entry}/striking-out',
-    summary: '划去自己写的内部备注:别人不再看到文字,轨迹照旧,另记一条(note.struck)',
+    summary: '划去自己写的内部备注：别人不再看到文字，轨迹照旧，另记一条（note.struck）',
     access,
     params: z.strictObject({
       ...workOrderParams.shape,

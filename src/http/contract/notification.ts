@@ -17,19 +17,19 @@ import {
 } from './primitives.js';
 
 const recipient = text(120).meta({
-  description: '收件者:unit:单位名、role:岗位代码、person:姓名',
-  example: 'unit:某水务局',
+  description: '收件者：unit：单位名、role：岗位代码、person：姓名',
+  example: 'unit：某水务局',
 });
 
 const id = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 
 const notification = shape('Notification', {
   id: z.number().int(),
-  workOrder: workOrderNo.nullable().describe('哪一件工单;与工单无关的为 null'),
-  draft: z.number().int().nullable().describe('哪一个流程草案;与草案无关的为 null'),
-  amendment: z.number().int().nullable().describe('条例的第几项修改;与修改无关的为 null'),
+  workOrder: workOrderNo.nullable().describe('哪一件工单；与工单无关的为 null'),
+  draft: z.number().int().nullable().describe('哪一个流程草案；与草案无关的为 null'),
+  amendment: z.number().int().nullable().describe('条例的第几项修改；与修改无关的为 null'),
   recipient,
-  level: level.describe('所到的级别;null 是新的待办'),
+  level: level.describe('所到的级别；null 是新的待办'),
   title: z.string(),
   text: z.string(),
   article: provision.nullable(),
@@ -42,24 +42,24 @@ const notification = shape('Notification', {
 const inbox = shape('Inbox', {
   ...cursorPage(notification).shape,
   ...counted,
-  unread: z.number().int().describe(`其中未读的条数;至多数到 ${mostCounted}`),
+  unread: z.number().int().describe(`其中未读的条数；至多数到 ${mostCounted}`),
   unreadOrMore: z.boolean(),
   groups: z
     .array(z.object({ title: z.string(), unread: z.number().int() }))
-    .describe('整个收件箱里未读的按标题归组,多的在前'),
+    .describe('整个收件箱里未读的按标题归组，多的在前'),
 });
 
 const inboxQuery = z.strictObject({
   recipient,
-  unread: z.enum(['true', 'false']).default('false').describe('true:只列未读'),
-  title: text(200).optional().meta({ description: '只列这个标题的', example: '待办:签收工单' }),
+  unread: z.enum(['true', 'false']).default('false').describe('true：只列未读'),
+  title: text(200).optional().meta({ description: '只列这个标题的', example: '待办：签收工单' }),
   ...cursorQuery,
 });
 
 const readingOfMany = shapeAsked('ReadingOfMany', {
   recipient,
-  title: text(200).optional().describe('只记这个标题的;不填是整个收件箱'),
-  upTo: id.describe('看到的最新一条的编号:其后到的仍是未读'),
+  title: text(200).optional().describe('只记这个标题的；不填是整个收件箱'),
+  upTo: id.describe('看到的最新一条的编号：其后到的仍是未读'),
 });
 
 const notificationParams = z.strictObject({ id });
@@ -87,18 +87,18 @@ const channelRequest = shapeAsked('NotificationChannelRequest', {
   address: text(500).meta({ description: '网址或邮件地址', example: 'https://example.gov.cn/hook' }),
   secret: text(120)
     .optional()
-    .describe('webhook 的签名密钥(Standard Webhooks:whsec_ 加 Base64);不填由系统生成'),
+    .describe('webhook 的签名密钥（Standard Webhooks:whsec_ 加 Base64）；不填由系统生成'),
 });
 
 const newChannel = shape('NewNotificationChannel', {
   ...channel.shape,
-  secret: z.string().nullable().describe('签名密钥,只在这里出现一次;邮件没有'),
+  secret: z.string().nullable().describe('签名密钥，只在这里出现一次；邮件没有'),
 });
 
 export const notificationOperations = under('通知', {
   readInbox: {
     request: 'GET /api/notifications',
-    summary: '一个收件箱,新的在前',
+    summary: '一个收件箱，新的在前',
     access: 'signed-in',
     because: '只读本单位、本岗位和本人的',
     query: inboxQuery,
@@ -108,7 +108,7 @@ export const notificationOperations = under('通知', {
   markNotificationRead: {
     request: 'POST /api/notifications/{id}/read',
     quiet: true,
-    summary: '记为已读;已经读过的不变',
+    summary: '记为已读；已经读过的不变',
     access: 'signed-in',
     because: '只记本单位、本岗位和本人的',
     params: notificationParams,
@@ -118,7 +118,7 @@ export const notificationOperations = under('通知', {
   markNotificationsRead: {
     request: 'POST /api/notifications/read',
     quiet: true,
-    summary: '把一个收件箱的未读通知一次记为已读,或者只记一个标题的',
+    summary: '把一个收件箱的未读通知一次记为已读，或者只记一个标题的',
     access: 'signed-in',
     because: '只记本单位、本岗位和本人的',
     body: readingOfMany,
@@ -127,13 +127,13 @@ export const notificationOperations = under('通知', {
   },
   listChannels: {
     request: 'GET /api/notification-channels',
-    summary: '对外通知渠道,在用的在前;密钥不显示',
+    summary: '对外通知渠道，在用的在前；密钥不显示',
     access: ['system-admin'],
     answers: { 200: json('渠道', channels) },
   },
   addChannel: {
     request: 'POST /api/notification-channels',
-    summary: '设一个对外通知渠道,记入轨迹;密钥只在答复里出现一次',
+    summary: '设一个对外通知渠道，记入轨迹；密钥只在答复里出现一次',
     access: ['system-admin'],
     body: channelRequest,
     answers: { 201: json('已设', newChannel) },
@@ -141,7 +141,7 @@ export const notificationOperations = under('通知', {
   },
   endChannel: {
     request: 'POST /api/notification-channels/{id}/end',
-    summary: '停用一个渠道,记入轨迹',
+    summary: '停用一个渠道，记入轨迹',
     access: ['system-admin'],
     params: notificationParams,
     answers: { 200: json('已停用', channel) },
@@ -150,7 +150,7 @@ export const notificationOperations = under('通知', {
   testChannel: {
     request: 'POST /api/notification-channels/{id}/test',
     quiet: true,
-    summary: '立即从一个渠道发一条测试消息,记入轨迹',
+    summary: '立即从一个渠道发一条测试消息，记入轨迹',
     access: ['system-admin'],
     params: notificationParams,
     answers: {

@@ -19,7 +19,7 @@ const counts = {
   returned: counted('returned'),
   open: counted('open'),
 } satisfies Record<Verdict, z.ZodType>;
-const lines = z.array(count).describe('日志的行号,至多 20 个');
+const lines = z.array(count).describe('日志的行号，至多 20 个');
 const named = z.array(z.object({ name: z.string(), count }));
 
 const report = shape('OldLogReport', {
@@ -43,8 +43,8 @@ const report = shape('OldLogReport', {
         ...counts,
       }),
     )
-    .describe('各单位的各项义务,至多 1000 行'),
-  kinds: z.array(z.object({ kind: z.string(), count })).describe('依法不可能的记载,各几处'),
+    .describe('各单位的各项义务，至多 1000 行'),
+  kinds: z.array(z.object({ kind: z.string(), count })).describe('依法不可能的记载，各几处'),
   findings: z
     .array(
       z.object({
@@ -56,7 +56,7 @@ const report = shape('OldLogReport', {
         unit: z.string().nullable(),
       }),
     )
-    .describe('依法不可能的记载,前 300 处;全部在 findings.csv'),
+    .describe('依法不可能的记载，前 300 处；全部在 findings.csv'),
   violations: z
     .array(
       z.object({
@@ -67,16 +67,16 @@ const report = shape('OldLogReport', {
         openedAt: column('引起', 'instant', instantWritten),
         due: column('期限', 'limit', instantWritten.nullable()),
         endedAt: column('办成', 'instant', instantWritten.nullable()),
-        workingDays: column('工作日', 'number', count.nullable().describe('用了几个工作日,照放假安排')),
+        workingDays: column('工作日', 'number', count.nullable().describe('用了几个工作日，照放假安排')),
         lines,
       }),
     )
-    .describe('超期、没有履行、退回重办的,前 300 项;全部在 duties.csv'),
+    .describe('超期、没有履行、退回重办的，前 300 项；全部在 duties.csv'),
   left: z.array(z.object({ ...place, why: z.string() })).describe('日志看不出的义务'),
   unmapped: named.describe('对照表没有写的活动'),
-  unknownValues: named.describe('对照表没有写的值,列=值'),
+  unknownValues: named.describe('对照表没有写的值，列=值'),
   missing: z.array(z.string()).describe('对照表里有而日志没有的列'),
-  unreadable: z.array(z.object({ line: count, why: z.string() })).describe('读不了的行,前 50 行'),
+  unreadable: z.array(z.object({ line: count, why: z.string() })).describe('读不了的行，前 50 行'),
   files: z.object({ duties: count, findings: count }).describe('两份 CSV 各多少字节'),
 });
 
@@ -89,15 +89,15 @@ const head = {
   sha256: z.string(),
   state: z
     .enum(['none', 'running', 'failed', 'made'])
-    .describe('none 还没有对照;running 正在对照;failed 没有做成;made 有了结果'),
+    .describe('none 还没有对照；running 正在对照；failed 没有做成；made 有了结果'),
   madeAt: instant.nullable(),
-  logUntil: instant.describe('日志删除的时刻;以后只留着结果'),
+  logUntil: instant.describe('日志删除的时刻；以后只留着结果'),
   until: instant.describe('结果也删除的时刻'),
 };
 
 const oldLog = shape('OldLog', {
   ...head,
-  isLogKept: z.boolean().describe('日志还在,可以改了对照表再对照'),
+  isLogKept: z.boolean().describe('日志还在，可以改了对照表再对照'),
   done: count.describe('对照了几件'),
   failure: z.string().nullable().describe('为什么没有做成'),
   columns: z.array(z.string()).describe('日志的列'),
@@ -107,11 +107,11 @@ const oldLog = shape('OldLog', {
         activity: z.string(),
         lines: count,
         deed: z.string().nullable().describe('起草时按字面认的行为'),
-        alike: count.describe('相近几成,0 至 100'),
+        alike: count.describe('相近几成，0 至 100'),
       }),
     )
-    .describe('前 50000 行里的活动,多的在前'),
-  mapping: anyObject.describe('对照表,写法见 docs/takeover.md'),
+    .describe('前 50000 行里的活动，多的在前'),
+  mapping: anyObject.describe('对照表，写法见 docs/takeover.md'),
   report: report.nullable(),
 });
 
@@ -122,7 +122,7 @@ const readers = [...complianceOfficers, 'auditor'] as const;
 export const oldLogOperations = under('接替旧系统', {
   uploadOldLog: {
     request: 'POST /api/old-logs',
-    summary: '上传旧系统的日志(CSV、XES,可以是 .gz),起草对照表;加密存放,三天以后删除',
+    summary: '上传旧系统的日志（CSV、XES，可以是 .gz），起草对照表；加密存放，三天以后删除',
     access: complianceOfficers,
     query: z.strictObject({
       encoding: z.enum(['utf-8', 'gb18030', 'utf-16le']).default('utf-8'),
@@ -131,7 +131,7 @@ export const oldLogOperations = under('接替旧系统', {
         .regex(/^[A-Za-z]+(\/[A-Za-z_+\-0-9]+)*$/)
         .max(60)
         .default('Asia/Shanghai')
-        .describe('没有写明时区的时刻,算哪里的'),
+        .describe('没有写明时区的时刻，算哪里的'),
     }),
     headers: z.object({ 'x-file-name': fileNameHeader }),
     upload: true,
@@ -146,13 +146,13 @@ export const oldLogOperations = under('接替旧系统', {
   },
   listOldLogs: {
     request: 'GET /api/old-logs',
-    summary: '上传的旧日志,后传的在前',
+    summary: '上传的旧日志，后传的在前',
     access: readers,
     answers: { 200: json('旧日志', oldLogs) },
   },
   readOldLog: {
     request: 'GET /api/old-logs/{id}',
-    summary: '一份旧日志:对照表,对照的结果',
+    summary: '一份旧日志：对照表，对照的结果',
     access: readers,
     params: numbered,
     answers: { 200: json('旧日志', oldLog) },
@@ -161,16 +161,16 @@ export const oldLogOperations = under('接替旧系统', {
   checkOldLog: {
     request: 'POST /api/old-logs/{id}/check',
     quiet: true,
-    summary: '照对照表用条例对照:在后台做,代替以前的结果',
+    summary: '照对照表用条例对照：在后台做，代替以前的结果',
     access: complianceOfficers,
     params: numbered,
     body: shapeAsked('OldLogMapping', { mapping: anyObject }),
-    answers: { 202: json('已记下,正在做', oldLog) },
+    answers: { 202: json('已记下，正在做', oldLog) },
     refusals: ['old-log.not-found', 'old-log.running', 'calendar.invalid'],
   },
   fetchOldLogTable: {
     request: 'GET /api/old-logs/{id}/{table}',
-    summary: '结果的全部行,CSV:duties.csv 义务,findings.csv 依法不可能的记载',
+    summary: '结果的全部行，CSV:duties.csv 义务，findings.csv 依法不可能的记载',
     access: readers,
     params: numbered.extend({ table: z.enum(['duties.csv', 'findings.csv']) }),
     answers: { 200: fileAnswer('*/*') },

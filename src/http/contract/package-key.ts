@@ -20,8 +20,8 @@ export const keyIn = (list: PackageList, missing: string) =>
 
 /** @param purpose the refusal cites its provisions */
 export function packageKey(title: string, list: PackageList, purpose?: Purpose) {
-  const called = purpose ? `${title}(${cites(purpose)})` : title;
-  return keyIn(list, `没有这个${called}`).describe(`${called}:${listing(list)}`);
+  const called = purpose ? `${title}（${cites(purpose)}）` : title;
+  return keyIn(list, `没有这个${called}`).describe(`${called}：${listing(list)}`);
 }
 
 export interface Unlisted {
@@ -42,7 +42,7 @@ export function unlisted(
   const key = among.get(schema as z.ZodType);
   if (key) {
     if (typeof value !== 'string' || keysIn(key.list, law).includes(value)) return [];
-    return [{ path, message: saidUnder(law, `${key.missing};有的是 ${listing(key.list)}`) }];
+    return [{ path, message: saidUnder(law, `${key.missing}；有的是 ${listing(key.list)}`) }];
   }
   if (schema instanceof z.ZodObject) {
     if (typeof value !== 'object' || value === null) return [];

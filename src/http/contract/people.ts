@@ -8,7 +8,7 @@ import { login, password, role, roleId, unitKind } from './session.js';
 
 const unitName = text(100)
   .regex(/^\S+$/, '单位名称不能含空格')
-  .meta({ description: '单位名称,与工单上写的一致', example: '市水务局' });
+  .meta({ description: '单位名称，与工单上写的一致', example: '市水务局' });
 
 const unit = shape('Unit', {
   name: z.string(),
@@ -25,7 +25,7 @@ const newUnit = shapeAsked('NewUnit', { name: unitName, kind: unitKind, parent: 
 export const spoken = z
   .array(language.exclude(['zh']))
   .max(10)
-  .describe('中文以外,会哪几种语言:来电人用这种语言的,先派给会的人');
+  .describe('中文以外，会哪几种语言：来电人用这种语言的，先派给会的人');
 
 const person = shape('Person', {
   name: column('姓名', 'name', z.string(), { sort: true }),
@@ -46,11 +46,11 @@ const newPerson = shapeAsked('NewPerson', {
   login,
   name: text(60),
   unit: unitName,
-  oidcSubject: text(400).optional().describe('单点登录的标识:“发行者 主体”;填了它就不设口令'),
+  oidcSubject: text(400).optional().describe('单点登录的标识：“发行者 主体”；填了它就不设口令'),
 });
 
 const oneTimePassword = shape('OneTimePassword', {
-  password: password.nullable().describe('一次性口令,只出现这一次;单点登录的为 null'),
+  password: password.nullable().describe('一次性口令，只出现这一次；单点登录的为 null'),
 });
 
 export const personParams = z.strictObject({ login });
@@ -61,9 +61,9 @@ export const newAdministrator = z.strictObject({ login, name: text(60), unit: un
 export const peopleOperations = under('单位和人员', {
   listUnits: {
     request: 'GET /api/units',
-    summary: '单位,上级在前',
+    summary: '单位，上级在前',
     access: 'signed-in',
-    because: '公开机关的名称;表单里选单位要用',
+    because: '公开机关的名称；表单里选单位要用',
     scopes: ['units:read'],
     answers: { 200: json('单位', unitList) },
   },
@@ -83,15 +83,15 @@ export const peopleOperations = under('单位和人员', {
   },
   addPerson: {
     request: 'POST /api/persons',
-    summary: '开一个帐号,尚无角色',
+    summary: '开一个帐号，尚无角色',
     access: ['system-admin', 'security-admin'],
     body: newPerson,
-    answers: { 201: json('已开,一次性口令交给本人', oneTimePassword) },
+    answers: { 201: json('已开，一次性口令交给本人', oneTimePassword) },
     refusals: ['person.exists', 'unit.not-found'],
   },
   grantRole: {
     request: 'PUT /api/persons/{login}/roles/{role}',
-    summary: '授予一个角色;互斥的不授',
+    summary: '授予一个角色；互斥的不授',
     access: ['security-admin'],
     params: grantParams,
     answers: { 200: json('授予后的帐号', person) },
@@ -99,7 +99,7 @@ export const peopleOperations = under('单位和人员', {
   },
   revokeRole: {
     request: 'DELETE /api/persons/{login}/roles/{role}',
-    summary: '收回一个角色;会话随即结束',
+    summary: '收回一个角色；会话随即结束',
     access: ['security-admin'],
     params: grantParams,
     answers: { 200: json('收回后的帐号', person) },
@@ -107,7 +107,7 @@ export const peopleOperations = under('单位和人员', {
   },
   setLanguages: {
     request: 'PUT /api/persons/{login}/languages',
-    summary: '写明一个人会哪几种语言,记入轨迹;派单、待办、回访依它',
+    summary: '写明一个人会哪几种语言，记入轨迹；派单、待办、回访依它',
     access: ['system-admin', 'security-admin'],
     params: personParams,
     body: shapeAsked('SpokenLanguages', { languages: spoken }),
@@ -116,15 +116,15 @@ export const peopleOperations = under('单位和人员', {
   },
   resetPassword: {
     request: 'POST /api/persons/{login}/password-reset',
-    summary: '重置口令,动态口令一并取消;会话随即结束',
+    summary: '重置口令，动态口令一并取消；会话随即结束',
     access: ['security-admin'],
     params: personParams,
-    answers: { 200: json('一次性口令,交给本人', oneTimePassword) },
+    answers: { 200: json('一次性口令，交给本人', oneTimePassword) },
     refusals: ['person.not-found'],
   },
   resetSecondFactor: {
     request: 'POST /api/persons/{login}/second-factor-reset',
-    summary: '取消动态口令(手机丢了),口令不变;会话随即结束',
+    summary: '取消动态口令（手机丢了），口令不变；会话随即结束',
     access: ['security-admin'],
     params: personParams,
     answers: { 200: json('取消后的帐号', person) },
@@ -132,7 +132,7 @@ export const peopleOperations = under('单位和人员', {
   },
   closePerson: {
     request: 'POST /api/persons/{login}/closure',
-    summary: '停用一个帐号;会话随即结束',
+    summary: '停用一个帐号；会话随即结束',
     access: ['security-admin'],
     params: personParams,
     answers: { 200: json('停用后的帐号', person) },

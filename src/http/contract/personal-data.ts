@@ -9,19 +9,19 @@ import { cites } from './said-by-law.js';
 
 const purpose = z
   .enum(['reply', 'follow-up', 'explanation', 'caller-asks', 'supervision', 'investigation'])
-  .describe('用途:回复、回访、说明、核对本人、督办核实、问责核实');
+  .describe('用途：回复、回访、说明、核对本人、督办核实、问责核实');
 
 const field = z.enum(['name', 'contact', 'address']).describe('姓名、联系方式、地址');
 
 const earlierField = z
   .enum([...field.options, 'place'])
-  .describe('姓名、联系方式、地址;place 是在来电人地址的事发地点');
+  .describe('姓名、联系方式、地址；place 是在来电人地址的事发地点');
 
 const revealRequest = shapeAsked('RevealRequest', {
   purpose,
   reason: text(500).meta({
-    description: '具体事由;加密保存,轨迹里只有摘要',
-    example: '预约周三上门,核对门牌',
+    description: '具体事由；加密保存，轨迹里只有摘要',
+    example: '预约周三上门，核对门牌',
   }),
 });
 
@@ -32,7 +32,7 @@ const caller = shape('Caller', {
   earlier: z
     .array(z.object({ field: earlierField, value: z.string(), until: instant }))
     .optional()
-    .describe('更正以前登记的,先有的在前;没有更正过的不写'),
+    .describe('更正以前登记的，先有的在前；没有更正过的不写'),
 });
 
 export const read = shape('PersonalDataRead', {
@@ -46,26 +46,26 @@ export const read = shape('PersonalDataRead', {
   }),
   seq: column('轨迹', 'text', z.number().int().describe('轨迹里的编号')),
   purpose,
-  stream: z.string().describe('轨迹:一人一天一条'),
+  stream: z.string().describe('轨迹：一人一天一条'),
 });
 
 const readsQuery = z.strictObject({
   ...pageQuery,
-  reader: column('登录名', 'text', text(40).optional().describe('谁看的:登录名')),
+  reader: column('登录名', 'text', text(40).optional().describe('谁看的：登录名')),
   workOrder: column('工单编号', 'text', workOrderNo.optional()),
   from: column('从', 'instant', z.iso.date().optional()).meta({
     description: '从哪一天起',
     example: '2026-11-01',
   }),
   to: column('到', 'instant', z.iso.date().optional()).meta({
-    description: '到哪一天为止,含当天',
+    description: '到哪一天为止，含当天',
     example: '2026-11-30',
   }),
 });
 
 const recusal = shapeAsked('Recusal', {
   persons: text(500).meta({
-    description: '须回避的人:姓名或登录名,几人以顿号分隔;加密保存',
+    description: '须回避的人：姓名或登录名，几人以顿号分隔；加密保存',
     example: '赵六',
   }),
 });
@@ -79,14 +79,14 @@ const seenBefore = shape('SeenBeforeRecusal', {
 });
 
 const erasure = shapeAsked('Erasure', {
-  reason: text(500).meta({ description: '为什么删除;加密保存', example: '保存期满' }),
+  reason: text(500).meta({ description: '为什么删除；加密保存', example: '保存期满' }),
 });
 
 export const personalDataOperations = under('个人信息', {
   revealCaller: {
     request: 'POST /api/work-orders/{no}/caller/reveal',
     quiet: true,
-    summary: `按用途查看来电人的姓名、联系方式、地址;查看前记入本人当天的轨迹(${cites('callers-data')}、${cites('callers-wishes')}、${cites('recusal')})`,
+    summary: `按用途查看来电人的姓名、联系方式、地址；查看前记入本人当天的轨迹（${cites('callers-data')}、${cites('callers-wishes')}、${cites('recusal')}）`,
     access: ['intake', 'handler', 'reviewer', 'supervisor', 'inspector'],
     recent: true,
     params: workOrderParams,
@@ -96,7 +96,7 @@ export const personalDataOperations = under('个人信息', {
   },
   eraseCaller: {
     request: 'POST /api/work-orders/{no}/caller/erasure',
-    summary: '删除来电人的姓名、联系方式、地址和所传的附件,记入轨迹;不能恢复',
+    summary: '删除来电人的姓名、联系方式、地址和所传的附件，记入轨迹；不能恢复',
     access: ['security-admin'],
     recent: true,
     params: workOrderParams,
@@ -114,7 +114,7 @@ export const personalDataOperations = under('个人信息', {
   },
   recusePersons: {
     request: 'POST /api/work-orders/{no}/recusals',
-    summary: `登记须回避的人:看不到这张工单,也不能办(${cites('recusal')})`,
+    summary: `登记须回避的人：看不到这张工单，也不能办（${cites('recusal')}）`,
     access: ['intake', 'reviewer', 'supervisor', 'inspector'],
     params: workOrderParams,
     body: recusal,
@@ -122,8 +122,8 @@ export const personalDataOperations = under('个人信息', {
       200: json(
         '已登记',
         shape('Recused', {
-          unknown: z.array(z.string()).describe('没有帐号的人,只记入轨迹'),
-          workOrder: workOrder.nullable().describe('登记以后的工单;登记人自己回避的为 null'),
+          unknown: z.array(z.string()).describe('没有帐号的人，只记入轨迹'),
+          workOrder: workOrder.nullable().describe('登记以后的工单；登记人自己回避的为 null'),
         }),
       ),
     },
@@ -131,7 +131,7 @@ export const personalDataOperations = under('个人信息', {
   },
   listSeenBeforeRecusal: {
     request: 'GET /api/work-orders/{no}/recusals',
-    summary: `应当回避的单位此前看过什么,供裁定的人判断(${cites('recusal')})`,
+    summary: `应当回避的单位此前看过什么，供裁定的人判断（${cites('recusal')}）`,
     access: ['reviewer', 'supervisor', 'inspector', 'auditor'],
     params: workOrderParams,
     answers: { 200: json('回避以前看过的', shape('SeenBeforeRecusalList', { items: z.array(seenBefore) })) },
@@ -139,7 +139,7 @@ export const personalDataOperations = under('个人信息', {
   },
   listPersonalDataReads: {
     request: 'GET /api/personal-data-reads',
-    summary: '谁在何时为什么查看过来电人资料,新的在前',
+    summary: '谁在何时为什么查看过来电人资料，新的在前',
     access: ['auditor', 'audit-admin'],
     query: readsQuery,
     answers: { 200: json('一页查看记录', pageOf(read).meta({ id: 'PersonalDataReadPage' })) },

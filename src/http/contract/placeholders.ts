@@ -1,10 +1,10 @@
 /** Placeholders of text templates: data of the sheet and the day, never of the caller. */
 export const placeholders = {
-  工单编号: '工单的编号;受理以前没有',
+  工单编号: '工单的编号；受理以前没有',
   标题: '工单的标题',
   单位: '您的单位',
   属地: '属地的名称',
-  地点: '事发地点;就是来电人地址的不填',
+  地点: '事发地点；就是来电人地址的不填',
   分类: '事项分类的名称',
   受理日期: '受理的那一天',
   今天: '写的那一天',

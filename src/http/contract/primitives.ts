@@ -17,7 +17,7 @@ export const shapeAsked = <Shape extends z.core.$ZodLooseShape>(id: string, fiel
 const written = {
   format: 'date-time',
   example: '2026-11-24T10:30:00+08:00',
-  description: 'ISO 8601,时区 +08:00',
+  description: 'ISO 8601，时区 +08:00',
 };
 
 /** How the contract writes instants. */
@@ -49,9 +49,9 @@ export const anyObject = z.record(z.string(), z.unknown());
 export const alteredMark = z
   .literal(true)
   .optional()
-  .describe('上次核验查出它的行不是轨迹所记的;没有查出的不写');
+  .describe('上次核验查出它的行不是轨迹所记的；没有查出的不写');
 
-export const realm = z.enum(['live', 'replay']).describe('live:实际运行;replay:以历史数据重放');
+export const realm = z.enum(['live', 'replay']).describe('live：实际运行；replay：以历史数据重放');
 
 export const workOrderNo = text(100).meta({ description: '工单编号', example: '20261124-000001' });
 
@@ -64,7 +64,7 @@ export const positiveAsked = z.coerce.number().int().min(1).max(largestInteger);
 /** Path parameters of what has a number. */
 export const numbered = z.strictObject({ id: positiveAsked });
 
-const limit = z.coerce.number().int().min(1).max(200).default(50).describe('至多几条,1 至 200');
+const limit = z.coerce.number().int().min(1).max(200).default(50).describe('至多几条，1 至 200');
 
 export const pageQuery = {
   limit,
@@ -86,7 +86,7 @@ export const searched = text(100)
   .refine((words) => words.split(/\s+/).length <= 8, '至多 8 个词')
   .meta({
     description:
-      '标题或内容里都有的词,以空格分开,每个至少两个字;连着写的按词分开找,加引号的照原样;或者工单编号的开头;可以看来电人信息的热线人员也可以用来电人的电话、邮箱',
+      '标题或内容里都有的词，以空格分开，每个至少两个字；连着写的按词分开找，加引号的照原样；或者工单编号的开头；可以看来电人信息的热线人员也可以用来电人的电话、邮箱',
     example: '停水 小区',
   });
 
@@ -98,14 +98,14 @@ export const cursorQuery = {
     .min(1)
     .max(2000)
     .optional()
-    .describe('接着读:前一页的 next,原样带上;其间新增或办结的,既不使后面的漏掉,也不使其重复'),
+    .describe('接着读：前一页的 next，原样带上；其间新增或办结的，既不使后面的漏掉，也不使其重复'),
 };
 
 /** One page of a list with a cursor. */
 export const cursorPage = <Item extends z.ZodType>(item: Item) =>
   z.object({
     limit: z.number().int(),
-    next: z.string().nullable().describe('下一页的 cursor;没有下一页为 null'),
+    next: z.string().nullable().describe('下一页的 cursor；没有下一页为 null'),
     items: z.array(item),
   });
 
@@ -114,8 +114,8 @@ export const mostCounted = 10_000;
 
 /** A count, and whether it stopped at the limit. */
 export const counted = {
-  total: z.number().int().describe(`共几条;至多数到 ${mostCounted}`),
-  totalOrMore: z.boolean().describe(`true:不止 total 条`),
+  total: z.number().int().describe(`共几条；至多数到 ${mostCounted}`),
+  totalOrMore: z.boolean().describe(`true：不止 total 条`),
 };
 
 /** Level of escalation, or none. */
@@ -123,7 +123,7 @@ export const level = z
   .string()
   .nullable()
   .meta({
-    description: `最近一次升级:${listing('levels')};null 正常`,
+    description: `最近一次升级：${listing('levels')};null 正常`,
     example: firstKeyIn('levels'),
   });
 
@@ -137,7 +137,7 @@ export const diagram = z
   .string()
   .min(1)
   .max(5 * 1024 * 1024)
-  .describe('BPMN 2.0 XML 原文,决策表是 DMN 1.3 XML;至多 5 MiB');
+  .describe('BPMN 2.0 XML 原文，决策表是 DMN 1.3 XML；至多 5 MiB');
 
 /** A file as the answer: with its own type, or to be saved. */
 export const fileAnswer = <Type extends '*/*' | 'application/octet-stream'>(type: Type) => ({
@@ -149,4 +149,4 @@ export const fileAnswer = <Type extends '*/*' | 'application/octet-stream'>(type
 
 export const plainText = z.string();
 
-export const eventStream = z.string().describe('事件流(server-sent events)');
+export const eventStream = z.string().describe('事件流（server-sent events）');

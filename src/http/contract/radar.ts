@@ -9,7 +9,7 @@ import { instant, numbered, pageOf, pageQuery, shape, text } from './primitives.
 const count = z.number().int();
 
 const pattern = z.enum(patternKeys).describe('哪种情形');
-const decision = z.enum(decisions).describe('followed-up 跟进;explained 已有说明;no-pattern 不是这种情形');
+const decision = z.enum(decisions).describe('followed-up 跟进；explained 已有说明；no-pattern 不是这种情形');
 
 const figures = {
   pattern,
@@ -20,7 +20,7 @@ const figures = {
   of: count.describe('在多少件当中'),
   restFound: count.describe('其他的合计'),
   restOf: count,
-  chance: z.string().meta({ description: '大家都一样的话,偶然出现的机会至多这么大', example: '万分之一' }),
+  chance: z.string().meta({ description: '大家都一样的话，偶然出现的机会至多这么大', example: '万分之一' }),
   looks: z.string().describe('这种情形看什么'),
   innocent: z.array(z.string()).describe('可以说明它的平常原因'),
 };
@@ -34,7 +34,7 @@ const hypothesis = shape('RadarHypothesis', {
   open: z.boolean().describe('还没有决定'),
 });
 
-const place = z.object({ stream: z.string().describe('哪条链:工单编号,或者其他的名称'), seq: count });
+const place = z.object({ stream: z.string().describe('哪条链：工单编号，或者其他的名称'), seq: count });
 
 const question = shape('RadarQuestion', {
   id: count,
@@ -51,7 +51,7 @@ const question = shape('RadarQuestion', {
 
 const detail = hypothesis
   .extend({
-    units: z.array(z.string()).describe('可以询问的单位;人、区县的由审计人员写'),
+    units: z.array(z.string()).describe('可以询问的单位；人、区县的由审计人员写'),
     entries: z.array(place).describe('所依据的条目中看得到的'),
     questions: z.array(question),
     decisions: z.array(z.object({ decision, reason: z.string(), actor: z.string(), at: instant })),
@@ -61,7 +61,7 @@ const detail = hypothesis
 const asked = question
   .extend({
     ...figures,
-    entries: z.array(place).describe('所依据的条目中看得到的:本单位工单的'),
+    entries: z.array(place).describe('所依据的条目中看得到的：本单位工单的'),
   })
   .meta({ id: 'RadarQuestionAsked' });
 
@@ -72,14 +72,14 @@ const answerers = ['handler', 'supervisor'] as const;
 export const radarOperations = under('线索', {
   listRadar: {
     request: 'GET /api/radar',
-    summary: `线索,最少见的在前;统计上少见,不是认定(${cites('investigation')})`,
+    summary: `线索，最少见的在前；统计上少见，不是认定（${cites('investigation')}）`,
     access: auditors,
     query: z.strictObject({
       ...pageQuery,
       standing: z
         .enum(['open', 'decided', 'all'])
         .default('open')
-        .describe('open:没有决定的;decided:决定了的'),
+        .describe('open：没有决定的；decided：决定了的'),
       pattern: pattern.optional(),
     }),
     answers: {
@@ -92,11 +92,11 @@ export const radarOperations = under('线索', {
                 at: instant,
                 actor: z.string(),
                 sheets: count.describe('看了几张工单'),
-                unread: count.describe('轨迹不能认定,没有看的'),
+                unread: count.describe('轨迹不能认定，没有看的'),
                 since: instant.describe('何时以后收到的'),
               })
               .nullable()
-              .describe('上次查看;null:还没有看过'),
+              .describe('上次查看；null：还没有看过'),
           })
           .meta({ id: 'RadarPage' }),
       ),
@@ -104,7 +104,7 @@ export const radarOperations = under('线索', {
   },
   readRadar: {
     request: 'GET /api/radar/{id}',
-    summary: '一条线索:数字、所依据的条目、单位的答复、决定',
+    summary: '一条线索：数字、所依据的条目、单位的答复、决定',
     access: auditors,
     params: numbered,
     answers: { 200: json('线索', detail) },
@@ -112,7 +112,7 @@ export const radarOperations = under('线索', {
   },
   askAboutRadar: {
     request: 'POST /api/radar/{id}/questions',
-    summary: `就线索询问一个单位;期限依政策 radarReplyLimit(${cites('investigation')})`,
+    summary: `就线索询问一个单位；期限依政策 radarReplyLimit(${cites('investigation')})`,
     access: auditors,
     params: numbered,
     body: z.strictObject({ unit: text(100), question: reason }),
@@ -122,7 +122,7 @@ export const radarOperations = under('线索', {
   decideRadar: {
     request: 'POST /api/radar/{id}/decision',
     quiet: true,
-    summary: `决定一条线索,写明理由;跟进以前,要先听单位说明(${cites('investigation')})`,
+    summary: `决定一条线索，写明理由；跟进以前，要先听单位说明（${cites('investigation')}）`,
     access: auditors,
     params: numbered,
     body: z.strictObject({ decision, reason }),
@@ -131,14 +131,14 @@ export const radarOperations = under('线索', {
   },
   listRadarQuestions: {
     request: 'GET /api/radar-questions',
-    summary: '审计就线索询问本单位的,新的在前',
+    summary: '审计就线索询问本单位的，新的在前',
     access: answerers,
     query: z.strictObject(pageQuery),
     answers: { 200: json('一页询问', pageOf(asked).meta({ id: 'RadarQuestionPage' })) },
   },
   answerRadarQuestion: {
     request: 'POST /api/radar-questions/{id}/answer',
-    summary: `答复审计就线索的询问:由被询问的单位(${cites('investigation')})`,
+    summary: `答复审计就线索的询问：由被询问的单位（${cites('investigation')}）`,
     access: answerers,
     params: numbered,
     body: z.strictObject({ answer: reason }),

@@ -18,14 +18,14 @@ import { workOrderParams } from './work-order.js';
 import { cites, provisionOf } from './said-by-law.js';
 
 const normId = z.string().describe('义务在条例目录里的编号');
-const sha256 = z.string().describe('SHA-256,十六进制');
+const sha256 = z.string().describe('SHA-256，十六进制');
 
 const regulationVersion = shape('RegulationVersion', {
   id: z.number().int(),
   version: column('版', 'text', z.string().meta({ example: '2018' })),
   validFrom: column('自何日起施行', 'text', civilDate.describe('自何日起施行')),
   recordedAt: column('何时记下', 'instant', instant.describe('本系统何时记下')),
-  file: z.string().describe('审计包里的文件名,轨迹 regulation 链的条目所记'),
+  file: z.string().describe('审计包里的文件名，轨迹 regulation 链的条目所记'),
   sha256,
   validTo: civilDate.nullable().describe('自何日起不再施行'),
 });
@@ -41,7 +41,7 @@ const norm = shape('Norm', {
   deadline: z.string().meta({ description: '期限', example: '5 个工作日' }),
   exception: z.string().nullable(),
   exceptionOf: z.array(normId).describe('是哪些义务的例外'),
-  compensatedBy: z.array(normId).describe('违反之后由哪些义务补救,依次'),
+  compensatedBy: z.array(normId).describe('违反之后由哪些义务补救，依次'),
   certainty: z.string().describe('把握'),
   enforceable: z.boolean().describe('须有环节履行'),
   reason: z.string().nullable().describe('为什么不必有环节'),
@@ -54,7 +54,7 @@ const norm = shape('Norm', {
         note: z.string().nullable(),
       }),
     )
-    .describe('条文的留白,由哪些政策决定'),
+    .describe('条文的留白，由哪些政策决定'),
 });
 
 const vocabulary = shape('RegulationVocabulary', {
@@ -62,24 +62,24 @@ const vocabulary = shape('RegulationVocabulary', {
     z.object({
       name: z.string().meta({ example: 'reply.given', description: '流程图里 duty:deed 的 name' }),
       title: z.string().meta({ example: '回复来电人' }),
-      who: z.array(z.string()).readonly().describe('哪些岗位可以做;空的是来电人、程序'),
+      who: z.array(z.string()).readonly().describe('哪些岗位可以做；空的是来电人、程序'),
       subject: z.string().meta({ description: '关于什么', example: '热线事项' }),
-      facts: z.record(z.string(), z.string()).describe('带哪些事实,各是什么'),
+      facts: z.record(z.string(), z.string()).describe('带哪些事实，各是什么'),
       opens: z.array(normId).readonly().describe('引起哪些义务'),
-      discharges: z.array(normId).readonly().describe('履行哪些义务,单独或者与别的一起'),
+      discharges: z.array(normId).readonly().describe('履行哪些义务，单独或者与别的一起'),
       moves: z.array(normId).readonly().describe('免除、变动、补救哪些义务'),
     }),
   ),
   clocks: z
     .array(z.object({ key: z.string().meta({ example: 'reply' }), title: z.string() }))
-    .describe('条例里的期限,流程图里 duty:clock 的值'),
+    .describe('条例里的期限，流程图里 duty:clock 的值'),
 });
 
 const regulation = shape('Regulation', {
   title: z.string(),
   version: z.string(),
-  recorded: regulationVersion.nullable().describe('所答的一版;null 还没有记下'),
-  versions: z.array(regulationVersion).describe('记下的各版,先记的在前'),
+  recorded: regulationVersion.nullable().describe('所答的一版；null 还没有记下'),
+  versions: z.array(regulationVersion).describe('记下的各版，先记的在前'),
   official: z
     .object({
       source: z.string().describe('文件名'),
@@ -90,8 +90,8 @@ const regulation = shape('Regulation', {
       loadedAt: instant,
     })
     .nullable()
-    .describe('官方原文;null 还没有载入'),
-  vocabulary: vocabulary.describe('行为的词汇:环节办成了,在条例里算做了什么'),
+    .describe('官方原文；null 还没有载入'),
+  vocabulary: vocabulary.describe('行为的词汇：环节办成了，在条例里算做了什么'),
   articles: z.array(
     z.object({
       id: z.string().meta({
@@ -105,7 +105,7 @@ const regulation = shape('Regulation', {
         .array(
           provision.extend({
             kind: z.enum(['paragraph', 'item']),
-            words: z.string().describe('本系统的话,不是原文'),
+            words: z.string().describe('本系统的话，不是原文'),
             official: z.string().nullable().describe('官方原文'),
           }),
         )
@@ -118,7 +118,7 @@ const regulation = shape('Regulation', {
 const coverage = shape('RegulationCoverage', {
   version: z.string().meta({ description: '按哪一版条例', example: '2018' }),
   validFrom: civilDate.describe('这一版自何日起施行'),
-  validTo: civilDate.nullable().describe('自何日起不再施行,或者由下一版取代'),
+  validTo: civilDate.nullable().describe('自何日起不再施行，或者由下一版取代'),
   norms: z.array(
     z.object({
       id: normId,
@@ -156,7 +156,7 @@ const coverage = shape('RegulationCoverage', {
         element: z.string(),
       }),
     )
-    .describe('反过来:各环节为哪些义务而设'),
+    .describe('反过来：各环节为哪些义务而设'),
   holes: z.array(
     z.object({
       kind: z.enum(['no-element', 'no-scenario', 'no-evidence', 'no-norm', 'unknown-norm']),
@@ -171,7 +171,7 @@ const coverage = shape('RegulationCoverage', {
 const dutyState = z
   .enum(['open', 'satisfied', 'temporarily-violated', 'permanently-violated', 'compensated'])
   .describe(
-    'open 待履行、satisfied 已履行、temporarily-violated 已违反,还可以办或者补救、permanently-violated 已违反,没有补救、compensated 违反后已补救',
+    'open 待履行、satisfied 已履行、temporarily-violated 已违反，还可以办或者补救、permanently-violated 已违反，没有补救、compensated 违反后已补救',
   );
 
 const dutyShape = {
@@ -189,21 +189,21 @@ const dutyShape = {
   round: z.number().int().describe('第几轮办理'),
   openedAt: instant,
   openedBy: z.number().int().describe('由轨迹第几条产生'),
-  due: instant.nullable().describe('期限届满的一刻;null 没有期限或者暂停'),
+  due: instant.nullable().describe('期限届满的一刻；null 没有期限或者暂停'),
   entries: z.array(z.number().int()).describe('作为证据的轨迹条目'),
   compensatedBy: normId.nullable().describe('由哪条义务补救'),
-  waivedBy: normId.nullable().describe(`因哪条不必全部履行:来电人不要求回复(${cites('callers-wishes')})`),
+  waivedBy: normId.nullable().describe(`因哪条不必全部履行：来电人不要求回复（${cites('callers-wishes')}）`),
 };
 
 export const caseDuties = shape('CaseDuties', {
   at: instant.describe('这一刻的状态'),
-  regulation: regulationVersion.nullable().describe('受理时现行、当时所知的一版:这张工单依它判断'),
+  regulation: regulationVersion.nullable().describe('受理时现行、当时所知的一版：这张工单依它判断'),
   items: z.array(
     shape('CaseDuty', {
       ...dutyShape,
       official: z
         .array(provision.extend({ words: z.string() }))
-        .describe('所在条文的官方原文;没有载入的为空'),
+        .describe('所在条文的官方原文；没有载入的为空'),
     }),
   ),
 });
@@ -219,31 +219,31 @@ const violatedState = z.enum(['temporarily-violated', 'permanently-violated', 'c
 export const regulationOperations = under('条例', {
   readRegulation: {
     request: 'GET /api/regulation',
-    summary: '条例目录:逐条的义务、留白和政策,官方原文(已经载入的)',
+    summary: '条例目录：逐条的义务、留白和政策，官方原文（已经载入的）',
     access: 'signed-in',
-    because: '条例是公开的,没有工单的内容',
+    because: '条例是公开的，没有工单的内容',
     scopes: ['rules:read'],
     query: z.strictObject({
-      version: positiveAsked.optional().describe('记下的哪一版(versions 的 id);不写是现行的一版'),
+      version: positiveAsked.optional().describe('记下的哪一版（versions 的 id）；不写是现行的一版'),
     }),
     answers: { 200: json('条例', regulation) },
     refusals: ['regulation.not-found'],
   },
   readCoverage: {
     request: 'GET /api/regulation/coverage',
-    summary: '义务 × 环节 × 情景 × 证据,按现行的流程图;两面的空白',
+    summary: '义务 × 环节 × 情景 × 证据，按现行的流程图；两面的空白',
     access: officers,
     query: z.strictObject({
       on: z.iso
         .date()
         .optional()
-        .meta({ description: '按哪一天施行的一版;不写是今天', example: '2026-12-01' }),
+        .meta({ description: '按哪一天施行的一版；不写是今天', example: '2026-12-01' }),
     }),
     answers: { 200: json('覆盖', coverage) },
   },
   readDuties: {
     request: 'GET /api/work-orders/{no}/duties',
-    summary: '工单的法定义务,各自此刻的状态',
+    summary: '工单的法定义务，各自此刻的状态',
     access: sheetReaders,
     scopes: ['work-orders:read', 'work-orders:all'],
     params: workOrderParams,
@@ -252,7 +252,7 @@ export const regulationOperations = under('条例', {
   },
   listDuties: {
     request: 'GET /api/duties',
-    summary: '此刻已违反的法定义务,后违反的在前;单位只看自己的',
+    summary: '此刻已违反的法定义务，后违反的在前；单位只看自己的',
     access: sheetReaders,
     scopes: ['work-orders:read', 'work-orders:all'],
     query: z.strictObject({

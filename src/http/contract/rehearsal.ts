@@ -18,17 +18,17 @@ const start = {
   policies: z
     .record(z.string().max(200), z.string().max(200))
     .optional()
-    .describe('这一次推演用这些政策的值;不写的用已经批准的'),
+    .describe('这一次推演用这些政策的值；不写的用已经批准的'),
   earlierSheets: z
     .array(text(100))
     .max(100)
     .optional()
-    .describe('可以引用的原工单的编号;不写的,写什么都算有'),
+    .describe('可以引用的原工单的编号；不写的，写什么都算有'),
   accusedPersons: z
     .array(text(100))
     .max(100)
     .optional()
-    .describe('被投诉、举报的工作人员,写作“岗位/姓名”:登记以后须回避'),
+    .describe('被投诉、举报的工作人员，写作“岗位/姓名”：登记以后须回避'),
 };
 const begin = z.union([
   z.strictObject({ process: element, ...start }),
@@ -58,8 +58,8 @@ const expected = z.strictObject({
     .array(z.strictObject({ deed: text(200), facts: z.record(z.string().max(200), z.unknown()) }))
     .max(100)
     .optional()
-    .describe('写出的行为每一次做时的事实,依次'),
-  shown: names.optional().describe('来电人查询时看得到的各项的题目,依次'),
+    .describe('写出的行为每一次做时的事实，依次'),
+  shown: names.optional().describe('来电人查询时看得到的各项的题目，依次'),
   ended: z.boolean().optional(),
 });
 
@@ -68,30 +68,30 @@ const act = z.union([
     complete: element.describe('办结开在这个环节的待办'),
     at: at.optional(),
     with: facts.optional(),
-    refused: text(100).optional().describe('这一步应当被拒绝,错误代码'),
+    refused: text(100).optional().describe('这一步应当被拒绝，错误代码'),
   }),
   z.strictObject({
-    do: text(100).meta({ description: '条例词汇里的行为,不论图上是哪个环节', example: 'reply.given' }),
-    by: text(200).optional().describe('岗位、单位,或者 岗位/姓名'),
+    do: text(100).meta({ description: '条例词汇里的行为，不论图上是哪个环节', example: 'reply.given' }),
+    by: text(200).optional().describe('岗位、单位，或者 岗位/姓名'),
     at: at.optional(),
     with: facts.optional(),
-    refused: text(100).optional().describe('这一步应当被拒绝,错误代码'),
+    refused: text(100).optional().describe('这一步应当被拒绝，错误代码'),
   }),
   z.strictObject({
     task: z
       .strictObject({ name: text(500), role: text(100).nullable(), asks: z.array(text(200)).max(100) })
-      .describe('办结一个不是条例里的行为的待办:按岗位、表单的栏目、名称找,三样合两样即是'),
+      .describe('办结一个不是条例里的行为的待办：按岗位、表单的栏目、名称找，三样合两样即是'),
     at: at.optional(),
     with: facts.optional(),
     refused: text(100).optional(),
   }),
   z.strictObject({ send: element.describe('从外面来的消息'), at: at.optional(), with: facts.optional() }),
-  z.strictObject({ clock: at.describe('把时钟拨到这一刻;到期的依次到期') }),
-  z.strictObject({ expect: expected.describe('到这里应当发生了什么;只核对,不办事') }),
+  z.strictObject({ clock: at.describe('把时钟拨到这一刻；到期的依次到期') }),
+  z.strictObject({ expect: expected.describe('到这里应当发生了什么；只核对，不办事') }),
 ]);
 
 const rehearsalRequest = shapeAsked('RehearsalRequest', {
-  diagrams: z.array(diagram).max(5).describe('草案(BPMN 2.0 XML),代替现行的同名流程;空的只用现行的'),
+  diagrams: z.array(diagram).max(5).describe('草案（BPMN 2.0 XML），代替现行的同名流程；空的只用现行的'),
   begin,
   acts: z.array(act).max(300),
 });
@@ -115,14 +115,14 @@ export const rehearsal = shape('Rehearsal', {
   ),
   deadlines: z
     .array(deadline.extend({ process: z.string(), provisions: z.array(provision) }))
-    .describe('正在计时的期限,各依哪一条'),
+    .describe('正在计时的期限，各依哪一条'),
   lapsed: z
     .array(resting.extend({ at: instant, provisions: z.array(provision) }))
-    .describe('已经届满的期限,先届满的在前'),
-  duties: caseDuties.describe('法定义务此刻的状态,证据是下面的第几条'),
+    .describe('已经届满的期限，先届满的在前'),
+  duties: caseDuties.describe('法定义务此刻的状态，证据是下面的第几条'),
   entries: z.array(
     z.object({
-      seq: z.number().int().describe('第几条,从 1 数起'),
+      seq: z.number().int().describe('第几条，从 1 数起'),
       at: instant,
       type: z.string(),
       title: z.string(),
@@ -136,32 +136,32 @@ export const rehearsal = shape('Rehearsal', {
   steps: z
     .array(
       z.object({
-        act: z.number().int().describe('第几步,从 0 数起'),
+        act: z.number().int().describe('第几步，从 0 数起'),
         name: z.string(),
         roleName: z.string().nullable(),
         form: z.array(formField),
-        fields: z.record(z.string(), z.string()).describe('行为的事实各由表单的哪一栏说,写作 事实:栏目'),
+        fields: z.record(z.string(), z.string()).describe('行为的事实各由表单的哪一栏说，写作 事实：栏目'),
       }),
     )
-    .describe('人办的各步在哪个环节办,它的表单;没有办成的也在内'),
+    .describe('人办的各步在哪个环节办，它的表单；没有办成的也在内'),
   expectations: z
     .array(
       z.object({
-        act: z.number().int().describe('第几步,从 0 数起'),
-        unmet: z.array(z.string()).describe('哪些没有发生;空的就是都符合'),
-        came: told.describe('同样的几项,走出来的是什么'),
+        act: z.number().int().describe('第几步，从 0 数起'),
+        unmet: z.array(z.string()).describe('哪些没有发生；空的就是都符合'),
+        came: told.describe('同样的几项，走出来的是什么'),
       }),
     )
-    .describe('应当发生的,逐条核对的结果'),
+    .describe('应当发生的，逐条核对的结果'),
   refused: z
     .object({
-      act: z.number().int().describe('第几步,从 0 数起;-1 是开始'),
+      act: z.number().int().describe('第几步，从 0 数起；-1 是开始'),
       code: z.string(),
       message: z.string(),
       remedy: z.string().nullable(),
     })
     .nullable()
-    .describe('没有办成的一步,其后的没有走'),
+    .describe('没有办成的一步，其后的没有走'),
 });
 
 const scenario = shape('Scenario', {
@@ -169,7 +169,7 @@ const scenario = shape('Scenario', {
   title: z.string(),
   provisions: z.array(provision),
   begin: told,
-  steps: z.array(z.object({ text: z.string(), act: told.describe('一步,或者核对应当发生的') })),
+  steps: z.array(z.object({ text: z.string(), act: told.describe('一步，或者核对应当发生的') })),
 });
 
 export const scenarioList = shape('ScenarioList', { items: z.array(scenario) });
@@ -178,32 +178,32 @@ const counterExampleRequest = shapeAsked('CounterExampleRequest', {
   diagram,
   finding: z
     .strictObject({ rule: text(100), element, message: text(5000) })
-    .describe('核查这张图说的一处,照原样写'),
+    .describe('核查这张图说的一处，照原样写'),
 });
 
 export const counterExample = shape('CounterExample', {
   run: scenario
     .nullable()
-    .describe('最短的一件工单,真实的引擎走过一遍;null:在限定的步数里没有走出来,不等于没有'),
+    .describe('最短的一件工单，真实的引擎走过一遍；null：在限定的步数里没有走出来，不等于没有'),
 });
 
 const recordingRequest = shapeAsked('RecordingRequest', {
   diagrams: z.array(diagram).max(5),
   begin,
   acts: z.array(act).max(300),
-  expected: expected.optional().describe('到最后应当如此;不写的,照走出来的'),
+  expected: expected.optional().describe('到最后应当如此；不写的，照走出来的'),
 });
 
 const recording = shape('Recording', {
-  steps: z.string().describe('情景的内容(JSON),写进流程图的 duty:scenario'),
-  unmet: z.array(z.string()).describe('在这些图上不成立的;空的就是成立'),
+  steps: z.string().describe('情景的内容（JSON），写进流程图的 duty:scenario'),
+  unmet: z.array(z.string()).describe('在这些图上不成立的；空的就是成立'),
 });
 
 export const rehearsalOperations = under('流程定义', {
   recordScenario: {
     request: 'POST /api/scenarios/recorded',
     quiet: true,
-    summary: '把走过的一件写成情景:只说条例里的行为、岗位和时刻,不说图上的环节;什么也不留下',
+    summary: '把走过的一件写成情景：只说条例里的行为、岗位和时刻，不说图上的环节；什么也不留下',
     access: ['compliance-editor'],
     body: recordingRequest,
     diagrams: 1,
@@ -222,7 +222,7 @@ export const rehearsalOperations = under('流程定义', {
   rehearse: {
     request: 'POST /api/rehearsals',
     quiet: true,
-    summary: '用草案推演一件工单:走到哪里、有哪些待办和期限;什么也不留下',
+    summary: '用草案推演一件工单：走到哪里、有哪些待办和期限；什么也不留下',
     access: complianceOfficers,
     body: rehearsalRequest,
     diagrams: 1,
@@ -232,7 +232,7 @@ export const rehearsalOperations = under('流程定义', {
   findCounterExample: {
     request: 'POST /api/counter-examples',
     quiet: true,
-    summary: '核查出来的一处,怎样的一件工单会碰到:选了什么、何时;可以逐步推演,什么也不留下',
+    summary: '核查出来的一处，怎样的一件工单会碰到：选了什么、何时；可以逐步推演，什么也不留下',
     access: complianceOfficers,
     body: counterExampleRequest,
     diagrams: 1,
@@ -241,7 +241,7 @@ export const rehearsalOperations = under('流程定义', {
   },
   listScenarios: {
     request: 'GET /api/scenarios',
-    summary: '各条的情景:什么条件下必须发生什么,可以逐步推演',
+    summary: '各条的情景：什么条件下必须发生什么，可以逐步推演',
     access: complianceOfficers,
     answers: { 200: json('情景', scenarioList) },
   },

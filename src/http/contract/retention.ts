@@ -11,7 +11,11 @@ export const retention = shape('Retention', {
       label: column('数据', 'text', z.string()),
       meaning: column('保存', 'text', z.string().meta({ example: '36 个月' })),
       source: column('依据', 'text', z.string()),
-      lastErased: column('上次清除', 'number', z.number().int().nullable().describe('上次清除了多少件(条)')),
+      lastErased: column(
+        '上次清除',
+        'number',
+        z.number().int().nullable().describe('上次清除了多少件（条）'),
+      ),
       policy: z.string().meta({ description: '由哪项政策决定', example: 'keepCallers' }),
       from: z.string().meta({ description: '自何时起算', example: '办结' }),
       keep: z.string().meta({ description: '保存多久', example: 'P36M' }),
@@ -20,7 +24,7 @@ export const retention = shape('Retention', {
     }),
   ),
   keptForGood: z.array(z.object({ label: z.string(), why: z.string() })),
-  last: z.object({ at: instant, actor: z.string() }).nullable().describe('上次清除;还没有清除过为 null'),
+  last: z.object({ at: instant, actor: z.string() }).nullable().describe('上次清除；还没有清除过为 null'),
 });
 
 export const retentionOperations = under('运行', {
@@ -28,7 +32,7 @@ export const retentionOperations = under('运行', {
     request: 'GET /api/retention',
     summary: '各类数据保存多久、上次清除了什么',
     access: 'signed-in',
-    because: '只有规则和件数,没有工单的内容',
+    because: '只有规则和件数，没有工单的内容',
     scopes: ['operations:read'],
     answers: { 200: json('保存期限', retention) },
   },

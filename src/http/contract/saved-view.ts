@@ -16,7 +16,7 @@ const choice = z
     role: z
       .union([text(100), z.literal('')])
       .optional()
-      .describe('岗位;空的是看得到的全部'),
+      .describe('岗位；空的是看得到的全部'),
     light: lightGroup.optional(),
     sort: z.enum(sorts).optional(),
     unit: nobodysNumber(100).optional(),
@@ -29,12 +29,12 @@ const choice = z
     assignee: nobodysNumber(100).optional(),
     members: z.enum(['all', 'folded']).optional(),
   })
-  .meta({ id: 'WorklistChoice', description: '筛选和排序,写法同控制台的地址;查找的词不存' });
+  .meta({ id: 'WorklistChoice', description: '筛选和排序，写法同控制台的地址；查找的词不存' });
 
 const name = nobodysNumber(60).meta({ description: '名称', example: '还没有分派的停水' });
 
 const views = json(
-  '本人的,和本单位的人共用的',
+  '本人的，和本单位的人共用的',
   shape('SavedViews', {
     items: z.array(
       z.object({
@@ -43,7 +43,7 @@ const views = json(
         shared: z.boolean().describe('本单位的人共用'),
         standard: z.boolean().describe('打开待办就用'),
         own: z.boolean().describe('本人存的'),
-        savedBy: z.string().describe('谁存的,轨迹里的写法'),
+        savedBy: z.string().describe('谁存的，轨迹里的写法'),
       }),
     ),
   }),
@@ -52,25 +52,25 @@ const views = json(
 export const savedViewOperations = under('待办', {
   listViews: {
     request: 'GET /api/worklist/views',
-    summary: '存下的视图:本人的,和本单位的人共用的',
+    summary: '存下的视图：本人的，和本单位的人共用的',
     access: workers,
     answers: { 200: views },
   },
   saveView: {
     request: 'PUT /api/worklist/views',
-    summary: '存一个视图:自己用,或者给本单位的人共用;本人已有这个名称的,换成新的',
+    summary: '存一个视图：自己用，或者给本单位的人共用；本人已有这个名称的，换成新的',
     access: workers,
     body: shapeAsked('ViewToSave', {
       name,
       choice,
       shared: z.boolean().default(false).describe('给本单位的人共用'),
-      standard: z.boolean().default(false).describe('本人打开待办就用;至多一个'),
+      standard: z.boolean().default(false).describe('本人打开待办就用；至多一个'),
     }),
     answers: { 200: views },
   },
   removeView: {
     request: 'POST /api/worklist/views/removals',
-    summary: '删去本人存的一个视图;没有的,什么也不做',
+    summary: '删去本人存的一个视图；没有的，什么也不做',
     access: workers,
     body: shapeAsked('ViewToRemove', { name: text(60) }),
     answers: { 200: views },

@@ -7,14 +7,14 @@ import { instant, shape, shapeAsked, text } from './primitives.js';
 
 export const roleId = z
   .enum(roles)
-  .describe('受理、承办、审核、督办、考核、监察、合规编辑、合规审批、审计,以及系统、安全、审计三类管理员');
+  .describe('受理、承办、审核、督办、考核、监察、合规编辑、合规审批、审计，以及系统、安全、审计三类管理员');
 
 export const unitKind = packageKey('单位的种类', 'unit-kinds', 'bodies');
 
 export const login = z
   .string()
   .trim()
-  .regex(/^[a-z][a-z0-9._-]{1,39}$/, '登录名为 2 至 40 个小写字母、数字、点、横线,以字母开头')
+  .regex(/^[a-z][a-z0-9._-]{1,39}$/, '登录名为 2 至 40 个小写字母、数字、点、横线，以字母开头')
   .meta({ description: '登录名', example: 'zhangsan' });
 
 /** Passwords are not trimmed. */
@@ -29,27 +29,27 @@ const code = z
 export const role = z.object({ id: roleId, title: z.string() });
 
 export const session = shape('Session', {
-  csrf: z.string().describe('凡改动数据的请求,以请求头 X-CSRF-Token 带上它(登录也是)'),
+  csrf: z.string().describe('凡改动数据的请求，以请求头 X-CSRF-Token 带上它（登录也是）'),
   person: z
     .object({
       login: z.string(),
       name: z.string(),
       unit: z.object({ name: z.string(), kind: unitKind, kindName: z.string() }),
       linked: z.boolean().describe('已关联统一身份认证的用户'),
-      sample: z.boolean().describe('试用的示例帐号:一开别的帐号即停用'),
+      sample: z.boolean().describe('试用的示例帐号：一开别的帐号即停用'),
     })
     .nullable()
     .describe('没有登录的为 null'),
   roles: z.array(role),
-  duties: z.array(z.string()).describe('可以办的岗位,即流程图上的 duty:role'),
+  duties: z.array(z.string()).describe('可以办的岗位，即流程图上的 duty:role'),
   messages: z.array(z.string()).describe('可以向工单发的消息'),
   units: z.array(z.string()).describe('本单位及下级单位'),
-  languages: z.array(z.string()).describe('中文以外,会哪几种语言'),
+  languages: z.array(z.string()).describe('中文以外，会哪几种语言'),
   mustChangePassword: z.boolean().describe('须先改口令才能办别的'),
   singleSignOn: z.boolean().describe('可以到统一身份认证登录'),
   secondFactor: z.boolean().describe('是否已设动态口令'),
   authAt: instant.nullable().describe('最近一次验证身份的时刻'),
-  recentUntil: instant.nullable().describe('到此时刻为止,发布、查看来电人资料、导出不须再次验证身份'),
+  recentUntil: instant.nullable().describe('到此时刻为止，发布、查看来电人资料、导出不须再次验证身份'),
 });
 
 /** A malformed log-in name fails like a wrong one. */
@@ -69,7 +69,7 @@ const passwordChange = shapeAsked('PasswordChange', {
 
 const secondFactorOffer = shape('SecondFactorOffer', {
   secret: z.string(),
-  address: z.string().describe('otpauth:// 地址,可作二维码'),
+  address: z.string().describe('otpauth:// 地址，可作二维码'),
 });
 
 const secondFactorConfirmation = shapeAsked('SecondFactorConfirmation', {
@@ -79,7 +79,7 @@ const secondFactorConfirmation = shapeAsked('SecondFactorConfirmation', {
 
 const signedOut = session
   .extend({
-    continueAt: z.string().nullable().describe('从统一身份认证登录的,浏览器再去这个地址,在那里也退出'),
+    continueAt: z.string().nullable().describe('从统一身份认证登录的，浏览器再去这个地址，在那里也退出'),
   })
   .meta({ id: 'SignedOut' });
 
@@ -88,9 +88,9 @@ const cookie = { 'Set-Cookie': '会话的 cookie' } as const;
 export const sessionOperations = under('登录', {
   readSession: {
     request: 'GET /api/session',
-    summary: '谁在用,能办什么;没有登录的,取得登录要用的 csrf',
+    summary: '谁在用，能办什么；没有登录的，取得登录要用的 csrf',
     access: 'anyone',
-    because: '登录要用的 csrf 由此取得;没有登录的不知道别的',
+    because: '登录要用的 csrf 由此取得；没有登录的不知道别的',
     answers: { 200: { ...json('会话', session), headers: cookie } },
   },
   signIn: {
@@ -114,7 +114,7 @@ export const sessionOperations = under('登录', {
   reauthenticate: {
     request: 'POST /api/session/reauthentication',
     quiet: true,
-    summary: '再次验证身份,之后一段时间内可以发布、查看来电人资料、导出',
+    summary: '再次验证身份，之后一段时间内可以发布、查看来电人资料、导出',
     access: 'signed-in',
     because: '验证本人',
     body: proof,
@@ -123,7 +123,7 @@ export const sessionOperations = under('登录', {
   },
   changePassword: {
     request: 'POST /api/account/password',
-    summary: '改自己的口令;别处的会话随即结束',
+    summary: '改自己的口令；别处的会话随即结束',
     access: 'signed-in',
     because: '只改本人的',
     body: passwordChange,
@@ -132,7 +132,7 @@ export const sessionOperations = under('登录', {
   },
   offerSecondFactor: {
     request: 'GET /api/account/second-factor',
-    summary: '取得动态口令的密钥,尚未启用',
+    summary: '取得动态口令的密钥，尚未启用',
     access: 'signed-in',
     because: '只给本人',
     recent: true,
@@ -140,7 +140,7 @@ export const sessionOperations = under('登录', {
   },
   confirmSecondFactor: {
     request: 'POST /api/account/second-factor',
-    summary: '以一个动态口令确认,启用动态口令',
+    summary: '以一个动态口令确认，启用动态口令',
     access: 'signed-in',
     because: '只给本人启用',
     recent: true,
@@ -150,7 +150,7 @@ export const sessionOperations = under('登录', {
   },
   cancelSecondFactor: {
     request: 'DELETE /api/account/second-factor',
-    summary: '取消自己的动态口令,记入轨迹;没有启用的不变',
+    summary: '取消自己的动态口令，记入轨迹；没有启用的不变',
     access: 'signed-in',
     because: '只取消本人的',
     recent: true,

@@ -15,8 +15,8 @@ export interface Item {
 
 const place = {
   period: { title: '周期', about: '北京时间的公历月', type: 'text' },
-  district: { title: '区县', about: '流转单写的属地;空:没有写明', type: 'text' },
-  area: { title: '一级分类编码', about: '现行分类的编码;空:没有归类', type: 'text' },
+  district: { title: '区县', about: '流转单写的属地；空：没有写明', type: 'text' },
+  area: { title: '一级分类编码', about: '现行分类的编码；空：没有归类', type: 'text' },
   areaName: { title: '一级分类', about: '现行分类的名称', type: 'text' },
 } as const satisfies Record<string, Item>;
 const received = { title: '受理件数', about: '当月收到的工单', type: 'count' } as const;
@@ -29,7 +29,7 @@ const repeated = {
 const before = <Title extends string>(title: Title) =>
   ({ title: `上月${title}`, about: '上一个公历月的同一项', type: 'count' }) as const;
 const kind = {
-  class: { title: '分类编码', about: '工单归入的末级;空:没有归类', type: 'text' },
+  class: { title: '分类编码', about: '工单归入的末级；空：没有归类', type: 'text' },
   className: { title: '分类', about: '现行分类的名称', type: 'text' },
   classPath: { title: '分类全称', about: '自一级至末级的名称', type: 'text' },
 } as const;
@@ -37,8 +37,8 @@ const kind = {
 /** A measure of the assessment (docs/assessment.md): count and total. */
 const measured = <Key extends string>(key: Key, title: string, met: string, of: string) =>
   ({
-    [`${key}Met`]: { title: `${title}:达到`, about: met, type: 'count' },
-    [`${key}Of`]: { title: `${title}:总数`, about: of, type: 'count' },
+    [`${key}Met`]: { title: `${title}：达到`, about: met, type: 'count' },
+    [`${key}Of`]: { title: `${title}：总数`, about: of, type: 'count' },
   }) as { readonly [Name in `${Key}Met` | `${Key}Of`]: { title: string; about: string; type: 'count' } };
 
 export const sharedData = {
@@ -76,8 +76,8 @@ export const sharedData = {
   },
   handling: {
     title: '办理情况',
-    about: '各区县、各一级分类怎样办理,按考核的量计',
-    refreshed: '数秒之内;已经关闭的周期不再变',
+    about: '各区县、各一级分类怎样办理，按考核的量计',
+    refreshed: '数秒之内；已经关闭的周期不再变',
     items: {
       ...place,
       accepted: { title: '受理', about: '属于当月的受理', type: 'count' },
@@ -88,7 +88,7 @@ export const sharedData = {
       ...measured('satisfaction', '满意', '满意、基本满意', '回访到来电人的'),
       ...measured('resolution', '解决', '事项已经解决', '回访到来电人的'),
       ...measured('rework', '重办', '退回重办', '归档的和退回重办的'),
-      ...measured('supervised', '督办', '曾经督办(撤回的不计)', '归档的'),
+      ...measured('supervised', '督办', '曾经督办（撤回的不计）', '归档的'),
     },
   },
 } as const satisfies Record<
@@ -117,20 +117,20 @@ export type SharedRows = { readonly [D in Dataset]: readonly RowOf<D>[] };
 const rowsOf = <D extends Dataset>(dataset: D) => {
   const items = Object.entries<Item>(sharedData[dataset].items).map(([name, { title, about, type }]) => [
     name,
-    (type === 'count' ? z.number().int() : z.string()).describe(`${title}:${about}`),
+    (type === 'count' ? z.number().int() : z.string()).describe(`${title}：${about}`),
   ]);
   const row = z.strictObject(Object.fromEntries(items) as Record<string, z.ZodType>);
   return z.object({ items: z.array(row as unknown as z.ZodType<RowOf<D>>) });
 };
 
 const query = z.strictObject({
-  period: text(7).optional().meta({ description: '公历月;不写是本月', example: '2026-10' }),
+  period: text(7).optional().meta({ description: '公历月；不写是本月', example: '2026-10' }),
 });
 const dataset = z.enum(datasets);
 const read = <D extends Dataset>(name: D) =>
   ({
     request: `GET /api/shared-data/${name}`,
-    summary: `${sharedData[name].title}:${sharedData[name].about}(${cites('shared-data')})`,
+    summary: `${sharedData[name].title}：${sharedData[name].about}（${cites('shared-data')}）`,
     access: sheetReaders,
     scopes: ['statistics:read'],
     query,
@@ -141,7 +141,7 @@ const read = <D extends Dataset>(name: D) =>
 export const sharedDataOperations = under('共享数据', {
   readSharedCatalogue: {
     request: 'GET /api/shared-data',
-    summary: `共享数据目录:四类数据,各有哪些数据项(${cites('shared-data')})`,
+    summary: `共享数据目录：四类数据，各有哪些数据项（${cites('shared-data')}）`,
     access: sheetReaders,
     scopes: ['statistics:read'],
     answers: {
@@ -174,7 +174,7 @@ export const sharedDataOperations = under('共享数据', {
   readSharedHandling: read('handling'),
   readSharedCsv: {
     request: 'GET /api/shared-data/{dataset}/csv',
-    summary: `一类共享数据,CSV(RFC 4180,UTF-8),第一行是数据项的名称(${cites('shared-data')})`,
+    summary: `一类共享数据，CSV（RFC 4180,UTF-8），第一行是数据项的名称（${cites('shared-data')}）`,
     access: sheetReaders,
     scopes: ['statistics:read'],
     params: z.strictObject({ dataset }),
@@ -191,7 +191,7 @@ export const sharedDataOperations = under('共享数据', {
   },
   readDistrictMap: {
     request: 'GET /api/district-map',
-    summary: '地图:各区县在示意图上的位置;载入过边界的,附边界(GeoJSON);设了图源的,附图源',
+    summary: '地图：各区县在示意图上的位置；载入过边界的，附边界（GeoJSON）；设了图源的，附图源',
     access: sheetReaders,
     scopes: ['statistics:read'],
     answers: {
@@ -207,14 +207,14 @@ export const sharedDataOperations = under('共享数据', {
               }),
             )
             .nullable()
-            .describe('null:没有载入边界,按示意图画'),
+            .describe('null：没有载入边界，按示意图画'),
           tiles: z
             .object({
               url: z.string().describe('含 {z}、{x}、{y};WGS-84 或者 CGCS2000'),
-              attribution: z.string().describe('图是谁的,显示在图上'),
+              attribution: z.string().describe('图是谁的，显示在图上'),
             })
             .nullable()
-            .describe('市里自己的底图;null:没有设'),
+            .describe('市里自己的底图；null：没有设'),
         }),
       ),
     },

@@ -11,13 +11,13 @@ import { completion, taskParams } from './task.js';
 const no = text(200).meta({ description: '编号', example: '定时:follow-up:Start_1:20261201T010000Z' });
 
 const startedCase = caseFile
-  .extend({ no, title: z.string().describe('哪个流程,何时、因什么开始') })
+  .extend({ no, title: z.string().describe('哪个流程，何时、因什么开始') })
   .meta({ id: 'StartedCase' });
 
 const reading = under('工单', {
   readStartedCase: {
     request: 'GET /api/started-cases/{no}',
-    summary: '流程图自己开始的一件(定时、信号),没有工单:待办、期限、轨迹',
+    summary: '流程图自己开始的一件（定时、信号），没有工单：待办、期限、轨迹',
     access: sheetReaders,
     params: z.strictObject({ no }),
     answers: { 200: json('这一件', startedCase) },

@@ -10,14 +10,14 @@ const scopeId = z.enum(scopes).meta({ description: '令牌的范围', example: '
 const token = shape('ApiToken', {
   id: z.number().int(),
   prefix: column('令牌的开头', 'code', z.string()).meta({
-    description: '令牌的开头,凭它辨认',
+    description: '令牌的开头，凭它辨认',
     example: 'hotline_1a2b3c4d',
   }),
   scopes: column('范围', 'text', z.array(scopeId)),
   state: column('状态、到期', 'text', z.enum(['good', 'replaced', 'expired', 'revoked'])).describe(
-    '可用;已换新,到期前仍可用;已到期;已吊销',
+    '可用；已换新，到期前仍可用；已到期；已吊销',
   ),
-  lastUsedAt: column('最近使用', 'text', instant.nullable().describe('最近一次使用,精确到分')),
+  lastUsedAt: column('最近使用', 'text', instant.nullable().describe('最近一次使用，精确到分')),
   issuedAt: instant,
   issuedBy: z.string(),
   expiresAt: instant,
@@ -30,7 +30,7 @@ const system = shape('ClientSystem', {
   tokens: column('令牌', 'text', z.array(token).describe('新的在前')),
   closedAt: instant.nullable(),
   id: z.number().int(),
-  unit: z.string().nullable().describe('看哪个单位(及下级单位)的工单;null 不属于单位'),
+  unit: z.string().nullable().describe('看哪个单位（及下级单位）的工单；null 不属于单位'),
   createdAt: instant,
   createdBy: z.string(),
   closedBy: z.string().nullable(),
@@ -54,12 +54,18 @@ const newToken = shapeAsked('NewApiToken', { scopes: z.array(scopeId).min(1).max
 
 const rotation = shapeAsked('ApiTokenRotation', {
   days,
-  overlapHours: z.number().int().min(0).max(8784).default(24).describe('原来的令牌还能用几小时;0 立即不能用'),
+  overlapHours: z
+    .number()
+    .int()
+    .min(0)
+    .max(8784)
+    .default(24)
+    .describe('原来的令牌还能用几小时；0 立即不能用'),
 });
 
 const issuedToken = shape('IssuedApiToken', {
   ...token.shape,
-  secret: z.string().describe('令牌全文,只在这里出现一次'),
+  secret: z.string().describe('令牌全文，只在这里出现一次'),
 });
 
 const watchers = ['security-admin', 'system-admin', 'audit-admin'] as const;
@@ -67,7 +73,7 @@ const watchers = ['security-admin', 'system-admin', 'audit-admin'] as const;
 export const systemOperations = under('其他系统', {
   listSystems: {
     request: 'GET /api/systems',
-    summary: '可以调用接口的其他系统及其令牌;令牌只显示开头',
+    summary: '可以调用接口的其他系统及其令牌；令牌只显示开头',
     access: watchers,
     answers: { 200: json('其他系统', systemList) },
   },
@@ -82,7 +88,7 @@ export const systemOperations = under('其他系统', {
   },
   closeSystem: {
     request: 'POST /api/systems/{id}/closure',
-    summary: '停用一个系统:令牌全部吊销',
+    summary: '停用一个系统：令牌全部吊销',
     access: ['security-admin'],
     params: numbered,
     answers: { 200: json('停用后的系统', system) },
@@ -90,7 +96,7 @@ export const systemOperations = under('其他系统', {
   },
   issueToken: {
     request: 'POST /api/systems/{id}/tokens',
-    summary: '发一个令牌,全文只在答复里出现一次',
+    summary: '发一个令牌，全文只在答复里出现一次',
     access: ['security-admin'],
     recent: true,
     params: numbered,
@@ -100,7 +106,7 @@ export const systemOperations = under('其他系统', {
   },
   rotateToken: {
     request: 'POST /api/tokens/{id}/rotation',
-    summary: '换一个范围相同的新令牌,原来的再用一段时间',
+    summary: '换一个范围相同的新令牌，原来的再用一段时间',
     access: ['security-admin'],
     recent: true,
     params: numbered,
@@ -110,7 +116,7 @@ export const systemOperations = under('其他系统', {
   },
   revokeToken: {
     request: 'POST /api/tokens/{id}/revocation',
-    summary: '吊销一个令牌,立即不能用',
+    summary: '吊销一个令牌，立即不能用',
     access: ['security-admin'],
     params: numbered,
     answers: { 200: json('已吊销', token) },

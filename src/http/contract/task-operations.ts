@@ -6,7 +6,7 @@ import { ahead, series, completion, task, taskParams, tasksAhead, worklist, work
 export const taskOperations = under('待办', {
   listTasks: {
     request: 'GET /api/tasks',
-    summary: '待办列表,未写 sort 的期限近的在前',
+    summary: '待办列表，未写 sort 的期限近的在前',
     access: workers,
     query: worklistQuery,
     answers: { 200: json('一页待办', worklist) },
@@ -38,7 +38,7 @@ export const taskOperations = under('待办', {
   lookAhead: {
     request: 'POST /api/tasks/{id}/ahead',
     quiet: true,
-    summary: '这项待办办了以后,同一个人接着要办的各步及其表单;试走一遍,什么也不留下',
+    summary: '这项待办办了以后，同一个人接着要办的各步及其表单；试走一遍，什么也不留下',
     access: workers,
     params: taskParams,
     body: ahead,
@@ -47,7 +47,7 @@ export const taskOperations = under('待办', {
   },
   completeSeries: {
     request: 'POST /api/tasks/{id}/series',
-    summary: '一张表办结接连的几步:逐步办、逐步记入轨迹;有一步不收,就都没有办',
+    summary: '一张表办结接连的几步：逐步办、逐步记入轨迹；有一步不收，就都没有办',
     access: workers,
     params: taskParams,
     body: series,

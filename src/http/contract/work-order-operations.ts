@@ -17,7 +17,7 @@ const located = { Location: '工单的地址' } as const;
 export const workOrderOperations = under('工单', {
   acceptRequest: {
     request: 'POST /api/work-orders',
-    summary: `受理一件诉求,开立${named('sheet')}(${cites('acceptance')}、${cites('sheet')})`,
+    summary: `受理一件诉求，开立${named('sheet')}（${cites('acceptance')}、${cites('sheet')}）`,
     access: ['intake'],
     scopes: ['work-orders:accept'],
     headers: requestHeaders,
@@ -27,7 +27,7 @@ export const workOrderOperations = under('工单', {
         ...json('已受理', workOrder.extend({ callerSecret }).meta({ id: 'AcceptedWorkOrder' })),
         headers: located,
       },
-      200: { ...json('同一幂等键此前已受理,未重复开单', workOrder), headers: located },
+      200: { ...json('同一幂等键此前已受理，未重复开单', workOrder), headers: located },
     },
     refusals: [
       'call.accepted',
@@ -45,7 +45,7 @@ export const workOrderOperations = under('工单', {
   },
   listWorkOrders: {
     request: 'GET /api/work-orders',
-    summary: '工单列表,新的在前',
+    summary: '工单列表，新的在前',
     access: sheetReaders,
     scopes: ['work-orders:read', 'work-orders:all'],
     query: workOrderQuery,
@@ -53,7 +53,7 @@ export const workOrderOperations = under('工单', {
   },
   readWorkOrder: {
     request: 'GET /api/work-orders/{no}',
-    summary: '工单全貌:流转单、待办、期限及其理由、轨迹',
+    summary: '工单全貌：流转单、待办、期限及其理由、轨迹',
     access: sheetReaders,
     scopes: ['work-orders:read', 'work-orders:all'],
     params: workOrderParams,
@@ -63,7 +63,7 @@ export const workOrderOperations = under('工单', {
   sendMessage: {
     request: 'POST /api/work-orders/{no}/messages',
     quiet: true,
-    summary: '向工单发消息:申请延期、要求说明、交督办、问责线索等',
+    summary: '向工单发消息：申请延期、要求说明、交督办、问责线索等',
     access: workers,
     params: workOrderParams,
     body: message,

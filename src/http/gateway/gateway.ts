@@ -104,6 +104,6 @@ function refuseIfAway(_request: Request, response: Response, next: () => void): 
   if (!city) return next();
   response.set('Retry-After', '5');
   throw new Refusal('city.unavailable', `${city.name}的程序现在不答复`, {
-    remedy: '稍后再试:它会自己再启动,原因在日志里',
+    remedy: '稍后再试：它会自己再启动，原因在日志里',
   });
 }

@@ -10,7 +10,7 @@ export function gatewayPage(
 ): string {
   const rows = cities.map((city) =>
     city.target() === undefined
-      ? `<li>${escaped(city.name)}:现在不答复,会自己再启动</li>`
+      ? `<li>${escaped(city.name)}：现在不答复，会自己再启动</li>`
       : `<li><a href="${escaped(addressOf(city))}">${escaped(city.name)}</a></li>`,
   );
   return `<!doctype html>
@@ -18,7 +18,7 @@ export function gatewayPage(
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>12345 市民服务热线</title>
 <link rel="stylesheet" href="/problem.css"><link rel="stylesheet" href="/gateway.css"></head>
 <body><main><h1>12345 市民服务热线</h1>
-<p>请选择城市:</p>
+<p>请选择城市：</p>
 <ul>
 ${rows.join('\n')}
 </ul>${

@@ -18,7 +18,7 @@ export function provincePage({ name, path, periods, period, months, sums }: Prov
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title>
 <link rel="stylesheet" href="/problem.css"><link rel="stylesheet" href="/gateway.css"></head>
 <body><main class="wide"><h1>${escaped(title)}</h1>
-<p>只把各市已经向社会公布的数字相加:没有公布的、因件数太少没有列出的,不在合计里。</p>
+<p>只把各市已经向社会公布的数字相加：没有公布的、因件数太少没有列出的，不在合计里。</p>
 ${period === undefined ? '<p>还没有一个城市公布过。</p>' : figures(path, periods, period, months, sums)}
 </main></body>
 </html>
@@ -37,10 +37,10 @@ function figures(
       ? `<strong aria-current="page">${one}</strong>`
       : `<a href="${path}?period=${one}">${one}</a>`,
   );
-  return `<nav aria-label="月份">${links.join(' ')} <a href="${path}/figures.json?period=${period}">数据(JSON)</a></nav>
+  return `<nav aria-label="月份">${links.join(' ')} <a href="${path}/figures.json?period=${period}">数据（JSON）</a></nav>
 <h2>${period} 受理</h2>
 ${table(
-  ['城市', '受理(件)', '公布的文件'],
+  ['城市', '受理（件）', '公布的文件'],
   [
     ...months.map((one) => [cell(one.name), received(one), document(one)]),
     ['<strong>合计</strong>', `<strong>${counted(sums.received)}</strong>`, ''],
@@ -81,18 +81,18 @@ function received({ content, away }: CityMonth): string {
 
 const document = ({ content, address }: CityMonth): string =>
   content
-    ? `<a href="${escaped(address)}">${escaped(content.documentNumber ?? content.title)}</a>${content.version > 1 ? `,第 ${content.version} 版` : ''}`
+    ? `<a href="${escaped(address)}">${escaped(content.documentNumber ?? content.title)}</a>${content.version > 1 ? `，第 ${content.version} 版` : ''}`
     : '';
 
 /** If numbers were withheld, the true sum is larger. */
 const counted = ({ count, withheld }: Sum): string =>
-  count === null ? '太少,没有列出' : `${withheld.length > 0 ? '至少 ' : ''}${count}`;
+  count === null ? '太少，没有列出' : `${withheld.length > 0 ? '至少 ' : ''}${count}`;
 
 const told = ({ cities, withheld }: Pick<Sum, 'cities' | 'withheld'>): string =>
   escaped(
-    [cities.join('、'), ...(withheld.length > 0 ? [`太少没有列出:${withheld.join('、')}`] : [])]
+    [cities.join('、'), ...(withheld.length > 0 ? [`太少没有列出：${withheld.join('、')}`] : [])]
       .filter((part) => part !== '')
-      .join(';'),
+      .join('；'),
   );
 
 const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>

@@ -9,7 +9,7 @@ export const formBody: readonly RequestHandler[] = [
   (request, _response, next) => {
     if (request.is(formType) === formType) return next();
     const type = request.headers['content-type'] ?? '';
-    throw new Refusal('media-type.unsupported', `正文的类型是“${type.slice(0, 100) || '(未注明)'}”`, {
+    throw new Refusal('media-type.unsupported', `正文的类型是“${type.slice(0, 100) || '（未注明）'}”`, {
       where: 'Content-Type',
       remedy: `以 Content-Type: ${formType} 提交`,
     });

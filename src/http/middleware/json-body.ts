@@ -34,7 +34,7 @@ function assertJson(request: Request): void {
   const type = request.headers['content-type'] ?? '';
   const charset = /charset\s*=\s*"?([^";\s]*)/i.exec(type)?.[1]?.toLowerCase() ?? 'utf-8';
   if (request.is('application/json') === 'application/json' && ['utf-8', 'utf8'].includes(charset)) return;
-  throw new Refusal('media-type.unsupported', `正文的类型是“${type.slice(0, 100) || '(未注明)'}”`, {
+  throw new Refusal('media-type.unsupported', `正文的类型是“${type.slice(0, 100) || '（未注明）'}”`, {
     where: 'Content-Type',
     remedy: '以 Content-Type: application/json 提交 UTF-8 编码的 JSON',
   });
@@ -52,7 +52,7 @@ function parse(text: string): unknown {
   } catch (cause) {
     const position = /position (\d+)/.exec(String(cause))?.[1];
     throw invalid(
-      `正文不是合格的 JSON${position === undefined ? '' : `(第 ${Number(position) + 1} 个字符附近)`}`,
+      `正文不是合格的 JSON${position === undefined ? '' : `（第 ${Number(position) + 1} 个字符附近）`}`,
       cause,
     );
   }
@@ -61,7 +61,7 @@ function parse(text: string): unknown {
 function invalid(detail: string, cause?: unknown): Refusal {
   return new Refusal('input.invalid', detail, {
     where: '正文',
-    remedy: '提交 UTF-8 编码的 JSON 对象,各字段见 /docs',
+    remedy: '提交 UTF-8 编码的 JSON 对象，各字段见 /docs',
     ...(cause === undefined ? {} : { cause }),
   });
 }

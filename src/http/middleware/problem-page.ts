@@ -8,9 +8,9 @@ export const escaped = (text: string): string =>
 export function problemPage({ title, detail, provision, remedy, requestId }: Problem): string {
   const lines = [
     detail,
-    ...(provision === undefined ? [] : [`依据:${provision}`]),
-    ...(remedy === undefined ? [] : [`办法:${remedy}`]),
-    `请求编号:${requestId}`,
+    ...(provision === undefined ? [] : [`依据：${provision}`]),
+    ...(remedy === undefined ? [] : [`办法：${remedy}`]),
+    `请求编号：${requestId}`,
   ];
   return `<!doctype html>
 <html lang="zh-CN">

@@ -83,7 +83,7 @@ export function refusalOf(error: unknown): Refusal {
   const { status, type, limit } = (error ?? {}) as { status?: unknown; type?: unknown; limit?: unknown };
   if (typeof status === 'number' && status >= 400 && status < 500)
     return clientFault(status, { type, limit }, error);
-  return new Refusal('internal.error', '系统内部出错,本次请求没有生效', {
+  return new Refusal('internal.error', '系统内部出错，本次请求没有生效', {
     remedy: '请把请求编号告知系统管理员',
     cause: error,
   });
@@ -100,7 +100,7 @@ function clientFault(
       'input.too-large',
       typeof limit === 'number' ? `正文超过 ${limit / 1024 / 1024} MiB` : '正文过大',
       {
-        remedy: '缩短内容;附件请另行存放',
+        remedy: '缩短内容；附件请另行存放',
         cause,
       },
     );
@@ -108,12 +108,12 @@ function clientFault(
   if (status === 415) {
     return new Refusal('media-type.unsupported', '正文的压缩方式不支持', {
       where: 'Content-Encoding',
-      remedy: '不压缩,或用 gzip、deflate、br',
+      remedy: '不压缩，或用 gzip、deflate、br',
       cause,
     });
   }
   if (status === 404)
     return new Refusal('route.not-found', '没有这个地址', { remedy: '可用的地址见 /docs', cause });
   const detail = type === 'request.aborted' ? '请求没有传完' : '请求不合规范';
-  return new Refusal('input.invalid', detail, { remedy: '核对地址、请求头和正文,接口说明见 /docs', cause });
+  return new Refusal('input.invalid', detail, { remedy: '核对地址、请求头和正文，接口说明见 /docs', cause });
 }

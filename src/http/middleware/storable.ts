@@ -12,8 +12,8 @@ export function assertStorable(value: unknown, where = ''): void {
 function visit(value: unknown, where: string, depth: number): void {
   if (depth > deepest) throw refused(where, `嵌套超过 ${deepest} 层`);
   if (typeof value === 'string') {
-    if (value.includes('\0')) throw refused(where, '含有空字符(U+0000)');
-    if (!isWellFormed(value)) throw refused(where, '含有不成对的代理字符,不是完整的 Unicode 文字');
+    if (value.includes('\0')) throw refused(where, '含有空字符（U+0000）');
+    if (!isWellFormed(value)) throw refused(where, '含有不成对的代理字符，不是完整的 Unicode 文字');
   } else if (Array.isArray(value)) {
     value.forEach((item, index) => visit(item, `${where}[${index}]`, depth + 1));
   } else if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array)) {

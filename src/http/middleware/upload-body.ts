@@ -14,9 +14,9 @@ export interface Upload {
 export const uploadBody: RequestHandler = (request, _response, next) => {
   const type = request.headers['content-type'] ?? '';
   if (request.is(uploadType) !== uploadType || request.headers['content-encoding'] !== undefined) {
-    throw new Refusal('media-type.unsupported', `正文的类型是“${type.slice(0, 100) || '(未注明)'}”`, {
+    throw new Refusal('media-type.unsupported', `正文的类型是“${type.slice(0, 100) || '（未注明）'}”`, {
       where: 'Content-Type',
-      remedy: `正文就是文件,不压缩,以 Content-Type: ${uploadType} 提交`,
+      remedy: `正文就是文件，不压缩，以 Content-Type: ${uploadType} 提交`,
     });
   }
   const declared = request.headers['content-length'];

@@ -8,7 +8,7 @@ import { hotlineTitle, type Law } from '../../kernel/law.js';
 export const discovery = (url: string, contact: string, changed: Date, law: Law) => ({
   changeset: instantText(changed),
   contact,
-  key_service: `api_key 由${hotlineTitle(law)}发给:${contact}`,
+  key_service: `api_key 由${hotlineTitle(law)}发给：${contact}`,
   endpoints: [
     {
       specification: 'http://wiki.open311.org/GeoReport_v2',
@@ -36,7 +36,7 @@ export function requestView(one: ListedRequest, tree: ClassTree) {
   return {
     service_request_id: no,
     status: endedAt ? 'closed' : 'open',
-    status_notes: endedAt ? '已办结' : unit === null ? '已受理,尚未转承办单位' : '正在办理',
+    status_notes: endedAt ? '已办结' : unit === null ? '已受理，尚未转承办单位' : '正在办理',
     service_name: (code === null ? undefined : tree.find(code)?.name) ?? null,
     service_code: code ?? '',
     description: own ? (one.content ?? '').slice(0, 4000) : null,

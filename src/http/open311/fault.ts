@@ -40,8 +40,8 @@ export function faults(log: Log): ErrorRequestHandler {
 function faultOf(error: unknown): Pick<Fault, 'status' | 'headers'> & { readonly description: string } {
   if (error instanceof Fault) return { ...error, description: error.message };
   const refusal = refusalOf(error);
-  const where = refusal.where === undefined ? '' : `(${refusal.where})`;
-  const remedy = refusal.remedy === undefined ? '' : `;${refusal.remedy}`;
+  const where = refusal.where === undefined ? '' : `（${refusal.where}）`;
+  const remedy = refusal.remedy === undefined ? '' : `；${refusal.remedy}`;
   return {
     status: statusHere[refusal.code] ?? refusal.status,
     description: `${refusal.message}${where}${remedy}`,
@@ -71,7 +71,7 @@ export const assertJson = (request: Request, format: string | undefined): void =
     const there = request.path.replace(/xml$/, 'json').slice(0, 200);
     throw new Fault(
       406,
-      `只提供 JSON:把地址末尾的 .xml 换成 .json,即 ${there} (JSON only: ask for ${there} instead)`,
+      `只提供 JSON：把地址末尾的 .xml 换成 .json，即 ${there} (JSON only: ask for ${there} instead)`,
     );
   }
   throw new Fault(404, `没有“${request.path.slice(0, 200)}”这个地址`);

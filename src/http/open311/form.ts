@@ -23,7 +23,7 @@ export const form: readonly RequestHandler[] = [
   (request, response, next) => {
     if (isMultipart(request)) return bytes(request, response, next);
     if (request.is(formType) === formType) return urlencoded(request, response, next);
-    throw new Fault(400, `正文须是 ${formType};带文件的是 ${multipartType}`);
+    throw new Fault(400, `正文须是 ${formType}；带文件的是 ${multipartType}`);
   },
   async (request, _response, next) => {
     const { body, headers } = request as { readonly body: unknown; readonly headers: IncomingHttpHeaders };

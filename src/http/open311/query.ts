@@ -52,7 +52,7 @@ export function readQuery(query: object, now: Date): RequestQuery {
       );
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      throw new Fault(400, `${name} 不是带时区的时刻,例如 2026-11-24T00:00:00Z`);
+      throw new Fault(400, `${name} 不是带时区的时刻，例如 2026-11-24T00:00:00Z`);
     }
   };
   const pages = { page: count('page', 1, 10_000), pageSize: count('page_size', 50, 500) };

@@ -28,8 +28,8 @@ export function readForm({ fields, files }: Form, tree: ClassTree, digests: read
   const address = text('address_string');
   const point = pointOf(text('lat'), text('long'));
   if (!point && address === null) {
-    const byId = text('address_id') === null ? '' : ';这里没有 address_id 的地址库';
-    throw new Fault(400, `没有写地点:写 lat 和 long,或者写 address_string${byId}`);
+    const byId = text('address_id') === null ? '' : '；这里没有 address_id 的地址库';
+    throw new Fault(400, `没有写地点：写 lat 和 long，或者写 address_string${byId}`);
   }
   const [phone, email] = [text('phone'), text('email')];
   const description = text('description', longestDescription);
@@ -56,7 +56,7 @@ export function serviceOf(tree: ClassTree, code: string | null): PlacedClass {
   if (code === null) throw new Fault(400, '没有写 service_code');
   const found = tree.find(code);
   if (found?.leaf) return found;
-  throw new Fault(404, `没有 service_code“${code.slice(0, 100)}”;有哪些见 services.json`);
+  throw new Fault(404, `没有 service_code“${code.slice(0, 100)}”；有哪些见 services.json`);
 }
 
 function pointOf(lat: string | null, long: string | null): GivenPoint | undefined {
@@ -66,10 +66,10 @@ function pointOf(lat: string | null, long: string | null): GivenPoint | undefine
   );
   const [latitude = NaN, longitude = NaN] = numbers;
   if (numbers.some(Number.isNaN)) {
-    throw new Fault(400, 'lat 和 long 要一起写,十进制的度,WGS-84');
+    throw new Fault(400, 'lat 和 long 要一起写，十进制的度，WGS-84');
   }
   const fault = pointFault({ longitude, latitude });
-  if (fault) throw new Fault(400, `lat、long:${fault.what};${fault.remedy}`);
+  if (fault) throw new Fault(400, `lat、long:${fault.what}；${fault.remedy}`);
   return { longitude, latitude, system: 'WGS-84' };
 }
 
@@ -84,9 +84,9 @@ function nameOf(first: string | null, last: string | null): string | null {
 function additions(fields: Form['fields'], mediaUrl: string | null): string[] {
   const attributes = [...fields].flatMap(([name, values]) => {
     const [, code] = /^attribute\[([^\]]{1,100})\](\[\])?$/.exec(name) ?? [];
-    return code === undefined ? [] : [`${code}:${values.join('、').slice(0, longestField)}`];
+    return code === undefined ? [] : [`${code}：${values.join('、').slice(0, longestField)}`];
   });
-  return [...attributes, ...(mediaUrl === null ? [] : [`(附有图片的地址,程序没有打开过:${mediaUrl})`])];
+  return [...attributes, ...(mediaUrl === null ? [] : [`（附有图片的地址，程序没有打开过：${mediaUrl}）`])];
 }
 
 function comparedOf(fields: Form['fields'], digests: readonly string[]): Buffer {

@@ -53,9 +53,9 @@ export function open311(given: HttpDeps): Router {
 
   const assertJurisdiction = (given: unknown): void => {
     const { jurisdiction } = settings;
-    const asked = given === undefined || typeof given === 'string' ? given : '(几个)';
+    const asked = given === undefined || typeof given === 'string' ? given : '（几个）';
     if (jurisdiction === undefined || asked === undefined || asked === '' || asked === jurisdiction) return;
-    throw new Fault(404, `没有 jurisdiction_id“${asked.slice(0, 100)}”;这里是 ${jurisdiction}`);
+    throw new Fault(404, `没有 jurisdiction_id“${asked.slice(0, 100)}”；这里是 ${jurisdiction}`);
   };
 
   const tree = () => database.transaction((transaction) => classTrees.current(transaction));
@@ -99,7 +99,7 @@ export function open311(given: HttpDeps): Router {
         ...{ no, shows: 'matter', actor, name: file.name, source, declared: content.length },
       }).catch((error: unknown) => {
         if (!(error instanceof Refusal) || error.status >= 500) throw error;
-        refused.push(`“${file.name.slice(0, 60)}”没有收:${error.message}`);
+        refused.push(`“${file.name.slice(0, 60)}”没有收：${error.message}`);
       });
     }
     return refused;
@@ -109,7 +109,7 @@ export function open311(given: HttpDeps): Router {
   const keyBeforeFiles: RequestHandler = async (request, response, next) => {
     if (isMultipart(request)) {
       const key = headerKey(request);
-      if (key === undefined) throw new Fault(403, '带文件的,api_key 写在请求头 X-Api-Key 里');
+      if (key === undefined) throw new Fault(403, '带文件的，api_key 写在请求头 X-Api-Key 里');
       response.locals['source'] = await sourceWith(request, key);
     }
     next();
@@ -149,7 +149,7 @@ export function open311(given: HttpDeps): Router {
   get(`${root}/v2/requests/:file`, 'request', async (request, response) => {
     const query = readQuery({ service_request_id: fileOf(request) }, clock.now());
     const found = await list(request, query);
-    if (found.length === 0) throw new Fault(404, '没有这个 service_request_id,或者不公开');
+    if (found.length === 0) throw new Fault(404, '没有这个 service_request_id，或者不公开');
     const current = await tree();
     response.json(found.map((one) => requestView(one, current)));
   });
@@ -169,7 +169,7 @@ export function open311(given: HttpDeps): Router {
     async (request, response) => {
       assertJson(request, formatOf(request));
       if ('api_key' in request.query)
-        throw new Fault(400, 'api_key 写在正文里,不写在地址里:地址会留在日志中');
+        throw new Fault(400, 'api_key 写在正文里，不写在地址里：地址会留在日志中');
       const sent = request.body as Form;
       const shown = headerKey(request) ?? sent.fields.get('api_key')?.join() ?? '';
       const known = response.locals['source'] as Awaited<ReturnType<typeof sourceWith>> | undefined;
@@ -180,14 +180,14 @@ export function open311(given: HttpDeps): Router {
       const read = readForm(sent, await tree(), digests);
       const idempotencyKey = keyOf(request);
       const { workOrder, callerSecret } = await takeServiceRequest(deps, source, { ...read, idempotencyKey });
-      const refused = await keepFiles(workOrder, `来源:${source.name}`, sent.files);
+      const refused = await keepFiles(workOrder, `来源：${source.name}`, sent.files);
       const secret =
-        callerSecret === null ? '' : `来电人的查询码 ${callerSecret},请转告:凭编号和查询码可以查询进度。`;
+        callerSecret === null ? '' : `来电人的查询码 ${callerSecret}，请转告：凭编号和查询码可以查询进度。`;
       const notice = [
         await elsewhereNotice(deps, workOrder),
         '已受理。',
         secret,
-        sent.fields.has('media_url') ? 'media_url 只照写在诉求里,没有打开;图片请以 multipart 提交。' : '',
+        sent.fields.has('media_url') ? 'media_url 只照写在诉求里，没有打开；图片请以 multipart 提交。' : '',
         ...refused.map((text) => `${text}。`),
       ];
       response.json([{ service_request_id: workOrder, service_notice: notice.join(''), account_id: null }]);

@@ -26,7 +26,7 @@ export function open311Settings(environment: NodeJS.ProcessEnv = process.env): O
   );
   if (strange !== undefined) {
     throw new Refusal('usage.invalid', `HOTLINE_OPEN311_ORIGINS 里的“${strange.slice(0, 100)}”不是来源`, {
-      remedy: '写成 https://map.example.org,不带路径,几个用空格隔开;或者写 *',
+      remedy: '写成 https://map.example.org，不带路径，几个用空格隔开；或者写 *',
     });
   }
   return {

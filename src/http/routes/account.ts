@@ -48,7 +48,7 @@ const accountView = (entry: KeptEntry, law: Law) => ({
 
 function titleOf(entry: KeptEntry, law: Law): string {
   const times = 'body' in entry && 'count' in entry.body ? Number(entry.body.count) : 1;
-  return times > 1 ? `${oneTitle(entry, law)}(一分钟里 ${times} 次)` : oneTitle(entry, law);
+  return times > 1 ? `${oneTitle(entry, law)}（一分钟里 ${times} 次）` : oneTitle(entry, law);
 }
 
 function oneTitle(entry: KeptEntry, law: Law): string {
@@ -56,5 +56,5 @@ function oneTitle(entry: KeptEntry, law: Law): string {
     return entryTitle(entry, { elements: new Map(), processName: (key) => key });
   const { operation: id, code } = entry.body;
   const asked = (operations as Readonly<Record<string, Operation>>)[id]?.summary ?? id;
-  return `${refusals[code as RefusalCode]?.title ?? code}:${saidUnder(law, asked)}`;
+  return `${refusals[code as RefusalCode]?.title ?? code}：${saidUnder(law, asked)}`;
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { assignTask, doDeed, eachTask, readTask, type Outcome } from '../../cases/index.js';
 import { loadsOf, teamsOf, type Assignee } from '../../cases/assignment/index.js';
 import type { Person, Viewer } from '../../identity/index.js';
+import { actorName } from '../../kernel/actor.js';
 import { Refusal } from '../../kernel/index.js';
 import type { assignmentOperations } from '../contract/assignment.js';
 import type { spoken } from '../contract/people.js';
@@ -78,8 +79,6 @@ export function assignmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
     },
   };
 }
-
-const actorName = ({ name, login }: Pick<Person, 'name' | 'login'>): string => `${name}(${login})`;
 
 /** A task that the viewer may not see does not exist for them; the act itself reports that a visible one is closed. */
 async function assertVisible(deps: HttpDeps, viewer: Viewer, id: string): Promise<void> {

@@ -26,7 +26,7 @@ export function attachmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
     addAttachment: async ({ viewer, params: { no }, query: { shows }, headers, body }) => {
       await assertSeen(deps, viewer, no);
       if (shows === 'matter' && viewer.sight.kind === 'units') {
-        throw new Refusal('access.denied', '承办单位传的是办理前、办理后的材料,不是来电人提供的', {
+        throw new Refusal('access.denied', '承办单位传的是办理前、办理后的材料，不是来电人提供的', {
           where: 'shows',
           remedy: '选“办理前”或者“办理后”',
         });
@@ -61,7 +61,7 @@ async function thumbnailOf(
   one: Attachment,
 ): Promise<Download> {
   if (one.thumbnailBytes === null) {
-    throw new Refusal('attachment.not-found', '这个附件不是照片,没有缩略图', { remedy: '直接取附件' });
+    throw new Refusal('attachment.not-found', '这个附件不是照片，没有缩略图', { remedy: '直接取附件' });
   }
   // Small files are read as a whole, so that an altered one is refused before sending begins.
   const pieces: Buffer[] = [];

@@ -61,7 +61,7 @@ export function calendarHandlers(
       if (first === undefined || size < 1 || size > mostDays) {
         throw new Refusal('calendar.invalid', `从 ${query.from} 到 ${query.to} 不是 1 至 ${mostDays} 天`, {
           where: 'to',
-          remedy: `to 不早于 from,一次至多 ${mostDays} 天`,
+          remedy: `to 不早于 from，一次至多 ${mostDays} 天`,
         });
       }
       const calendar = await inUse(transaction);

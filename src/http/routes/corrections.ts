@@ -19,7 +19,7 @@ export function correctionHandlers(
         const law = deps.laws.today();
         const hotline = hotlineTitle(law);
         throw new Refusal('access.denied', `${sheetTitle(law)}由${hotline}更正`, {
-          remedy: `告知${hotline}哪一项写错了,应当怎样写`,
+          remedy: `告知${hotline}哪一项写错了，应当怎样写`,
         });
       }
       await correctSheet({ ...deps, reader }, { no, basedOn, reason, changes, answers, actor: viewer.actor });

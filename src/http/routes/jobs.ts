@@ -23,7 +23,7 @@ export function jobHandlers({ clock, jobs }: HttpDeps): Pick<Handlers, 'listFail
       const retried = await retryJobs(transaction, [id]);
       if (retried.length === 0) {
         throw new Refusal('job.not-found', `没有编号为 ${id} 的失败任务`, {
-          remedy: '编号见 GET /api/jobs/failed;已经放回队列的不在其中',
+          remedy: '编号见 GET /api/jobs/failed；已经放回队列的不在其中',
         });
       }
       return { id };

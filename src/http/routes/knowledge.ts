@@ -47,7 +47,7 @@ export function knowledgeHandlers(
       const lapse = await readLapse(transaction, no);
       if (!record || !lapse) {
         throw new Refusal('case.not-found', `没有编号为“${no.slice(0, 60)}”的知识库督办`, {
-          remedy: '在知识库里打开条目,从它的督办里选',
+          remedy: '在知识库里打开条目，从它的督办里选',
         });
       }
       const { current } = await knowledgeHistory(transaction, lapse.entry);
@@ -104,9 +104,9 @@ export function knowledgeHandlers(
         return async () => {
           const task = await readTask(deps, id);
           if (task.no !== no) {
-            throw new Refusal('task.closed', `“${no}”没有这项待办,或者已经办过`, {
+            throw new Refusal('task.closed', `“${no}”没有这项待办，或者已经办过`, {
               where: 'id',
-              remedy: '刷新督办页面,按当前环节办理',
+              remedy: '刷新督办页面，按当前环节办理',
             });
           }
           await completeTask(deps, id, answers, performerOf(viewer));
@@ -129,7 +129,7 @@ function assertOwned({ sight, units: theirs }: Viewer, units: readonly string[],
   if (sight.kind === 'all' || foreign === undefined) return;
   throw new Refusal('access.denied', `“${foreign.slice(0, 60)}”的条目不由您的单位负责`, {
     where: 'unit',
-    remedy: `只写、只改本单位和下级单位的条目;别的单位的,请${hotlineTitle(law)}办理`,
+    remedy: `只写、只改本单位和下级单位的条目；别的单位的，请${hotlineTitle(law)}办理`,
     provision: lawOf('unit-duties', law),
   });
 }

@@ -55,7 +55,7 @@ export function oldLogHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof oldL
       const part = table === 'duties.csv' ? 'duties' : 'findings';
       const bytes = (files as { readonly [part: string]: number } | undefined)?.[part];
       if (bytes === undefined)
-        throw new Refusal('old-log.not-found', '这份日志还没有结果', { remedy: '先对照,做完再下载' });
+        throw new Refusal('old-log.not-found', '这份日志还没有结果', { remedy: '先对照，做完再下载' });
       const content = Readable.from(readPieces(deps, id, part));
       return { content, bytes, name: `${id}-${table}`, mediaType: 'text/csv; charset=utf-8' };
     },

@@ -114,7 +114,7 @@ function problemPage(code: string): string {
 <link rel="icon" href="${basePath()}/favicon.svg"><link rel="stylesheet" href="${basePath()}/problem.css"></head>
 <body><main><h1>${title}</h1>
 <p>错误代码 <code>${code}</code>,HTTP 状态 ${status}。</p>
-<p>响应的 detail 说明错在哪里,remedy 说明怎么办,provision 是所依的条款;向系统管理员报告时请附上 requestId。</p>
+<p>响应的 detail 说明错在哪里，remedy 说明怎么办，provision 是所依的条款；向系统管理员报告时请附上 requestId。</p>
 <p><a href="${basePath()}/docs">接口说明</a> · <a href="${basePath()}/">首页</a></p></main></body>
 </html>
 `;

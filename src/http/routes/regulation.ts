@@ -40,7 +40,7 @@ export function regulationHandlers(deps: HttpDeps): Answering {
       if (version !== undefined && !asked) {
         throw new Refusal('regulation.not-found', `没有记下过第 ${version} 版条例`, {
           where: 'version',
-          remedy: '不写 version 看现行的一版,versions 里有记下的各版',
+          remedy: '不写 version 看现行的一版，versions 里有记下的各版',
         });
       }
       const { catalogue, recorded } = asked

@@ -69,7 +69,7 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof r
       if (!found) {
         throw new Refusal('input.invalid', '核查这张图没有这一处', {
           where: 'finding',
-          remedy: '重新核查,照核查的结果写',
+          remedy: '重新核查，照核查的结果写',
         });
       }
       return async (transaction) => {

@@ -21,7 +21,7 @@ export function savedViewHandlers({ clock }: HttpDeps): Pick<Handlers, keyof typ
     saveView: async ({ viewer, body }, transaction) => {
       const own = (await savedViews(transaction, ownerOf(viewer))).filter((one) => one.own);
       if (own.length >= mostOwn && own.every(({ name }) => name !== body.name)) {
-        throw new Refusal('input.invalid', `已经存了 ${own.length} 个视图,不能再多`, {
+        throw new Refusal('input.invalid', `已经存了 ${own.length} 个视图，不能再多`, {
           where: 'name',
           remedy: '先删去不用的',
         });

@@ -12,7 +12,9 @@ export function singleSignOnHandlers({
 > {
   const enabled = () => {
     if (singleSignOn) return singleSignOn;
-    throw new Refusal('oidc.off', '没有启用统一身份认证', { remedy: '由系统管理员设置,见 docs/identity.md' });
+    throw new Refusal('oidc.off', '没有启用统一身份认证', {
+      remedy: '由系统管理员设置，见 docs/identity.md',
+    });
   };
 
   const goTo = (to: string, secret?: string) =>

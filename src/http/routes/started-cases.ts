@@ -32,9 +32,9 @@ export function startedCaseHandlers(
       await shown(no, forViewer(deps, viewer));
       const task = await readTask(deps, id);
       if (task.no !== no) {
-        throw new Refusal('task.closed', `“${no}”没有这项待办,或者已经办过`, {
+        throw new Refusal('task.closed', `“${no}”没有这项待办，或者已经办过`, {
           where: 'id',
-          remedy: '刷新页面,按当前环节办理',
+          remedy: '刷新页面，按当前环节办理',
         });
       }
       await completeTask(deps, id, answers, performerOf(viewer));

@@ -20,7 +20,7 @@ import { allSaidUnder } from '../contract/said-by-law.js';
 function amberForAll({ amber, anchors }: Anchoring): string | null {
   const failing = anchors.filter(({ failure }) => failure !== null).length;
   if (failing === 0) return amber;
-  return `检查点在外面的 ${anchors.length} 处有 ${failing} 处没有留存成:原因在“审计轨迹”页首,怎样办见运行手册“外部锚定”`;
+  return `检查点在外面的 ${anchors.length} 处有 ${failing} 处没有留存成：原因在“审计轨迹”页首，怎样办见运行手册“外部锚定”`;
 }
 
 export function statusHandlers(
@@ -88,7 +88,7 @@ export function statusHandlers(
       const definitions = await definitionsInForce(transaction, clock.now());
       if (definitions.length === 0) {
         throw new Refusal('database.unusable', '数据库里还没有部署任何流程定义', {
-          remedy: '用 npm start 启动,会自动部署',
+          remedy: '用 npm start 启动，会自动部署',
         });
       }
       return { status: 'ready' as const, database: facts.version, migrations: facts.migrations };

@@ -128,16 +128,16 @@ async function assertOfSheet(
   name: string,
 ): Promise<void> {
   if (await sheets.find(transaction, no)) return;
-  throw new Refusal('task.elsewhere', `“${name}”是“${no}”的环节,不是工单的`, {
+  throw new Refusal('task.elsewhere', `“${name}”是“${no}”的环节，不是工单的`, {
     where: 'id',
     remedy: placeOf(no),
   });
 }
 
 function placeOf(no: string): string {
-  if (isLapseKey(no)) return '知识库条目的督办,在“知识库”里打开这件督办办理';
-  if (isSelfStarted(no)) return '流程图自己开始的一件,从“待办”打开它自己的页办理';
-  return '考核流程的环节,在“考核”页办理';
+  if (isLapseKey(no)) return '知识库条目的督办，在“知识库”里打开这件督办办理';
+  if (isSelfStarted(no)) return '流程图自己开始的一件，从“待办”打开它自己的页办理';
+  return '考核流程的环节，在“考核”页办理';
 }
 
 /** Key for sharing: viewers with the same rights get the same answer. */

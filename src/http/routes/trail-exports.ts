@@ -19,7 +19,7 @@ export function trailExportHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
           remedy: '写明工单、单位、人员、时期等的一项或几项',
         });
       if (viewer.sight.kind !== 'all')
-        throw new Refusal('access.denied', '您所在的单位只看自己的工单,不能导出轨迹', {
+        throw new Refusal('access.denied', '您所在的单位只看自己的工单，不能导出轨迹', {
           remedy: '由看得到全部工单的审计、监察人员导出',
         });
       const order = { selection, format, requester: viewer.actor, exporter: byConsole(), purpose };
@@ -33,12 +33,12 @@ export function trailExportHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
       const file = kept?.files[number - 1];
       if (!file || kept.state !== 'ready' || (kept.expiresAt ?? clock.now()) <= clock.now())
         throw new Refusal('export.not-found', `没有可以下载的第 ${id} 份导出的第 ${number} 个文件`, {
-          remedy: '只有要求导出的人可以下载,做好以后七天之内;过期的重新导出',
+          remedy: '只有要求导出的人可以下载，做好以后七天之内；过期的重新导出',
         });
       const path = exportFiles.pathOf(id, file.name);
       if (!(await stat(path).catch(() => undefined)))
         throw new Refusal('export.not-found', `第 ${id} 份导出的文件不在这台机器上`, {
-          remedy: '几台机器用同一个数据库的,由管理员以 HOTLINE_EXPORTS 指定共用的目录;或重新导出',
+          remedy: '几台机器用同一个数据库的，由管理员以 HOTLINE_EXPORTS 指定共用的目录；或重新导出',
         });
       await trail.append(transaction, [
         {

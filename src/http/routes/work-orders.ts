@@ -37,7 +37,7 @@ export function workOrderHandlers(
           where: 'message',
           remedy:
             senders.length === 0
-              ? '这个消息只在流程之间传递,或者没有这个消息'
+              ? '这个消息只在流程之间传递，或者没有这个消息'
               : `由担任${senders.map((role) => `“${roleTitles[role]}”`).join('、')}的人发送`,
         });
       }
@@ -183,8 +183,8 @@ interface NarrowedPage {
 /** A repeated request returns the sheet as it is now, but not to a person recused since. */
 function assertNotRecused({ recusedFrom }: Principal, no: string, law: Law): void {
   if (!recusedFrom.includes(no)) return;
-  throw new Refusal('case.not-found', `这一请求已经受理为工单 ${no};您或者您的单位须回避,不再显示`, {
-    remedy: '不必再发;以后由他人或者代办的机构办理',
+  throw new Refusal('case.not-found', `这一请求已经受理为工单 ${no}；您或者您的单位须回避，不再显示`, {
+    remedy: '不必再发；以后由他人或者代办的机构办理',
     provision: lawOf('recusal-of-persons', law),
   });
 }

@@ -99,11 +99,11 @@ const xlsxOf = (lines: readonly WorklistLine[]): Promise<Buffer> => {
 const tooMany = (): Refusal =>
   new Refusal(
     'export.too-large',
-    `符合条件的待办太多:一次至多导出 ${mostExported} 项,查找的至多 1000 张工单`,
+    `符合条件的待办太多：一次至多导出 ${mostExported} 项，查找的至多 1000 张工单`,
     {
-      remedy: '再按灯号、分派、渠道、分类、属地、主办单位筛选,分几次导出',
+      remedy: '再按灯号、分派、渠道、分类、属地、主办单位筛选，分几次导出',
     },
   );
 
 const nothing = (): Refusal =>
-  new Refusal('input.invalid', '没有符合条件的待办,没有可以导出的', { remedy: '改筛选的条件' });
+  new Refusal('input.invalid', '没有符合条件的待办，没有可以导出的', { remedy: '改筛选的条件' });

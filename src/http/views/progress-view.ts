@@ -23,9 +23,9 @@ import { provisionView } from './provision-view.js';
 import { timeTakenOf, type TimeTakenAsked } from './time-taken-view.js';
 
 const stageNames = {
-  accepted: '已受理,正在登记、转办',
+  accepted: '已受理，正在登记、转办',
   handling: '承办单位办理中',
-  checking: '承办单位已反馈,正在审核、回访',
+  checking: '承办单位已反馈，正在审核、回访',
   ended: '已办结',
 } as const;
 

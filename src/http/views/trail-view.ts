@@ -113,7 +113,7 @@ function armedView(
 
 /** One line per finding. */
 export const findingLines = ({ findings }: Verification): string[] =>
-  findings.map(({ attack, detail }) => `${attacks[attack]}:${detail}`);
+  findings.map(({ attack, detail }) => `${attacks[attack]}：${detail}`);
 
 export const checkpointView = (checkpoint: Checkpoint | undefined): Said<typeof checkpointMark> =>
   checkpoint ? { ...checkpoint, key: checkpoint.vkey } : null;

@@ -5,8 +5,8 @@
  */
 export const scopeTitles = {
   'work-orders:accept': '受理诉求',
-  'work-orders:read': '读取工单:本单位及下级单位的',
-  'work-orders:all': '读取工单:不限单位',
+  'work-orders:read': '读取工单：本单位及下级单位的',
+  'work-orders:all': '读取工单：不限单位',
   'trail:read': '读取工单的轨迹',
   'knowledge:read': '查找知识库',
   'rules:read': '读取流程图、政策、工作日历、分类',

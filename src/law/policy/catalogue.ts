@@ -59,7 +59,7 @@ export function shippedPolicies(root = cityPackage()): Catalogue {
       const found = byKey.get(key);
       if (found) return found;
       throw new Refusal('policy.not-found', `没有名为“${key}”的政策`, {
-        remedy: `可以决定的政策:${[...byKey.keys()].join('、')}`,
+        remedy: `可以决定的政策：${[...byKey.keys()].join('、')}`,
       });
     },
   };
@@ -68,7 +68,7 @@ export function shippedPolicies(root = cityPackage()): Catalogue {
 /** @throws {Refusal} `policy.invalid` */
 export function checkValue(definition: PolicyDefinition, value: string): void {
   const wrong = (remedy: string, cause?: unknown) =>
-    new Refusal('policy.invalid', `“${value}”不能是政策 ${definition.key}(${definition.label})的值`, {
+    new Refusal('policy.invalid', `“${value}”不能是政策 ${definition.key}（${definition.label}）的值`, {
       where: 'value',
       remedy,
       cause,
@@ -76,8 +76,8 @@ export function checkValue(definition: PolicyDefinition, value: string): void {
   switch (definition.kind) {
     case 'choice': {
       if (Object.hasOwn(definition.choices, value)) return;
-      const choices = Object.entries(definition.choices).map(([name, meaning]) => `${name}(${meaning})`);
-      throw wrong(`可选的值:${choices.join('、')}`);
+      const choices = Object.entries(definition.choices).map(([name, meaning]) => `${name}（${meaning}）`);
+      throw wrong(`可选的值：${choices.join('、')}`);
     }
     case 'length': {
       const { unit, least, leastBy, most } = definition;
@@ -85,25 +85,25 @@ export function checkValue(definition: PolicyDefinition, value: string): void {
       if (count !== undefined && count >= least && count <= most) return;
       const { name, pattern, example } = units[unit];
       const written = (length: number): string => pattern.replace('N', String(length));
-      const floor = leastBy ? `;不得少于 ${least} ${name}:${leastBy}` : '';
+      const floor = leastBy ? `；不得少于 ${least} ${name}：${leastBy}` : '';
       throw wrong(
-        `写${name.replace('个', '')}数,${written(least)} 至 ${written(most)},例如 ${example}${floor}`,
+        `写${name.replace('个', '')}数，${written(least)} 至 ${written(most)}，例如 ${example}${floor}`,
       );
     }
     case 'count': {
       const { least, most } = definition;
       if (/^\d{1,6}$/.test(value) && Number(value) >= least && Number(value) <= most) return;
-      throw wrong(`写件数,${least} 至 ${most}`);
+      throw wrong(`写件数，${least} 至 ${most}`);
     }
     case 'emergencies':
       if (emergencies.test(value)) return;
-      throw wrong(`写“${exampleOfEmergencies}”:名称=词、词,以分号隔开;词在标题里出现就算,#编码按分类算`);
+      throw wrong(`写“${exampleOfEmergencies}”：名称=词、词，以分号隔开；词在标题里出现就算，#编码按分类算`);
     case 'business-hours':
       try {
         parseBusinessHours(value);
         return;
       } catch (cause) {
-        if (cause instanceof Refusal) throw wrong(`${cause.message};${cause.remedy ?? ''}`, cause);
+        if (cause instanceof Refusal) throw wrong(`${cause.message}；${cause.remedy ?? ''}`, cause);
         throw cause;
       }
   }
@@ -123,14 +123,14 @@ export function meaningOf(definition: PolicyDefinition, value: string): string {
     case 'emergencies':
       return value.replaceAll(';', ';').replaceAll('=', ':');
     case 'business-hours':
-      return value === 'none' ? '没有(一天到 24:00 为止,小时昼夜连续计算)' : value;
+      return value === 'none' ? '没有（一天到 24:00 为止，小时昼夜连续计算）' : value;
   }
 }
 
 /** `名称=词、词;名称=词`: words of one to twenty characters. */
 const emergencies =
-  /^[^\s=;、#]{1,20}=#?[^\s=;、#]{1,20}(?:、#?[^\s=;、#]{1,20})*(?:;[^\s=;、#]{1,20}=#?[^\s=;、#]{1,20}(?:、#?[^\s=;、#]{1,20})*)*$/u;
-const exampleOfEmergencies = '供水=停水、爆管;燃气=漏气、#0203';
+  /^[^\s=;\uff1b、#]{1,20}=#?[^\s=;\uff1b、#]{1,20}(?:、#?[^\s=;\uff1b、#]{1,20})*(?:[;\uff1b][^\s=;\uff1b、#]{1,20}=#?[^\s=;\uff1b、#]{1,20}(?:、#?[^\s=;\uff1b、#]{1,20})*)*$/u;
+const exampleOfEmergencies = '供水=停水、爆管；燃气=漏气、#0203';
 
 const units = {
   'working-days': { name: '个工作日', pattern: 'PND', example: 'P3D', read: /^P(\d{1,3})D$/ },

@@ -28,8 +28,8 @@ export function readOfficialText(
   readonly catalogue: Catalogue;
 } {
   const refuse = (detail: string, remedy: string): Refusal =>
-    new Refusal('regulation.text-invalid', `${where}:${detail}`, { where, remedy });
-  if (bytes.length > longest) throw refuse('超过 1 MiB,不像一部条例', '只放条例的原文');
+    new Refusal('regulation.text-invalid', `${where}：${detail}`, { where, remedy });
+  if (bytes.length > longest) throw refuse('超过 1 MiB，不像一部条例', '只放条例的原文');
   const lines = linesOf(bytes);
   if (!lines) throw refuse('不是 UTF-8 的文字', '存成 UTF-8 的纯文本再载入');
   const effectiveFrom = effectiveIn(lines);
@@ -39,16 +39,16 @@ export function readOfficialText(
   const catalogue = catalogues.find(({ version }) => version.inForceFrom === effectiveFrom);
   if (!catalogue) {
     const known = catalogues.map(({ version }) => `《${version.title}》自 ${version.inForceFrom} 起`);
-    throw refuse(`自 ${effectiveFrom} 起施行,目录里没有这一版`, `目录里有:${known.join('、')}`);
+    throw refuse(`自 ${effectiveFrom} 起施行，目录里没有这一版`, `目录里有：${known.join('、')}`);
   }
   const { title } = catalogue.version;
   if (!lines.some((line) => bare(line).endsWith(bare(title)))) {
-    throw refuse(`没有题目“${title}”一行`, '放整部条例,题目在第一行');
+    throw refuse(`没有题目“${title}”一行`, '放整部条例，题目在第一行');
   }
   const sentences = sentencesIn(lines);
   const wrong = differencesFrom(sentences, catalogue);
   if (wrong.length > 0)
-    throw refuse(wrong.slice(0, mostTold).join(';'), '核对文件:每条自成一段,款、项各自成行');
+    throw refuse(wrong.slice(0, mostTold).join('；'), '核对文件：每条自成一段，款、项各自成行');
   return { text: { effectiveFrom, sentences: new Map(sentences) }, catalogue };
 }
 

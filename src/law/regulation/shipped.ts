@@ -25,9 +25,9 @@ export function shippedCatalogues(root = cityPackage()): readonly Catalogue[] {
   const read = known.get(root) ?? shippedContents(root).map(catalogueOf);
   const keys = [...new Set(read.map(({ version }) => version.key))];
   if (keys.length > 1)
-    throw new Refusal('package.invalid', `条例包里有 ${keys.length} 部条例:${keys.join('、')}`, {
+    throw new Refusal('package.invalid', `条例包里有 ${keys.length} 部条例：${keys.join('、')}`, {
       where: folderIn(root),
-      remedy: '一个条例包是一个城市的一部条例,可以有几版;把别的移到它自己的包里',
+      remedy: '一个条例包是一个城市的一部条例，可以有几版；把别的移到它自己的包里',
     });
   known.set(root, read);
   return read;
@@ -87,10 +87,10 @@ function readable(what: string, where: string, read: () => void): void {
     read();
   } catch (cause) {
     if (cause instanceof Refusal) throw cause;
-    throw new Refusal('package.invalid', `${what}:${reasonOf(cause)}`, {
+    throw new Refusal('package.invalid', `${what}：${reasonOf(cause)}`, {
       where,
       remedy:
-        '条例包是里面有 regulation/ 和 processes/ 的文件夹(docs/package.md);用 npx hotline package check 核对',
+        '条例包是里面有 regulation/ 和 processes/ 的文件夹（docs/package.md）；用 npx hotline package check 核对',
       cause,
     });
   }

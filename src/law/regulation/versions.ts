@@ -84,9 +84,10 @@ export async function assertOwnCity(database: Database): Promise<void> {
   const known = await database.transaction(recordedVersions);
   const other = known.find(({ regulation }) => regulation !== own);
   if (!other) return;
-  throw new Refusal('package.other-city', `数据库里的工单依 ${other.regulation} 办理,条例包是 ${own}`, {
+  throw new Refusal('package.other-city', `数据库里的工单依 ${other.regulation} 办理，条例包是 ${own}`, {
     where: cityPackage(),
-    remedy: '以 HOTLINE_PACKAGE 指明这个数据库自己的条例包;另一个城市用另一个模式(HOTLINE_SCHEMA)和数据目录',
+    remedy:
+      '以 HOTLINE_PACKAGE 指明这个数据库自己的条例包；另一个城市用另一个模式（HOTLINE_SCHEMA）和数据目录',
   });
 }
 
@@ -150,7 +151,7 @@ export async function recordedContent(
   throw new Refusal('regulation.altered', `条例目录 ${file} 的内容不是轨迹所记的`, {
     where: regulationStream,
     provision: lawOf('trail', law),
-    remedy: '不能据以认定;保全数据库,由审计人员核验轨迹,照备份恢复表 regulation_version 的这一行',
+    remedy: '不能据以认定；保全数据库，由审计人员核验轨迹，照备份恢复表 regulation_version 的这一行',
   });
 }
 

@@ -75,7 +75,7 @@ export function twoPersonDecision<Subject, State extends string, Act extends str
   const outOfState = (subject: Subject, act: Act): Refusal => {
     const { name, state } = matter(subject);
     const [title, remedy = late.remedy, code = late.code] = states[state];
-    return new Refusal(code, `${name}${title},现在不能${deeds[act].title}`, { remedy });
+    return new Refusal(code, `${name}${title}，现在不能${deeds[act].title}`, { remedy });
   };
 
   const wrongHand = (subject: Subject, act: Act, by: Person): string | undefined => {
@@ -85,12 +85,12 @@ export function twoPersonDecision<Subject, State extends string, Act extends str
     const hasApproved = given.some((approver) => isSamePerson(approver, by));
     if (hand === undefined) return undefined;
     if (hand === 'author')
-      return isAuthor ? undefined : `${name}由${authors[0]?.actor ?? ''}${wrote},他人不得${title}`;
-    if (hasApproved && hand !== 'other') return `${by.actor}已经批准过${name},还须另一人${title}`;
+      return isAuthor ? undefined : `${name}由${authors[0]?.actor ?? ''}${wrote}，他人不得${title}`;
+    if (hasApproved && hand !== 'other') return `${by.actor}已经批准过${name}，还须另一人${title}`;
     if (hand === 'not-approver') return undefined;
-    if (isAuthor) return `${by.actor}${wrote}${name},不得由本人${title}`;
+    if (isAuthor) return `${by.actor}${wrote}${name}，不得由本人${title}`;
     // Whoever sits at the machine can name anybody.
-    return by.machine ? `${name}不能在命令行上${title}:认不出是不是另一个人` : undefined;
+    return by.machine ? `${name}不能在命令行上${title}：认不出是不是另一个人` : undefined;
   };
 
   /** Why the person cannot do it; undefined if they can. */

@@ -44,7 +44,7 @@ export function proposalDecision(thing: string, writers: readonly string[], { se
     matter: ({ id, author: actor, ...one }: Ruled) => ({
       ...{ name: `第 ${id} 号${thing}`, state: proposalState(one), authors: [{ ...one, actor }] },
     }),
-    late: { code: settled, remedy: '查看经过;仍要改的,另行提出' },
+    late: { code: settled, remedy: '查看经过；仍要改的，另行提出' },
     states: {
       ...{ proposed: [proposalStates.proposed], approved: [proposalStates.approved] },
       ...{ rejected: [proposalStates.rejected], withdrawn: [proposalStates.withdrawn] },
@@ -54,7 +54,7 @@ export function proposalDecision(thing: string, writers: readonly string[], { se
       reject: { title: '否决', in: ['proposed'], to: results.reject, by: 'other', roles: approvers },
       withdraw: { title: '撤回', in: ['proposed'], to: results.withdraw, by: 'author' },
     },
-    own: { ...own, wrote: '提出', remedy: '批准、否决由他人登录操作台办;撤回由提出人办' },
+    own: { ...own, wrote: '提出', remedy: '批准、否决由他人登录操作台办；撤回由提出人办' },
   });
   /** @throws {Refusal} `access.denied` for a person who may not propose; `input.invalid` for a blank reason */
   const assertMayPropose = ({ roles }: Officer, reason: string): void => {

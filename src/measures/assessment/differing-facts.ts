@@ -66,15 +66,15 @@ export async function differingFacts(
       ),
     );
     const is = new Set((stored.get(stream) ?? []).map((fact) => said(fact, hasDistrict(fact.period))));
-    for (const one of should) if (!is.has(one)) found.push([stream, `考核应计:${one}`]);
-    for (const one of is) if (!should.has(one)) found.push([stream, `考核现在计着:${one}`]);
+    for (const one of should) if (!is.has(one)) found.push([stream, `考核应计：${one}`]);
+    for (const one of is) if (!should.has(one)) found.push([stream, `考核现在计着：${one}`]);
   }
   return found;
 }
 
 const said = (fact: Omit<StoredFact, 'stream' | 'realm'>, withDistrict: boolean): string =>
-  `${fact.period} ${fact.measure} 第 ${fact.opened} 条起、第 ${fact.decided} 条定,${fact.unit || '全市'},${
+  `${fact.period} ${fact.measure} 第 ${fact.opened} 条起、第 ${fact.decided} 条定，${fact.unit || '全市'}，${
     fact.met ? '达到' : '没有达到'
-  },第 ${fact.round} 轮,${fact.kind || '未分类'} ${fact.area}${withDistrict ? ` ${fact.district}` : ''}${
-    fact.excluded ? ',不计' : ''
-  }${fact.lead && `,并入 ${fact.lead}`},${fact.at.toISOString()}`;
+  }，第 ${fact.round} 轮，${fact.kind || '未分类'} ${fact.area}${withDistrict ? ` ${fact.district}` : ''}${
+    fact.excluded ? '，不计' : ''
+  }${fact.lead && `，并入 ${fact.lead}`}，${fact.at.toISOString()}`;

@@ -41,10 +41,10 @@ export const isApproved = (method: Method, law: Law): boolean =>
 export function checkMethod(content: MethodContent, law: Law): void {
   const findings = findingsIn(content, law);
   if (findings.length === 0) return;
-  throw new Refusal('assessment.invalid', `考核办法有误:${findings.join(';')}`, {
+  throw new Refusal('assessment.invalid', `考核办法有误：${findings.join('；')}`, {
     where: 'method',
     provision: lawOf('assessment-method', law),
-    remedy: '按所列各处修改;各个量的定义见“考核办法”一页',
+    remedy: '按所列各处修改；各个量的定义见“考核办法”一页',
   });
 }
 
@@ -56,7 +56,7 @@ function findingsIn(content: MethodContent, law: Law): string[] {
   const findings: string[] = [];
   const known = measureKeys(law);
   const weights = indicators.reduce((sum, { weight }) => sum + weight, 0);
-  if (weights !== 100) findings.push(`各指标权重之和是 ${weights},应当是 100`);
+  if (weights !== 100) findings.push(`各指标权重之和是 ${weights}，应当是 100`);
   findings.push(...repeated(indicators, '指标'), ...repeated(groups, '分组'));
   for (const name of [...known, 'score']) {
     if (indicators.some((one) => one.key === name) && name === 'score') findings.push('指标不能叫 score');
@@ -64,18 +64,18 @@ function findingsIn(content: MethodContent, law: Law): string[] {
   const trial = Object.fromEntries(known.map((name) => [name, { met: 1, of: 2 }]));
   for (const { key: name, label, formula } of indicators) {
     const value = valueOf(formula, trial);
-    if (typeof value === 'string') findings.push(`指标 ${name}(${label}):${value}`);
+    if (typeof value === 'string') findings.push(`指标 ${name}（${label}）：${value}`);
     else if (typeof value !== 'number' || value < 0 || value > 1) {
       findings.push(
-        `指标 ${name}(${label})的公式算不出 0 到 1 之间的数:只能用 ${known.join('、')} 的 met 和 of`,
+        `指标 ${name}（${label}）的公式算不出 0 到 1 之间的数：只能用 ${known.join('、')} 的 met 和 of`,
       );
     }
   }
   const rates = Object.fromEntries([['score', 5000], ...indicators.map((one) => [one.key, 5000] as const)]);
   const verdict = valueOf(poor, rates);
-  if (typeof verdict === 'string') findings.push(`“考核差”的条件:${verdict}`);
+  if (typeof verdict === 'string') findings.push(`“考核差”的条件：${verdict}`);
   else if (typeof verdict !== 'boolean')
-    findings.push('“考核差”的条件答不出是或者否:只能用 score 和指标的代号');
+    findings.push('“考核差”的条件答不出是或者否：只能用 score 和指标的代号');
   const claimed = groups.flatMap(({ unitKinds, units }) => [...unitKinds, ...units]);
   const twice = claimed.find((name, index) => claimed.indexOf(name) !== index);
   if (twice !== undefined) findings.push(`“${twice}”属于两个分组`);

@@ -16,7 +16,7 @@ export function parsePeriod(text: string, where = 'period'): Period {
   if (isPeriod(text)) return text;
   throw new Refusal('assessment.invalid', `“${text.slice(0, 40)}”不是考核周期`, {
     where,
-    remedy: '写成“年-月”,例如 2026-10',
+    remedy: '写成“年-月”，例如 2026-10',
   });
 }
 

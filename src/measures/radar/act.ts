@@ -32,7 +32,7 @@ async function openHypothesis(transaction: Transaction, id: number): Promise<Sto
   const found = await hypothesisNo(transaction, id);
   if (found.open) return found;
   throw new Refusal('radar.settled', `第 ${id} 号线索已经决定`, {
-    remedy: '看决定和理由;有新的依据,程序会重新打开它',
+    remedy: '看决定和理由；有新的依据，程序会重新打开它',
   });
 }
 
@@ -52,8 +52,8 @@ export async function askUnit(
       (one) => one.unit === unit && one.answer === null,
     );
     if (waiting) {
-      throw new Refusal('radar.settled', `第 ${id} 号线索已经询问 ${unit},还没有答复`, {
-        remedy: '等它答复;期限过了还没有答复的,可以决定',
+      throw new Refusal('radar.settled', `第 ${id} 号线索已经询问 ${unit}，还没有答复`, {
+        remedy: '等它答复；期限过了还没有答复的，可以决定',
       });
     }
     await deps.calendar.refresh(transaction);
@@ -75,7 +75,7 @@ export async function askUnit(
     const notice = {
       ...{ ...place, element: `radar-${number}`, recipient: `unit:${unit}`, level: null },
       title: '审计就一条线索询问本单位',
-      text: `${sentenceOf(hypothesis)}这是统计上少见的情形,不是认定。请说明情况(${lawOf('investigation', deps.laws.today())})。`,
+      text: `${sentenceOf(hypothesis)}这是统计上少见的情形，不是认定。请说明情况（${lawOf('investigation', deps.laws.today())}）。`,
       article: provisionFor('investigation', deps.laws.today()),
       at,
     };
@@ -140,9 +140,9 @@ export async function decideHypothesis(
     const asked = await questionsAbout(transaction, id);
     const heard = asked.some(({ answer, dueAt }) => answer !== null || dueAt <= at);
     if (decision === 'followed-up' && !heard) {
-      throw new Refusal('radar.unheard', '跟进以前,要先听单位说明', {
+      throw new Refusal('radar.unheard', '跟进以前，要先听单位说明', {
         provision: lawOf('investigation', deps.laws.today()),
-        remedy: '先询问单位;它答复了,或者期限过了没有答复,再决定',
+        remedy: '先询问单位；它答复了，或者期限过了没有答复，再决定',
       });
     }
     const body = { hypothesis: id, decision, actor, reason };

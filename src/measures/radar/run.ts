@@ -60,8 +60,8 @@ export async function runRadar(deps: RadarDeps, actor: string): Promise<RadarRun
     if (raised + reopened > 0) {
       const notice = {
         ...{ ...place, element: 'radar', recipient: 'role:auditor', level: null },
-        title: `线索:新的 ${raised} 条,重新打开的 ${reopened} 条`,
-        text: '统计上少见的情形,不是认定;打开“线索”看所依据的条目,可以询问单位,由您决定。',
+        title: `线索：新的 ${raised} 条，重新打开的 ${reopened} 条`,
+        text: '统计上少见的情形，不是认定；打开“线索”看所依据的条目，可以询问单位，由您决定。',
         article: provisionFor('investigation', deps.laws.today()),
         at,
       };

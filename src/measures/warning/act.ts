@@ -74,8 +74,8 @@ export async function suggestStudy(deps: WarningDeps, request: StudyRequest): Pr
       element: `study-${id}`,
       recipient: `unit:${unit}`,
       level: null,
-      title: `建议专题研究:${district || `未写明${districtTitle(law)}`}“${matter}”`,
-      text: `${hotlineTitle(law)}建议贵单位就“${matter}”专题研究、制定措施(${lawOf('early-warning', law)}),请答复是否开展。`,
+      title: `建议专题研究：${district || `未写明${districtTitle(law)}`}“${matter}”`,
+      text: `${hotlineTitle(law)}建议贵单位就“${matter}”专题研究、制定措施（${lawOf('early-warning', law)}），请答复是否开展。`,
       article: provisionFor('early-warning', law),
       at,
     };

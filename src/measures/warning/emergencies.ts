@@ -9,7 +9,7 @@ export interface Emergency {
 
 /** @param text in the policy's notation: `供水=停水、爆管、#0203;燃气=漏气`; `#` marks a code */
 export const emergenciesOf = (text: string): readonly Emergency[] =>
-  text.split(';').map((one) => {
+  text.split(/[;\uff1b]/).map((one) => {
     const [name = '', terms = ''] = one.split('=');
     const all = terms.split('、');
     return {

@@ -30,7 +30,7 @@ export function assertApart(file: string, cities: readonly City[]): void {
 }
 
 const shared = (file: string, city: City, other: City, what: string): Refusal =>
-  new Refusal('input.invalid', `${file}:“${city.name}”和“${other.name}”的${what}是同一个`, {
+  new Refusal('input.invalid', `${file}：“${city.name}”和“${other.name}”的${what}是同一个`, {
     where: file,
     remedy: '每个城市的地址、模式、数据目录、密钥、附件、信箱各是各的',
   });

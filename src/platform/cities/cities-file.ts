@@ -9,8 +9,8 @@ import type { City } from './city.js';
 import { assertShared, isOfOneCity } from './settings.js';
 
 const name = z.string().trim().min(1).max(40);
-const host = z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, '是主机名,小写,不带端口');
-const path = z.string().regex(/^\/[a-z0-9][a-z0-9-]*$/, '以 / 开头,只用小写字母、数字和 -');
+const host = z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, '是主机名，小写，不带端口');
+const path = z.string().regex(/^\/[a-z0-9][a-z0-9-]*$/, '以 / 开头，只用小写字母、数字和 -');
 
 const cityPart = z
   .strictObject({
@@ -56,7 +56,7 @@ function cityOf(file: string, key: string, part: CityPart, environment: NodeJS.P
     throw invalid(
       file,
       `cities.${key}`,
-      '城市的代号作模式名和文件夹名:小写字母开头,只用小写字母、数字和下划线',
+      '城市的代号作模式名和文件夹名：小写字母开头，只用小写字母、数字和下划线',
       cause,
     );
   }
@@ -67,7 +67,7 @@ function cityOf(file: string, key: string, part: CityPart, environment: NodeJS.P
     throw invalid(
       file,
       `cities.${key}.settings.${strange}`,
-      '不是可以逐市设的变量,见 docs/reference/configuration.md',
+      '不是可以逐市设的变量，见 docs/reference/configuration.md',
     );
   const { directory } = databaseSettings(environment);
   return {
@@ -112,7 +112,7 @@ function parse(file: string): z.output<typeof fileSchema> {
 }
 
 const invalid = (file: string, where: string, what: string, cause?: unknown): Refusal =>
-  new Refusal('input.invalid', `${file} 的“${where}”:${what}`, {
+  new Refusal('input.invalid', `${file} 的“${where}”：${what}`, {
     where: file,
     remedy: '写法见 docs/guide/several-cities.md',
     ...(cause === undefined ? {} : { cause }),

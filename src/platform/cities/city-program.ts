@@ -64,7 +64,7 @@ export function createCityProgram(city: City, deps: ProgramDeps): CityProgram {
       if (signal.aborted) return;
       falls = clock.now().getTime() - startedAt >= patience.steady ? 0 : falls + 1;
       const pause = Math.min(patience.longest, patience.first * 2 ** Math.max(0, falls - 1));
-      log.warn(`${name}的程序停了(${why}),${Math.ceil(pause / 1000)} 秒以后再启动;别的城市不受影响`, {
+      log.warn(`${name}的程序停了（${why}），${Math.ceil(pause / 1000)} 秒以后再启动；别的城市不受影响`, {
         city: key,
       });
       await clock.sleep(pause, signal);
@@ -110,7 +110,7 @@ export function createCityProgram(city: City, deps: ProgramDeps): CityProgram {
       );
       unanswered = answers ? 0 : unanswered + 1;
       if (unanswered < patience.unanswered) continue;
-      log.warn(`${name}的程序没有应答,结束它`, { city: key });
+      log.warn(`${name}的程序没有应答，结束它`, { city: key });
       child.kill('SIGKILL');
       return;
     }

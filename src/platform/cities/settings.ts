@@ -42,9 +42,9 @@ export function assertShared(environment: NodeJS.ProcessEnv): void {
       environment[name]?.trim() !== '',
   );
   if (own.length === 0) return;
-  throw new Refusal('usage.invalid', `${own.join('、')} 是一个城市自己的,不能给所有的城市`, {
+  throw new Refusal('usage.invalid', `${own.join('、')} 是一个城市自己的，不能给所有的城市`, {
     where: own[0] ?? '',
-    remedy: '写进城市名单里那个城市的 settings(模式、条例包、路径写 key、package、path)',
+    remedy: '写进城市名单里那个城市的 settings（模式、条例包、路径写 key、package、path）',
   });
 }
 

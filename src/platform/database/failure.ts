@@ -11,15 +11,15 @@ interface Meaning {
 }
 
 const address =
-  '核对 DATABASE_URL 的主机和端口,确认 PostgreSQL 已经启动;不设 DATABASE_URL 则使用自带的数据库。';
+  '核对 DATABASE_URL 的主机和端口，确认 PostgreSQL 已经启动；不设 DATABASE_URL 则使用自带的数据库。';
 const network = { code: 'database.unreachable', remedy: address } as const;
 const rights = ({ names }: Target): string =>
-  `请数据库管理员授权:该用户要能在这个数据库里建模式(GRANT CREATE ON DATABASE …)、要能建角色(CREATEROLE)或已是角色 ${names.app}、${names.viewer} 的成员。`;
+  `请数据库管理员授权：该用户要能在这个数据库里建模式(GRANT CREATE ON DATABASE …)、要能建角色(CREATEROLE)或已是角色 ${names.app}、${names.viewer} 的成员。`;
 
 const tls: Meaning = {
   ...network,
   what: '加密连接没有建立起来',
-  remedy: '核对 DATABASE_URL 的 sslmode 和证书(服务器不支持加密时写 sslmode=disable)。',
+  remedy: '核对 DATABASE_URL 的 sslmode 和证书（服务器不支持加密时写 sslmode=disable）。',
   lasting: true,
 };
 
@@ -40,26 +40,26 @@ const meanings: Readonly<Record<string, Meaning>> = {
   NO_WRITABLE_HOST: {
     ...network,
     what: '几台主机里没有一台连得上而且可写',
-    remedy: '等主备切换完成,或者把一台备库提升为主库;程序自己再试。',
+    remedy: '等主备切换完成，或者把一台备库提升为主库；程序自己再试。',
   },
   '28P01': { ...network, what: '用户或口令不对', remedy: '核对 DATABASE_URL 的用户和口令。', lasting: true },
   '28000': {
     ...network,
     what: '服务器不准这个用户这样登录',
-    remedy: '核对 DATABASE_URL 的用户,并请管理员检查 pg_hba.conf(是否要求 sslmode=require)。',
+    remedy: '核对 DATABASE_URL 的用户，并请管理员检查 pg_hba.conf（是否要求 sslmode=require）。',
     lasting: true,
   },
   '3D000': {
     ...network,
     what: '服务器上没有这个数据库',
-    remedy: '先建库(CREATE DATABASE … ENCODING UTF8),或者改正 DATABASE_URL 里的数据库名。',
+    remedy: '先建库（CREATE DATABASE … ENCODING UTF8），或者改正 DATABASE_URL 里的数据库名。',
     lasting: true,
   },
-  '53300': { ...network, what: '服务器的连接数已满', remedy: '稍后再试,或者调大 max_connections。' },
-  '25P03': { ...network, what: '事务停顿超过租期,服务器断开了连接', remedy: '稍后再试。' },
-  '25P04': { ...network, what: '事务超过时限,服务器断开了连接', remedy: '稍后再试。' },
+  '53300': { ...network, what: '服务器的连接数已满', remedy: '稍后再试，或者调大 max_connections。' },
+  '25P03': { ...network, what: '事务停顿超过租期，服务器断开了连接', remedy: '稍后再试。' },
+  '25P04': { ...network, what: '事务超过时限，服务器断开了连接', remedy: '稍后再试。' },
   '55P03': { ...network, what: '等不到别的事务让出的行', remedy: '稍后再试。' },
-  '57014': { ...network, what: '语句超过时限,服务器中止了它', remedy: '稍后再试。' },
+  '57014': { ...network, what: '语句超过时限，服务器中止了它', remedy: '稍后再试。' },
   '57P01': { ...network, what: '服务器正在停止', remedy: '等 PostgreSQL 启动后再试。' },
   '57P02': { ...network, what: '服务器刚刚崩溃', remedy: '等 PostgreSQL 恢复后再试。' },
   '57P03': { ...network, what: '服务器正在启动或停止', remedy: '稍后再试。' },
@@ -68,12 +68,12 @@ const meanings: Readonly<Record<string, Meaning>> = {
     code: 'database.read-only',
     what: '这个数据库是只读的',
     remedy:
-      '恢复可写以后自行恢复。是备库的,改用主库的地址,或者在 DATABASE_URL 里写上各台主机和 target_session_attrs=read-write;不是备库的,看 default_transaction_read_only。',
+      '恢复可写以后自行恢复。是备库的，改用主库的地址，或者在 DATABASE_URL 里写上各台主机和 target_session_attrs=read-write；不是备库的，看 default_transaction_read_only。',
   },
   '53100': {
     code: 'database.full',
-    what: '数据库所在的磁盘已满,没有写下任何数据',
-    remedy: '腾出或者扩大数据库的磁盘(数据目录、归档目录);有了空间自行恢复。',
+    what: '数据库所在的磁盘已满，没有写下任何数据',
+    remedy: '腾出或者扩大数据库的磁盘（数据目录、归档目录）；有了空间自行恢复。',
   },
 };
 
@@ -129,7 +129,7 @@ function byMessage(error: unknown): Meaning | undefined {
   if (/client password must be a/.test(message)) {
     return {
       ...network,
-      what: '服务器要口令,而地址里没有',
+      what: '服务器要口令，而地址里没有',
       remedy: '在 DATABASE_URL 里写上口令。',
       lasting: true,
     };

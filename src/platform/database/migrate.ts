@@ -25,7 +25,7 @@ export async function isMigrated(
     [schema],
   );
   if (!there[0]?.digests) {
-    if (there[0]?.older) throw unusable(target, '是发布以前的程序建的,表结构与本程序的不同', startAnew);
+    if (there[0]?.older) throw unusable(target, '是发布以前的程序建的，表结构与本程序的不同', startAnew);
     return false;
   }
   const { rows } = await owner.query<{ name: string; sha256: string }>(
@@ -37,15 +37,15 @@ export async function isMigrated(
   if (unknown.length > 0) {
     throw unusable(
       target,
-      `已由更新版本的程序升级(${unknown.join('、')}),本程序不认识`,
-      '改用更新版本的程序,或者换一个数据库。',
+      `已由更新版本的程序升级（${unknown.join('、')}），本程序不认识`,
+      '改用更新版本的程序，或者换一个数据库。',
     );
   }
   const others = [...done].filter(([name, sha256]) => known.get(name) !== sha256);
   if (others.length > 0) {
     throw unusable(
       target,
-      `是按另一份表结构建的(${others.map(([name]) => name).join('、')}),与本程序的不同`,
+      `是按另一份表结构建的（${others.map(([name]) => name).join('、')}），与本程序的不同`,
       startAnew,
     );
   }
@@ -53,10 +53,10 @@ export async function isMigrated(
 }
 
 const startAnew =
-  '其中的数据请用建它的那一版程序使用或导出;本程序请另给一个空的数据库,使用自带数据库的请另给一个数据目录(HOTLINE_DATA)。';
+  '其中的数据请用建它的那一版程序使用或导出；本程序请另给一个空的数据库，使用自带数据库的请另给一个数据目录（HOTLINE_DATA）。';
 
 const unusable = ({ names, description }: Target, what: string, remedy: string): Refusal =>
-  new Refusal('database.unusable', `数据库里的模式 ${names.schema} ${what}(${description})。`, { remedy });
+  new Refusal('database.unusable', `数据库里的模式 ${names.schema} ${what}（${description}）。`, { remedy });
 
 /** @param extensions quoted names of the schemas that contain the required extensions */
 export async function migrate(

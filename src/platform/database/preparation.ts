@@ -40,7 +40,7 @@ export async function prepare(
     const { schema, app, viewer } = target.names;
     const migrated = await isMigrated(owner, target, migrations);
     if (existing && !migrated && !(await isBegun(owner, schema)))
-      throw emptyDatabase(`${target.description},模式 ${schema}`);
+      throw emptyDatabase(`${target.description}，模式 ${schema}`);
     if (migrated && (await mayActAsAll(owner, [app, viewer]))) return version;
     await owner.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     for (const role of [app, viewer]) await ensureRole(owner, target, role);
@@ -57,9 +57,9 @@ export async function prepare(
 
 /** The refusal of a database in which nothing is to be read. */
 export const emptyDatabase = (where: string): Refusal =>
-  new Refusal('database.empty', `没有什么可以读的(${where})`, {
+  new Refusal('database.empty', `没有什么可以读的（${where}）`, {
     remedy:
-      '恢复备份的,没有恢复成,或者恢复到了别处;不是在恢复的,核对 DATABASE_URL、HOTLINE_SCHEMA、HOTLINE_DATA 是不是要核验的那一个。新建的先启动一次程序',
+      '恢复备份的，没有恢复成，或者恢复到了别处；不是在恢复的，核对 DATABASE_URL、HOTLINE_SCHEMA、HOTLINE_DATA 是不是要核验的那一个。新建的先启动一次程序',
   });
 
 /** Whether a migration has ever run. A restore that stopped before the data leaves an empty table. */
@@ -79,16 +79,16 @@ async function checkServer(owner: pg.Client, target: Target): Promise<number> {
   );
   const { version, number, encoding } = rows[0] ?? { version: '?', number: 0, encoding: '?' };
   if (number < 150_000) {
-    throw new Refusal('database.unusable', `PostgreSQL 版本过低:${version}(${target.description})。`, {
-      remedy: '升级到 PostgreSQL 15 以上,或者不设 DATABASE_URL,使用自带的数据库。',
+    throw new Refusal('database.unusable', `PostgreSQL 版本过低：${version}（${target.description}）。`, {
+      remedy: '升级到 PostgreSQL 15 以上，或者不设 DATABASE_URL，使用自带的数据库。',
     });
   }
   if (encoding !== 'UTF8') {
     throw new Refusal(
       'database.unusable',
-      `数据库的字符编码是 ${encoding},不是 UTF8(${target.description})。`,
+      `数据库的字符编码是 ${encoding}，不是 UTF8（${target.description}）。`,
       {
-        remedy: "另建一个库:CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0。",
+        remedy: "另建一个库：CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0。",
       },
     );
   }
@@ -109,7 +109,7 @@ async function ensureRole(owner: pg.Client, target: Target, role: string): Promi
     [role],
   );
   if (rows[0]?.mighty) {
-    throw new Refusal('database.unusable', `角色 ${role} 的权限过大(${target.description})。`, {
+    throw new Refusal('database.unusable', `角色 ${role} 的权限过大（${target.description}）。`, {
       remedy: `执行 ALTER ROLE ${role} NOSUPERUSER NOCREATEROLE NOCREATEDB NOBYPASSRLS。`,
     });
   }

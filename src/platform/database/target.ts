@@ -34,13 +34,13 @@ export function parseTarget(text: string, schema = defaultSchema): Target {
   if (!url || !['postgres:', 'postgresql:'].includes(url.protocol) || !decodes(url)) {
     throw new Refusal('database.unusable', 'DATABASE_URL 不是有效的 PostgreSQL 地址。', {
       remedy:
-        '写成 postgres://用户:口令@主机:端口/数据库,几台主机的写 主机:端口,主机:端口;口令里的 @ : / # % 等字符要写成 %40 一类的转义;不设 DATABASE_URL 则使用自带的数据库。',
+        '写成 postgres://用户:口令@主机:端口/数据库，几台主机的写 主机：端口，主机：端口；口令里的 @ : / # % 等字符要写成 %40 一类的转义；不设 DATABASE_URL 则使用自带的数据库。',
     });
   }
   const attributes = url.searchParams.get('target_session_attrs') ?? 'any';
   if (!['any', 'read-write', 'primary'].includes(attributes)) {
     throw new Refusal('database.unusable', `DATABASE_URL 的 target_session_attrs 不能是 ${attributes}。`, {
-      remedy: '程序要写数据库:写 read-write',
+      remedy: '程序要写数据库：写 read-write',
     });
   }
   url.searchParams.delete('target_session_attrs');

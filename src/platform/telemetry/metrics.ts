@@ -62,16 +62,16 @@ export function createMetrics(): Metrics {
   const fired = new Counter({ name: 'hotline_fired_cases_total', help: '到期触发推进的工单', registers });
   const due = gauge('hotline_deadlines_due', '已届满而尚未触发的期限');
   const dueOldest = gauge('hotline_deadlines_due_oldest_seconds', '其中最早的一条已届满多久');
-  const incidents = gauge('hotline_incidents', '走不下去、等人处置的触发(异常处置)');
+  const incidents = gauge('hotline_incidents', '走不下去、等人处置的触发（异常处置）');
   const incidentOldest = gauge('hotline_incidents_oldest_seconds', '其中最早发现的一件距今多久');
   const jobs = gauge('hotline_jobs', '任务队列', ['state']);
   const jobOldest = gauge('hotline_jobs_oldest_seconds', '等待最久的任务已到时多久');
   const sessions = gauge('hotline_sessions', '数据库里的登录会话');
   const unplacedOldest = gauge('hotline_trail_unplaced_oldest_seconds', '最早一条没有排号的轨迹条目已等多久');
   const unsigned = gauge('hotline_trail_unsigned', '已排号而没有签名的轨迹条目');
-  const checkpointAge = gauge('hotline_trail_checkpoint_age_seconds', '上次签名距今多久;没有新条目时不签');
+  const checkpointAge = gauge('hotline_trail_checkpoint_age_seconds', '上次签名距今多久；没有新条目时不签');
   const unanchored = gauge('hotline_trail_unanchored', '检查点没有留存在外面、有几处没有留存成的为 1');
-  const mailboxAge = gauge('hotline_mailbox_age_seconds', '上次读完市长信箱距今多久;没有设邮箱为 0');
+  const mailboxAge = gauge('hotline_mailbox_age_seconds', '上次读完市长信箱距今多久；没有设邮箱为 0');
   const pool = gauge('hotline_pool_connections', '本进程的数据库连接', ['state']);
   const skew = gauge('hotline_clock_skew_seconds', '数据库时钟减程序时钟');
 

@@ -15,8 +15,8 @@ export async function startTraces(): Promise<() => Promise<void>> {
       import('@opentelemetry/exporter-trace-otlp-http'),
       import('@opentelemetry/resources'),
     ]).catch((cause: unknown) => {
-      throw new Refusal('usage.invalid', '设了 OTEL_EXPORTER_OTLP_ENDPOINT,但没有安装 OpenTelemetry 的包', {
-        remedy: '照运维手册(docs/operations.md)安装那三个包;或者不设它',
+      throw new Refusal('usage.invalid', '设了 OTEL_EXPORTER_OTLP_ENDPOINT，但没有安装 OpenTelemetry 的包', {
+        remedy: '照运维手册（docs/operations.md）安装那三个包；或者不设它',
         cause,
       });
     });

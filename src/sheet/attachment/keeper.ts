@@ -120,9 +120,9 @@ export function createAttachmentKeeper({ files, aside, limits, log, scanner }: K
 
   const altered = (one: Attachment): Refusal => {
     log.error('附件的文件被换过', new Error(`${one.workOrder} ${one.id}`));
-    return new Refusal('attachment.altered', '现在存着的,不是轨迹里记下的那一个:文件被换过或者损坏了', {
+    return new Refusal('attachment.altered', '现在存着的，不是轨迹里记下的那一个：文件被换过或者损坏了', {
       where: one.id,
-      remedy: '不要使用它;请审计人员核验轨迹,并查明文件是怎样被改动的',
+      remedy: '不要使用它；请审计人员核验轨迹，并查明文件是怎样被改动的',
     });
   };
 
@@ -158,7 +158,7 @@ export function createAttachmentKeeper({ files, aside, limits, log, scanner }: K
         log.error('附件的文件不在', new Error(`${one.workOrder} ${one.id}`));
         throw new Refusal('attachment.missing', '这个附件的文件不在了', {
           where: one.id,
-          remedy: '请系统管理员从备份恢复附件目录(docs/operations.md),并查明是怎样丢失的',
+          remedy: '请系统管理员从备份恢复附件目录（docs/operations.md），并查明是怎样丢失的',
         });
       }
       return checked(one, opened(keyOf(one.key, part), box));

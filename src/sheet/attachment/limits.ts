@@ -29,6 +29,6 @@ function numberOf(environment: NodeJS.ProcessEnv, name: string, usual: number, l
   const number = Number(text);
   if (Number.isInteger(number) && number > 0 && number <= largest) return number;
   throw new Refusal('usage.invalid', `${name}“${text}”不是 1 至 ${largest} 的整数`, {
-    remedy: `例如 ${name}=${usual};不设则为 ${usual}`,
+    remedy: `例如 ${name}=${usual}；不设则为 ${usual}`,
   });
 }

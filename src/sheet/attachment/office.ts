@@ -21,10 +21,10 @@ export function readOffice(file: Buffer): Media | string {
     if (at + 46 > end || file.readUInt32LE(at) !== entryOfDirectory) return '压缩包的目录不完整';
     const [packed, size] = [file.readUInt32LE(at + 20), file.readUInt32LE(at + 24)];
     const nameLength = file.readUInt16LE(at + 28);
-    if ((file.readUInt16LE(at + 8) & 1) !== 0) return '加了密,打不开';
+    if ((file.readUInt16LE(at + 8) & 1) !== 0) return '加了密，打不开';
     unpacked += size;
     if (unpacked > most.unpacked || (size > 1024 * 1024 && size > packed * most.ratio))
-      return '解开以后大得不合常理(压缩炸弹)';
+      return '解开以后大得不合常理（压缩炸弹）';
     names.add(file.toString('utf8', at + 46, at + 46 + nameLength));
     at += 46 + nameLength + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
   }

@@ -47,15 +47,15 @@ export async function rewritePicture(bytes: Buffer): Promise<Picture> {
     return { media: drawn ? png : jpeg, content, thumbnail };
   } catch (error) {
     if (/pixel limit/i.test(String(error))) throw tooManyPixels();
-    throw new Refusal('attachment.damaged', '图片不完整,或者已经损坏', {
-      remedy: '在手机或电脑上打开看看;能打开的,另存一次再传',
+    throw new Refusal('attachment.damaged', '图片不完整，或者已经损坏', {
+      remedy: '在手机或电脑上打开看看；能打开的，另存一次再传',
       cause: error,
     });
   }
 }
 
 const tooManyPixels = (): Refusal =>
-  new Refusal('attachment.damaged', `图片多于 ${mostPixels / 1_000_000} 百万点,不打开`, {
+  new Refusal('attachment.damaged', `图片多于 ${mostPixels / 1_000_000} 百万点，不打开`, {
     remedy: '缩小以后再传',
   });
 

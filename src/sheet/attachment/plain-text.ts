@@ -6,7 +6,7 @@ export function readText(bytes: Buffer): Buffer | string {
   if (text === undefined || /(?![\t\n\f\r])\p{Cc}|[\ufffe\uffff]/u.test(text)) return '不是认得的格式';
   // Markup that browsers would run is never stored, whatever the file's name.
   if (/^\s*<(?:[!?a-z])/i.test(text) || /<(?:script|svg|iframe|html|body|object|embed)[\s/>]/i.test(text))
-    return '是网页或者 SVG,里面可能有脚本';
+    return '是网页或者 SVG，里面可能有脚本';
   return Buffer.from(text, 'utf8');
 }
 

@@ -65,7 +65,7 @@ async function* whole(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 
 export const tooLarge = (most: number): Refusal =>
   new Refusal('attachment.too-large', `文件超过 ${Math.floor(most / 1024 / 1024)} MiB`, {
-    remedy: '照片请在手机上选“中等”大小;文件分成几个,或者另行送交',
+    remedy: '照片请在手机上选“中等”大小；文件分成几个，或者另行送交',
   });
 
 /** Removes files of killed programs that are older than a day. */

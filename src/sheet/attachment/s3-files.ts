@@ -78,6 +78,6 @@ async function* buffers(body: ReadableStream<Uint8Array>): AsyncGenerator<Buffer
 
 const unreachable = (what: string, cause: unknown): Refusal =>
   new Refusal('attachment.store-failed', `附件的存储${what}`, {
-    remedy: '过一会儿再试;一直不行的,请系统管理员看 HOTLINE_ATTACHMENT_S3 的地址、权限、空间',
+    remedy: '过一会儿再试；一直不行的，请系统管理员看 HOTLINE_ATTACHMENT_S3 的地址、权限、空间',
     cause,
   });

@@ -22,19 +22,19 @@ export function scannerAt(text: string | undefined, log: Log): Scanner | undefin
   return {
     scan: async (content) => {
       const answer = await answerOf(at, content).catch((cause: unknown) => {
-        log.error('问不到病毒扫描(clamd)', cause);
+        log.error('问不到病毒扫描（clamd）', cause);
         return '';
       });
       if (answer === 'stream: OK') return;
       const found = /^stream: (.+) FOUND$/.exec(answer)?.[1];
       if (found !== undefined) {
         throw new Refusal('attachment.infected', `病毒扫描在文件里发现了 ${found}`, {
-          remedy: '不要打开它;清除病毒以后,或者换一份再传',
+          remedy: '不要打开它；清除病毒以后，或者换一份再传',
         });
       }
-      if (answer !== '') log.error('病毒扫描(clamd)没有结论', new Error(answer));
-      throw new Refusal('attachment.unscanned', '病毒扫描现在没有答复,文件没有收下', {
-        remedy: '过几分钟再传;一直不行的,请系统管理员看 clamd 是否在运行、StreamMaxLength 够不够大',
+      if (answer !== '') log.error('病毒扫描（clamd）没有结论', new Error(answer));
+      throw new Refusal('attachment.unscanned', '病毒扫描现在没有答复，文件没有收下', {
+        remedy: '过几分钟再传；一直不行的，请系统管理员看 clamd 是否在运行、StreamMaxLength 够不够大',
       });
     },
   };
@@ -44,7 +44,7 @@ function hostAndPort(address: string): NetConnectOpts {
   const [, host = '', port = ''] = /^(.+):(\d{1,5})$/.exec(address) ?? [];
   if (host !== '' && Number(port) > 0 && Number(port) < 65536) return { host, port: Number(port) };
   throw new Refusal('usage.invalid', `HOTLINE_CLAMD“${address}”不是 clamd 的地址`, {
-    remedy: '写成 主机:端口(例如 127.0.0.1:3310),或者套接字的路径(例如 /run/clamav/clamd.ctl)',
+    remedy: '写成 主机：端口（例如 127.0.0.1:3310），或者套接字的路径（例如 /run/clamav/clamd.ctl）',
   });
 }
 

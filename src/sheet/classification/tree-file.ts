@@ -28,7 +28,7 @@ export function readTree(text: string, fileName: string): ClassNode[] {
       fileName,
       1,
       '第一行不是分类表的表头',
-      '表头写“编码,名称,上级编码,行业”,或者“一级,二级,三级,四级,五级”',
+      '表头写“编码，名称，上级编码，行业”，或者“一级，二级，三级，四级，五级”',
     );
   }
   if (nodes.length === 0) throw refused(fileName, 2, '没有一个分类');
@@ -58,7 +58,7 @@ function cellsOf(text: string, fileName: string): Row[] {
       .filter(({ cells }) => cells.some((cell) => cell !== ''));
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    throw refused(fileName, Number(cause.lines) || 1, '不是完好的 CSV:引号没有配对,或写在了格子中间');
+    throw refused(fileName, Number(cause.lines) || 1, '不是完好的 CSV：引号没有配对，或写在了格子中间');
   }
 }
 
@@ -85,7 +85,7 @@ function nodesByPath(columns: readonly string[], rows: readonly Row[], fileName:
       const last = index === names.length - 1;
       if (nodes.has(code) && !last) return;
       if (nodes.get(code)?.line === line || (nodes.has(code) && last)) {
-        throw refused(fileName, line, `“${code}”写了两次,或者既是末级又有下级`);
+        throw refused(fileName, line, `“${code}”写了两次，或者既是末级又有下级`);
       }
       const trade = (last ? cells[levels] : '') || null;
       nodes.set(code, { line, code, name, parent: names.slice(0, index).join('/') || null, trade });
@@ -122,8 +122,8 @@ function check(nodes: readonly Node[], fileName: string): void {
 }
 
 function refused(fileName: string, line: number, detail: string, remedy?: string): Refusal {
-  return new Refusal('classification.invalid', `${fileName} 第 ${line} 行:${detail}`, {
+  return new Refusal('classification.invalid', `${fileName} 第 ${line} 行：${detail}`, {
     where: `${fileName}:${line}`,
-    remedy: remedy ?? '改好后整个文件重新提交;分类没有任何变动',
+    remedy: remedy ?? '改好后整个文件重新提交；分类没有任何变动',
   });
 }

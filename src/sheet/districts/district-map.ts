@@ -56,9 +56,9 @@ const mostPoints = 50_000;
  */
 export function boundariesOf(text: string): Boundary[] {
   const wrong = (what: string, cause?: unknown) =>
-    new Refusal('file.unreadable', `边界文件不能用:${what}`, {
+    new Refusal('file.unreadable', `边界文件不能用：${what}`, {
       remedy:
-        '写成 GeoJSON 的 FeatureCollection,每个区县一个 Polygon 或者 MultiPolygon,properties.name 是区县名',
+        '写成 GeoJSON 的 FeatureCollection，每个区县一个 Polygon 或者 MultiPolygon,properties.name 是区县名',
       cause,
     });
   let given: unknown;
@@ -83,6 +83,6 @@ export function boundariesOf(text: string): Boundary[] {
   );
   if (twice) throw wrong(`“${twice.name}”有两处`);
   const points = boundaries.flatMap(({ rings }) => rings).reduce((sum, { length }) => sum + length, 0);
-  if (points > mostPoints) throw wrong(`有 ${points} 个点,至多 ${mostPoints} 个,请先简化`);
+  if (points > mostPoints) throw wrong(`有 ${points} 个点，至多 ${mostPoints} 个，请先简化`);
   return boundaries;
 }

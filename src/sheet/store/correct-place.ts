@@ -30,7 +30,7 @@ export async function correctPlace(
       [no],
     );
     if (after?.ofCaller && (!caller || caller.erased)) {
-      throw new Refusal('caller.none', '来电人资料已经删除,事发地点不能再是来电人地址', {
+      throw new Refusal('caller.none', '来电人资料已经删除，事发地点不能再是来电人地址', {
         where: 'place.ofCaller',
         remedy: '在事发地点里写明地点',
       });

@@ -74,7 +74,7 @@ async function correctCaller(
     [no],
   );
   if (row?.erased) {
-    throw new Refusal('caller.none', '来电人资料已经删除,不再登记', { remedy: '轨迹里有删除的记录' });
+    throw new Refusal('caller.none', '来电人资料已经删除，不再登记', { remedy: '轨迹里有删除的记录' });
   }
   if (row?.box) {
     const { salt, value: old } = openValue(vault, no, field, row.box);

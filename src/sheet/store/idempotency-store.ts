@@ -29,7 +29,7 @@ export async function workOrderOfKey(
   if (row.request === '' || row.request === digest(vault, request)) return row.work_order;
   throw new Refusal('idempotency.mismatch', `幂等键“${key}”此前已用于内容不同的请求`, {
     where: 'Idempotency-Key',
-    remedy: '新的诉求请换一个幂等键;重发原请求则内容须与原来一致',
+    remedy: '新的诉求请换一个幂等键；重发原请求则内容须与原来一致',
   });
 }
 

@@ -3,6 +3,7 @@
  * says what it is and where it came from, then there is one entry per record, with sealed content.
  * Nobody works on it again. Archiving twice writes it once.
  */
+import { actorName } from '../../kernel/actor.js';
 import type { Trail, TrailAppend } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { seal, type Clock, type JsonObject } from '../../kernel/index.js';
@@ -139,7 +140,7 @@ function recordEntry(stream: string, record: OldRecord, now: Date): TrailAppend 
     ...(at === null ? {} : { happenedAt: toShanghaiIso(new Date(at)) }),
     ...(ended === null ? {} : { endedAt: toShanghaiIso(new Date(ended)) }),
     // In the trail's notation for persons, so that they can be found by their old log-in name.
-    ...(who === null ? {} : { actor: `Camunda(${who})` }),
+    ...(who === null ? {} : { actor: actorName({ name: 'Camunda', login: who }) }),
     ...(element === null ? {} : { of: element }),
     ...(name === null ? {} : { name: oneLine(name) }),
   };

@@ -55,9 +55,9 @@ export async function readExport(folder: string, zone: string | undefined): Prom
     return kind && /\.(json|csv)$/i.test(name) ? [{ name, kind }] : [];
   });
   if (!known.some(({ kind }) => kind === 'process')) {
-    throw new Refusal('input.invalid', `${folder} 里没有 process-instance.json,也没有 ACT_HI_PROCINST.csv`, {
+    throw new Refusal('input.invalid', `${folder} 里没有 process-instance.json，也没有 ACT_HI_PROCINST.csv`, {
       where: folder,
-      remedy: '照 docs/takeover.md 导出 Camunda 7 的历史,各文件用原名放在一个文件夹里',
+      remedy: '照 docs/takeover.md 导出 Camunda 7 的历史，各文件用原名放在一个文件夹里',
     });
   }
   const files: ExportFile[] = [];
@@ -118,11 +118,11 @@ async function* jsonRows(file: string): AsyncGenerator<readonly [number, JsonObj
   } catch (cause) {
     throw new Refusal('input.invalid', `${file} 不是合格的 JSON`, {
       where: file,
-      remedy: '重新导出;太大的分页导出,文件名后加页码:task-0001.json、task-0002.json',
+      remedy: '重新导出；太大的分页导出，文件名后加页码：task-0001.json、task-0002.json',
       cause,
     });
   }
-  if (!Array.isArray(said)) throw wrong(file, 1, '应当是一个数组,照 REST 接口的答复原样存下');
+  if (!Array.isArray(said)) throw wrong(file, 1, '应当是一个数组，照 REST 接口的答复原样存下');
   for (const [index, row] of (said as unknown[]).entries()) {
     if (!isJsonObject(row)) throw wrong(file, index + 1, '不是一条记录');
     yield [index + 1, row];
@@ -141,7 +141,7 @@ async function* tableRows(file: string): AsyncGenerator<readonly [number, JsonOb
 }
 
 const wrong = (file: string, place: number, what: string): Refusal =>
-  new Refusal('input.invalid', `${file} 第 ${place} 条:${what}`, {
+  new Refusal('input.invalid', `${file} 第 ${place} 条：${what}`, {
     where: `${file}:${place}`,
-    remedy: '核对是不是 Camunda 7 导出的;表的时刻没有写时区,用 --zone 写明',
+    remedy: '核对是不是 Camunda 7 导出的；表的时刻没有写时区，用 --zone 写明',
   });

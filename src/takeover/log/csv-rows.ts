@@ -56,7 +56,7 @@ async function* rowsOf(
     if (!(cause instanceof CsvError)) throw cause;
     throw new Refusal('input.invalid', `${file} 第 ${last + 1} 行起不是合格的 CSV:${cause.code}`, {
       where: `${file}:${last + 1}`,
-      remedy: '核对引号和分隔符;分隔符特别的,在对照表里写 delimiter',
+      remedy: '核对引号和分隔符；分隔符特别的，在对照表里写 delimiter',
       cause,
     });
   }

@@ -23,7 +23,7 @@ export function instantReader({ format, zone }: Mapping['instant']): InstantRead
   }
   return (text) => {
     const match = usual.exec(text);
-    if (!match) return `“${text}”不是时刻;写法特别的,在对照表里写 instant.format`;
+    if (!match) return `“${text}”不是时刻；写法特别的，在对照表里写 instant.format`;
     const [, year = '', month = '', day = '', hours = '0', minutes = '0', seconds = '0', part = '0', offset] =
       match;
     const [m, d, h, i, s] = [month, day, hours, minutes, seconds].map(Number) as [
@@ -42,7 +42,7 @@ export function instantReader({ format, zone }: Mapping['instant']): InstantRead
 }
 
 const withoutZone = (text: string): string =>
-  `“${text}”没有写明时区;在对照表里写 instant.zone,例如 Asia/Shanghai`;
+  `“${text}”没有写明时区；在对照表里写 instant.zone，例如 Asia/Shanghai`;
 
 function minutesOf(offset: string): number {
   if (offset === 'Z') return 0;

@@ -66,7 +66,7 @@ const tooLong = (file: string): Refusal =>
 const unreadable = (file: string, cause: unknown): Refusal =>
   new Refusal('file.unreadable', `日志 ${file} 读不了`, {
     where: file,
-    remedy: '核对路径和权限;.gz 的核对是否完整',
+    remedy: '核对路径和权限；.gz 的核对是否完整',
     cause,
   });
 

@@ -75,6 +75,6 @@ async function* rowsOf(stream: Readable, file: string, columns: Set<string>): As
 const refused = (file: string, line: number, cause: Error | undefined): Refusal =>
   new Refusal(
     'input.invalid',
-    cause ? `${file} 第 ${line} 行附近不是合格的 XML` : `${file} 不是 XES 日志:最外层应当是 log`,
-    { where: `${file}:${line}`, remedy: '从原系统重新导出 XES(IEEE 1849),或者导出 CSV', cause },
+    cause ? `${file} 第 ${line} 行附近不是合格的 XML` : `${file} 不是 XES 日志：最外层应当是 log`,
+    { where: `${file}:${line}`, remedy: '从原系统重新导出 XES（IEEE 1849），或者导出 CSV', cause },
   );

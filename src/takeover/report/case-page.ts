@@ -23,13 +23,13 @@ export function caseSection(checked: CheckedCase, place: number): string {
   ]);
   return `<section class="case" id="${anchorOf(place)}">
 <h2>${text(name)}</h2>
-${findings.map(({ kind, provisions, what, lines: at }) => `<p>✗ ${text(findingTitles[kind])}:${text(what)}(${text(cited(provisions))};第 ${at.join('、')} 行)</p>`).join('\n')}
+${findings.map(({ kind, provisions, what, lines: at }) => `<p>✗ ${text(findingTitles[kind])}：${text(what)}（${text(cited(provisions))}；第 ${at.join('、')} 行）</p>`).join('\n')}
 ${table(
   ['条文', '义务', '单位', '状态', '引起', '期限', '办成', '行号'],
   duties.map(({ norm, unit, verdict, openedAt, due, endedAt, madeGoodBy, lines: at }) => [
     ...Object.values(placed(catalogue, norm)),
     unit ?? '',
-    `${verdicts[verdict]}${madeGoodBy === null ? '' : '(已补救)'}`,
+    `${verdicts[verdict]}${madeGoodBy === null ? '' : '（已补救）'}`,
     instantInWords(openedAt),
     due ? instantInWords(due) : '',
     endedAt ? instantInWords(endedAt) : '',

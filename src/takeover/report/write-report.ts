@@ -104,7 +104,7 @@ async function assertFree(folder: string): Promise<void> {
   if (inside === undefined) return;
   if (inside.length === 0) return void (await rm(folder, { recursive: true }));
   throw new Refusal('usage.invalid', `结果文件夹 ${folder} 已经有内容`, {
-    remedy: '换一个名字,或者先把它移走',
+    remedy: '换一个名字，或者先把它移走',
   });
 }
 

@@ -93,7 +93,7 @@ export async function readUploadedLog(transaction: Transaction, id: number, now:
   );
   if (row) return row;
   throw new Refusal('old-log.not-found', `没有第 ${id} 份旧日志`, {
-    remedy: '核对编号;过了保存的日子、有人删除了的,重新上传',
+    remedy: '核对编号；过了保存的日子、有人删除了的，重新上传',
   });
 }
 

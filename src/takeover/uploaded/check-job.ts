@@ -83,8 +83,8 @@ export async function orderCheck(
   await database.transaction(async (transaction) => {
     const log = await readUploadedLog(transaction, id, now);
     if (log.logUntil <= now)
-      throw new Refusal('old-log.not-found', '这份日志已经到期删除,只留着结果', {
-        remedy: '要再对照,重新上传',
+      throw new Refusal('old-log.not-found', '这份日志已经到期删除，只留着结果', {
+        remedy: '要再对照，重新上传',
       });
     if ((await checkStateOf(transaction, log)).state === 'running')
       throw new Refusal('old-log.running', '这份日志正在对照', { remedy: '等它做完' });
@@ -106,7 +106,7 @@ export const logCheckJob = (deps: CheckJobDeps): Job =>
       // The officer sees the message of a refusal; other errors get a general message.
       if (error instanceof Refusal || signal.aborted) throw error;
       deps.log.error('旧日志对照条例出错', error, { log, attempt });
-      throw new Error('程序出错,系统管理员可查日志', { cause: error });
+      throw new Error('程序出错，系统管理员可查日志', { cause: error });
     }
   });
 
@@ -183,7 +183,7 @@ async function* wholeLog(
     yield piece;
   }
   if (read < bytes)
-    throw new Refusal('old-log.not-found', '这份日志在对照途中到期删除', { remedy: '要再对照,重新上传' });
+    throw new Refusal('old-log.not-found', '这份日志在对照途中到期删除', { remedy: '要再对照，重新上传' });
 }
 
 /** The law of an instant's day as known now; each day is looked up once. */

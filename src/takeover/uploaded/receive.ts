@@ -79,7 +79,7 @@ export async function receiveLog(
     const { columns, activities, mapping } = await proposeMapping(begun(read), catalogue, names, zone);
     if (activities.length === 0)
       throw new Refusal('input.invalid', '日志里没有一行读得出活动', {
-        remedy: '第一行应当是列名;编码选得对不对;XES 的文件名以 .xes 结尾',
+        remedy: '第一行应当是列名；编码选得对不对；XES 的文件名以 .xes 结尾',
       });
     const found = { columns, activities } as unknown as JsonObject;
     const drafted = mappingSchema.parse({ ...mapping, encoding }) as unknown as JsonObject;
@@ -149,10 +149,10 @@ async function drawnNames(transaction: Transaction, now: Date) {
 
 const tooMany = (): Refusal =>
   new Refusal('old-log.too-many', `已经留着 ${mostLogs} 份旧日志和结果`, {
-    remedy: '把用完的删除再上传;到期的程序自己删除',
+    remedy: '把用完的删除再上传；到期的程序自己删除',
   });
 
 const tooLarge = (): Refusal =>
   new Refusal('input.too-large', `日志超过 ${mostMib} MiB`, {
-    remedy: '压缩成 .gz 再传;还大的按年分开,或者用 hotline takeover check 在服务器上对照',
+    remedy: '压缩成 .gz 再传；还大的按年分开，或者用 hotline takeover check 在服务器上对照',
   });

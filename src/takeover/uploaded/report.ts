@@ -54,7 +54,7 @@ export function keepReport(): ReportKeeper {
         unreadableLines: read.unreadable,
         from: read.from && toShanghaiIso(read.from),
         asOf: toShanghaiIso(read.asOf),
-        regulation: read.under.map(({ catalogue: { version } }) => `${version.title}(${version.version})`),
+        regulation: read.under.map(({ catalogue: { version } }) => `${version.title}（${version.version}）`),
         calendar,
         cases: figures.cases,
         impossible: figures.impossible,

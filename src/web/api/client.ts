@@ -76,7 +76,7 @@ export async function upload<Id extends OperationId>(
   const response = await new Promise<Response>((resolve, reject) => {
     request.upload.onprogress = ({ loaded, total }) => sent(total === 0 ? 1 : loaded / total);
     request.onload = () => resolve(new Response(request.responseText, { status: request.status }));
-    request.onerror = () => reject(new Offline('没有传完:网络中断,或程序已停止'));
+    request.onerror = () => reject(new Offline('没有传完：网络中断，或程序已停止'));
     request.send(file);
   });
   if (!response.ok) throw await refusal(response);
@@ -121,13 +121,13 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
     return response;
   } catch (error) {
     unreachable();
-    throw new Offline('连不上程序:网络中断,或程序已停止', { cause: error });
+    throw new Offline('连不上程序：网络中断，或程序已停止', { cause: error });
   }
 }
 
 async function refusal(response: Response): Promise<Error> {
   const problem = (await response.json().catch(() => undefined)) as Problem | undefined;
-  if (!problem?.detail) return new Offline(`程序没有正常应答(${response.status})`);
+  if (!problem?.detail) return new Offline(`程序没有正常应答（${response.status}）`);
   if (problem.code === 'session.required') sessionEnded();
   return new Refused(problem);
 }

@@ -17,7 +17,7 @@ export const say = (text: string, isCaution = false): void => void (said.value =
 export const sayDecided = (
   decision: 'approve' | 'reject' | 'return' | 'submit' | 'withdraw',
   what: string,
-): void => say(`${verdicts[decision]}:${what}`);
+): void => say(`${verdicts[decision]}：${what}`);
 
 const verdicts = {
   approve: proposalStates.approved,

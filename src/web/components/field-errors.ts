@@ -68,7 +68,7 @@ export function showFieldErrors(words: () => ErrorWords = () => chinese): void {
       const link = document.createElement('button');
       link.type = 'button';
       link.className = 'link late';
-      link.textContent = `${nameOf(control)}:${wrongOf(control)}`;
+      link.textContent = `${nameOf(control)}：${wrongOf(control)}`;
       link.onclick = () => control.focus();
       list.appendChild(document.createElement('li')).append(link);
     }

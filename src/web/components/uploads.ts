@@ -45,7 +45,7 @@ export function useUploads(
         const most = largest();
         const error =
           most !== undefined && file.size > most
-            ? new Error(`超过 ${Math.floor(most / 1024 / 1024)} MiB,没有传`)
+            ? new Error(`超过 ${Math.floor(most / 1024 / 1024)} MiB，没有传`)
             : undefined;
         list.push({ file, share: 0, error });
       }

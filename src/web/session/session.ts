@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { session as schema } from '../../http/contract/session.js';
 import type { Wire } from '../api/shapes.js';
 import { unitName } from '../../kernel/unit-name.js';
+import { actorName } from '../../kernel/actor.js';
 
 export type Session = Wire<z.output<typeof schema>>;
 
@@ -18,7 +19,7 @@ export const duties = computed(() => current.value?.duties ?? []);
 /** The user's name in the trail. */
 export const actor = computed(() => {
   const person = current.value?.person;
-  return person ? `${person.name}(${person.login})` : '';
+  return person ? actorName(person) : '';
 });
 
 export const hasRole = (role: string): boolean => current.value?.roles.some(({ id }) => id === role) ?? false;

@@ -20,7 +20,7 @@ export function remaining(due: string, present: number, isWorking: WorkingDays):
   if (left < hour) {
     const between = end < present ? '其后是' : '其间是';
     return left === 0 && Math.abs(end - present) >= hour
-      ? `${word} ${length(end - present)}(${between}休息日)`
+      ? `${word} ${length(end - present)}（${between}休息日）`
       : `${word} ${length(left)}`;
   }
   const [days, hours] = [Math.floor(left / (24 * hour)), Math.floor((left % (24 * hour)) / hour)];

@@ -13,7 +13,7 @@ const timersOf = (trail: readonly CourseEntry[]) =>
   );
 
 describe('一件事项的经过', () => {
-  it('交给谁、谁持有、收回以后谁都不持有:收回的记得最后交给过谁', () => {
+  it('交给谁、谁持有、收回以后谁都不持有：收回的记得最后交给过谁', () => {
     const over = stepOn(2, { deeds: [{ name: 'matter.handed-over', facts: { to: '市水 务局' } }] });
     expect(courseOf([over], words)).to.deep.include({
       holder: { kind: 'handling-unit', unit: '市水务局' },
@@ -27,7 +27,7 @@ describe('一件事项的经过', () => {
     });
   });
 
-  it('两个流程的同名期限各是各的;流程结束的,期限随之不再计', () => {
+  it('两个流程的同名期限各是各的；流程结束的，期限随之不再计', () => {
     const first = stepOn(2, { armed: [armed(9)] });
     const second = stepOn(3, { instance: 2, armed: [armed(6)] });
     expect(timersOf([first, second])).to.deep.equal([
@@ -38,13 +38,13 @@ describe('一件事项的经过', () => {
     expect(timersOf([first, second, ended]).map(({ instance }) => instance)).to.deep.equal([1]);
   });
 
-  it('几份同名的期限,一份先撤了,另一份届满时仍知道它怎样起算', () => {
+  it('几份同名的期限，一份先撤了，另一份届满时仍知道它怎样起算', () => {
     const both = stepOn(2, { armed: [armed(9), { ...armed(9), derivation: { begun: 'later' } }] });
     const one = stepOn(3, { withdrawn: ['limit'] });
     expect(courseOf([both, one, firedOn(9)], words).turn.fired?.derivation).to.deep.equal({ begun: 'later' });
   });
 
-  it('届满以后又起算的是新的一段:先前的延长不带过来;照旧走下去的,条目写明', () => {
+  it('届满以后又起算的是新的一段：先前的延长不带过来；照旧走下去的，条目写明', () => {
     const trail = (rearmed: string[]): CourseEntry[] => [
       stepOn(2, { armed: [armed(5)] }),
       stepOn(3, { armed: [armed(8)], clocks: [{ act: 'extend', limit: 'reply', workingDays: 3 }] }),
@@ -57,7 +57,7 @@ describe('一件事项的经过', () => {
     expect(extendedFrom(trail(['limit']))).to.deep.equal(at(5));
   });
 
-  it('延期、暂停、恢复以后,记得没有延期的话何时届满', () => {
+  it('延期、暂停、恢复以后，记得没有延期的话何时届满', () => {
     const trail = [
       stepOn(2, { armed: [armed(9)] }),
       stepOn(3, { armed: [armed(14)], clocks: [{ act: 'extend', limit: 'reply', workingDays: 3 }] }),

@@ -13,8 +13,8 @@ import { afterOf, at, deedOn, firedOn, shippedWords, stepOn, theSheetCorrected }
 const none = { deeds: [], armed: [], withdrawn: [], fired: undefined, passed: undefined };
 const lapsesOf = ({ lapses }: Course) => lapses.map((lapse) => lapse.at);
 
-describe('一件事项的经过:一条一条折叠', () => {
-  it('还没有条目的:谁也不持有,不在任何一轮,没有办结,类别、领域不知道', () => {
+describe('一件事项的经过：一条一条折叠', () => {
+  it('还没有条目的：谁也不持有，不在任何一轮，没有办结，类别、领域不知道', () => {
     expect(afterOf()).to.deep.equal({
       ...{ holder: { kind: null, unit: null }, unit: null, lastUnit: null, round: 0, closed: false },
       ...{ processes: [], lapses: [], kind: '', area: '' },
@@ -22,7 +22,7 @@ describe('一件事项的经过:一条一条折叠', () => {
     });
   });
 
-  it('看不懂的条目、与经过无关的条目:什么也没做,仍是原来的单位的', () => {
+  it('看不懂的条目、与经过无关的条目：什么也没做，仍是原来的单位的', () => {
     const before = afterOf(deedOn(2, 'matter.handed-over', { to: '市水务局' }));
     const unread = step(before, { type: 'unread', altered: true, seq: 3, at: at(3) }, shippedWords);
     const turn = { ...none, unit: '市水务局', handedTo: undefined, corrected: new Map() };
@@ -31,19 +31,19 @@ describe('一件事项的经过:一条一条折叠', () => {
     expect([processes, corrected]).to.deep.equal([before.processes, turn]);
   });
 
-  it('每种条目都算:有人做的、程序推进的、更正工单的', () => {
+  it('每种条目都算：有人做的、程序推进的、更正工单的', () => {
     const { turn } = afterOf(firedOn(9));
     expect(turn.passed).to.deep.equal({ seq: 9, clock: 'reply', at: at(9) });
     expect(afterOf(deedOn(2, 'handling.begun')).round).to.equal(1);
     expect(afterOf(theSheetCorrected(2, { kind: '求助' })).kind).to.equal('求助');
   });
 
-  it('没有条例的词的,行为什么也不动', () => {
+  it('没有条例的词的，行为什么也不动', () => {
     const handed = deedOn(2, 'matter.handed-over', { to: '市水务局' });
     expect(step(afterOf(), handed)).to.deep.include({ unit: null, lastUnit: null, kind: '' });
   });
 
-  it('是不是那个行为:名称相同,写明的事实都相同,列了几个的是其中一个', () => {
+  it('是不是那个行为：名称相同，写明的事实都相同，列了几个的是其中一个', () => {
     const act = { deed: 'supervision.ended', facts: { result: ['handled', 'replied'], late: false } };
     const ended = (facts: JsonObject) => matches(act, { name: 'supervision.ended', facts });
     expect(ended({ result: 'replied', late: false, other: 1 })).to.equal(true);
@@ -53,7 +53,7 @@ describe('一件事项的经过:一条一条折叠', () => {
     expect(matches({ deed: 'matter.closed', facts: {} }, { name: 'matter.withdrawn' })).to.equal(false);
   });
 
-  it('事项类别以登记的为准,以后更正的为准;别的行为、别的步骤里同名的不算', () => {
+  it('事项类别以登记的为准，以后更正的为准；别的行为、别的步骤里同名的不算', () => {
     const registered = deedOn(2, 'matter.registered', { kind: '投诉' });
     expect(afterOf(registered).kind).to.equal('投诉');
     expect(afterOf(registered, deedOn(3, 'matter.registered')).kind).to.equal('投诉');
@@ -63,7 +63,7 @@ describe('一件事项的经过:一条一条折叠', () => {
     expect(afterOf(registered, theSheetCorrected(3, { title: '停水' })).kind).to.equal('投诉');
   });
 
-  it('领域是类别路径的第一级,填了、更正了都算;没有填的照旧', () => {
+  it('领域是类别路径的第一级，填了、更正了都算；没有填的照旧', () => {
     const filled = stepOn(2, { data: { classPath: ['供水', '停水'] } });
     expect(afterOf(filled).area).to.equal('供水');
     expect(afterOf(filled, theSheetCorrected(3, { classPath: ['供热'] })).area).to.equal('供热');
@@ -71,7 +71,7 @@ describe('一件事项的经过:一条一条折叠', () => {
     expect(afterOf(filled, stepOn(3, { data: { other: ['供热'] } })).area).to.equal('供水');
   });
 
-  it('开始办理的,是新的一轮;行为记在它自己开始的那一轮', () => {
+  it('开始办理的，是新的一轮；行为记在它自己开始的那一轮', () => {
     const twice = afterOf(
       deedOn(2, 'handling.begun'),
       deedOn(3, 'matter.handed-over', { to: '市水务局' }),
@@ -81,7 +81,7 @@ describe('一件事项的经过:一条一条折叠', () => {
     expect(twice.turn.deeds).to.deep.equal([{ deed: { name: 'handling.begun', facts: {} }, round: 2 }]);
   });
 
-  it('办结了的谁也不持有,一直是办结的', () => {
+  it('办结了的谁也不持有，一直是办结的', () => {
     const handed = deedOn(2, 'matter.handed-over', { to: '市水务局' });
     const closed = [handed, deedOn(3, 'matter.closed')];
     const over = { closed: true, holder: { kind: null, unit: null }, unit: '市水务局' };
@@ -90,7 +90,7 @@ describe('一件事项的经过:一条一条折叠', () => {
     expect(afterOf(handed).closed).to.equal(false);
   });
 
-  it('协调期间市热线工作机构持有,承办单位仍是它;没有写明层级的不改变持有人', () => {
+  it('协调期间市热线工作机构持有，承办单位仍是它；没有写明层级的不改变持有人', () => {
     const handed = deedOn(2, 'matter.handed-over', { to: '市水务局' });
     const unit = { kind: 'handling-unit', unit: '市水务局' };
     expect(afterOf(handed, deedOn(3, 'coordination.opened')).holder).to.deep.equal(unit);
@@ -98,7 +98,7 @@ describe('一件事项的经过:一条一条折叠', () => {
     expect(lead).to.deep.include({ holder: { kind: 'city-hotline', unit: null }, unit: '市水务局' });
   });
 
-  it('转交没有写明交给谁的,仍是原来的单位;同一条里再转的,以后一个为准', () => {
+  it('转交没有写明交给谁的，仍是原来的单位；同一条里再转的，以后一个为准', () => {
     const handed = deedOn(2, 'matter.handed-over', { to: '市水务局' });
     const again = afterOf(handed, deedOn(3, 'matter.handed-over'));
     expect(again).to.include({ unit: '市水务局', lastUnit: '市水务局' });
@@ -114,18 +114,18 @@ describe('一件事项的经过:一条一条折叠', () => {
     expect(afterOf(handed, both).turn).to.include({ unit: '市水务局', handedTo: '市城管局' });
   });
 
-  it('程序的最后一次指派也算交给了谁;写得不像指派的不算', () => {
+  it('程序的最后一次指派也算交给了谁；写得不像指派的不算', () => {
     const assigned = (assignments: readonly ({ unit: string } | null)[] | string) =>
       afterOf(stepOn(2, { computed: { assignments } })).lastUnit;
     expect(assigned([{ unit: '市水务局' }, { unit: '历下 区' }])).to.equal('历下区');
     expect([assigned([]), assigned([null]), assigned('市水务局')]).to.deep.equal([null, null, null]);
   });
 
-  it('条目点名的单位:表单的、程序算的、指派的,各一次', () => {
+  it('条目点名的单位：表单的、程序算的、指派的，各一次', () => {
     const named = stepOn(2, {
       data: { unit: '历下区', supportingUnits: '市城管局、市水务局' },
       computed: {
-        ...{ unit: '市中区', supportingUnits: '天桥区;历下区' },
+        ...{ unit: '市中区', supportingUnits: '天桥区；历下区' },
         assignments: [{ unit: '历城区' }],
       },
     });
@@ -142,7 +142,7 @@ describe('一件事项的经过:一条一条折叠', () => {
 
   const passed = [firedOn(9), { ...firedOn(10), body: { ...firedOn(10).body, clock: 'completion' } }];
 
-  it('条例的期限届满了的记下;不是条例的期限的不记', () => {
+  it('条例的期限届满了的记下；不是条例的期限的不记', () => {
     expect(afterOf(...passed).lapses).to.deep.equal([
       { seq: 9, clock: 'reply', at: at(9) },
       { seq: 10, clock: 'completion', at: at(10) },
@@ -154,7 +154,7 @@ describe('一件事项的经过:一条一条折叠', () => {
     expect(afterOf(...passed, stepOn(11, {})).turn.passed).to.equal(undefined);
   });
 
-  it('误记的届满撤回、改正时刻:只动所指的那一次,撤回的优先,已撤回的不再动', () => {
+  it('误记的届满撤回、改正时刻：只动所指的那一次，撤回的优先，已撤回的不再动', () => {
     const iso = (day: number): string => at(day).toISOString();
     const right = (day: number, facts: Parameters<typeof deedOn>[2]) =>
       deedOn(day, 'overdue.withdrawn', facts);

@@ -6,8 +6,8 @@ import { theShippedStage } from '../../support/case-runner.js';
 import { livedEntries } from '../../support/lived-scenario.js';
 import { shippedWords as words } from './entries.js';
 
-describe('一件事项的经过:每个情景', () => {
-  it('一步步折叠与整条折叠相同;记下的指派与行为所说的承办单位相同', async () => {
+describe('一件事项的经过：每个情景', () => {
+  it('一步步折叠与整条折叠相同；记下的指派与行为所说的承办单位相同', async () => {
     const stage = await theShippedStage();
     for (const scenario of await readScenarios()) {
       let [byStep, assignments] = [beginning, beginning];

@@ -39,8 +39,8 @@ const card = {
 };
 const both = arming(2, armed(9), armed(8, 'card', null));
 
-describe('一件事项的经过:期限', () => {
-  it('起算的写明是哪个流程、哪个环节、哪个期限,何时届满、怎样算的', () => {
+describe('一件事项的经过：期限', () => {
+  it('起算的写明是哪个流程、哪个环节、哪个期限，何时届满、怎样算的', () => {
     const after = afterOf(both);
     expect(after.processes).to.deep.equal([
       { instance: 1, process: 'handling', waiting: ['办理'], timers: [first, card], gone: [] },
@@ -53,7 +53,7 @@ describe('一件事项的经过:期限', () => {
     });
   });
 
-  it('一条一条起算的,各是各的;又起算的仍在原处,还是那一条起算的,期限的名称照旧', () => {
+  it('一条一条起算的，各是各的；又起算的仍在原处，还是那一条起算的，期限的名称照旧', () => {
     const apart = running(arming(2, armed(9)), arming(3, armed(8, 'card', null)));
     expect(apart).to.deep.equal([first, { ...card, begun: 3 }]);
     const again = afterOf(both, arming(3, armed(7, 'card', 'completion'), armed(12, 'limit', null)));
@@ -63,7 +63,7 @@ describe('一件事项的经过:期限', () => {
     expect(again.turn.armed).to.deep.equal([late, moved]);
   });
 
-  it('届满的是所说的那一个,别的照走;以后没有再起算的,一直是届满的', () => {
+  it('届满的是所说的那一个，别的照走；以后没有再起算的，一直是届满的', () => {
     const after = afterOf(both, firedOn(9, 'card'));
     expect(after.processes[0]?.timers).to.deep.equal([first, { ...card, fired: true }]);
     expect(after.turn.fired).to.deep.equal(card);
@@ -75,7 +75,7 @@ describe('一件事项的经过:期限', () => {
     expect(afterOf(both, stepOn(9, { of: 'card' })).turn.fired, 'a step of that name').to.equal(undefined);
   });
 
-  it('撤了的不再走,条目说得出撤了哪些;同名的还要届满的,找得到最后撤的那一个', () => {
+  it('撤了的不再走，条目说得出撤了哪些；同名的还要届满的，找得到最后撤的那一个', () => {
     const gone = afterOf(both, stepOn(3, { withdrawn: ['card'] }));
     expect(gone.processes[0]?.timers).to.deep.equal([first]);
     expect(gone.turn.withdrawn).to.deep.equal([card]);
@@ -96,7 +96,7 @@ describe('一件事项的经过:期限', () => {
     expect(afterOf(...other).processes[0]?.gone).to.deep.equal([card, first]);
   });
 
-  it('重算的只动所说的那一个,暂停着的不动;条目说得出动了哪一个', () => {
+  it('重算的只动所说的那一个，暂停着的不动；条目说得出动了哪一个', () => {
     const { processes, turn } = afterOf(both, recomputedOn(3, 12));
     const moved = { ...first, due: at(12), dueLast: at(12), derivation: { again: true } };
     expect(processes[0]).to.deep.include({ timers: [moved, card], waiting: ['办理'] });
@@ -107,7 +107,7 @@ describe('一件事项的经过:期限', () => {
     expect(afterOf(...paused).turn.armed).to.deep.equal([]);
   });
 
-  it('重新计时的只动它起算的,条目里也只有这些', () => {
+  it('重新计时的只动它起算的，条目里也只有这些', () => {
     const rearmed: Dated = {
       ...{ seq: 3, at: at(3), type: 'deadline.rearmed' },
       body: { ...stepOn(3, {}).body, of: 'limit', armed: [armed(7, 'card', null)] },
@@ -118,7 +118,7 @@ describe('一件事项的经过:期限', () => {
     expect(turn.armed).to.deep.equal([late]);
   });
 
-  it('换版改了名的照走,停的那些不再走;没有改名的还是原名', () => {
+  it('换版改了名的照走，停的那些不再走；没有改名的还是原名', () => {
     const moved = afterOf(both, migratedOn(3, { limit: 'newLimit', 办理: '新办理' }, ['card']));
     expect(moved.processes[0]).to.deep.include({
       ...{ waiting: ['新办理'], timers: [{ ...first, element: 'newLimit' }], gone: [card] },
@@ -128,7 +128,7 @@ describe('一件事项的经过:期限', () => {
     expect(afterOf(migratedOn(3, {})).processes).to.deep.equal([unknown]);
   });
 
-  it('别的流程、没有流程的条目不动它;流程完了,它的都不在了,别的照旧', () => {
+  it('别的流程、没有流程的条目不动它；流程完了，它的都不在了，别的照旧', () => {
     const second = stepOn(3, { instance: 2, process: 'supervision', armed: [armed(6)], waiting: ['督办'] });
     const after = afterOf(both, second, theSheetCorrected(4, { title: '停水' }));
     expect(after.processes.map(({ process, waiting }) => [process, waiting])).to.deep.equal([
@@ -142,7 +142,7 @@ describe('一件事项的经过:期限', () => {
     expect(afterOf(recomputedOn(3, 12)).processes, 'of no process that is known').to.deep.equal([]);
   });
 
-  it('延长记得原来何时届满:再延长仍是最初的,重新起算的不再有,别的期限的不算', () => {
+  it('延长记得原来何时届满：再延长仍是最初的，重新起算的不再有，别的期限的不算', () => {
     const extendedFrom = (act: Act, due: number | null = 14, before: readonly Arm[] = [armed(9)]) =>
       running(arming(2, ...before), stepOn(3, { armed: [armed(due)], clocks: [act] }))[0]?.extendedFrom;
     const extension: Act = { act: 'extend', limit: 'reply', workingDays: 3 };

@@ -28,10 +28,10 @@ const source = sources
 const exhaustive =
   /'([a-z-]+\.[a-z-]+)': (?:true|false)|(?:\bin|Record<)\s*(?:Case)?(?:EntryType|TypeAsked)\b(?!\]\?)/g;
 
-describe('轨迹的条目:每一种', () => {
-  it('都有中文的名称,各不相同', () => {
+describe('轨迹的条目：每一种', () => {
+  it('都有中文的名称，各不相同', () => {
     const titles = entryTypes.map((type) => eventOf(type).title);
-    for (const title of titles) expect(title).to.match(/^[\p{sc=Han},、]+$/u);
+    for (const title of titles) expect(title).to.match(/^[\p{sc=Han}，、]+$/u);
     expect(new Set(titles).size).to.equal(entryTypes.length);
   });
 
@@ -42,7 +42,7 @@ describe('轨迹的条目:每一种', () => {
     expect(unwritten).to.deep.equal([]);
   });
 
-  it('读者只列出所读的,不逐一列出不读的;对办理经过有什么作用,只在 events/ 里写明', () => {
+  it('读者只列出所读的，不逐一列出不读的；对办理经过有什么作用，只在 events/ 里写明', () => {
     const lists = sources.flatMap(({ name, text }) =>
       [...text.matchAll(exhaustive)]
         .filter(([, type]) => type === undefined || isEntryType(type))
@@ -51,7 +51,7 @@ describe('轨迹的条目:每一种', () => {
     expect(lists).to.deep.equal([]);
   });
 
-  it('都存有样本;样本一字不差地读得出来、写得回去', () => {
+  it('都存有样本；样本一字不差地读得出来、写得回去', () => {
     expect(new Set(golden.map((line) => saidIn(line).type))).to.deep.equal(new Set(entryTypes));
     for (const line of golden) {
       const { stream, type, at, sealed, state, v, seq, prev, ...said } = saidIn(line);
@@ -73,7 +73,7 @@ describe('轨迹的条目:每一种', () => {
     }
   });
 
-  it('多一个键、少一个必有的键、换一种值,都写不进去;读的时候多的键不算', () => {
+  it('多一个键、少一个必有的键、换一种值，都写不进去；读的时候多的键不算', () => {
     for (const line of golden) {
       const {
         stream,
@@ -91,7 +91,7 @@ describe('轨迹的条目:每一种', () => {
       const read = readEntry({ stream, seq: 1, type, at: new Date(at), body, leaf: leafHash(body) });
       expect(read, type).to.deep.include({ type, body: said });
     }
-    const granted = { of: 'jia', actor: '甲(jia)', role: 'auditor' };
+    const granted = { of: 'jia', actor: '甲（jia）', role: 'auditor' };
     expect(() => assertWritable('role.granted', granted)).to.not.throw();
     for (const wrong of [
       { ...granted, role: 1 },

@@ -50,13 +50,13 @@ const placesIn = (size: number): readonly number[] =>
     ? Array.from({ length: size }, (_, index) => index)
     : [0, 1, 254, 255, 256, 257, size - 2, size - 1].filter((index) => index < size);
 
-describe('全库一棵树(RFC 6962)', () => {
-  it('任何大小的根都是标准所定义的,一片的边上也是;空树的根是空串的散列', async () => {
+describe('全库一棵树（RFC 6962）', () => {
+  it('任何大小的根都是标准所定义的，一片的边上也是；空树的根是空串的散列', async () => {
     for (const size of [0, ...sizes])
       expect((await rootOf(read, size)).equals(defined(0, size)), `root of ${size}`).to.equal(true);
   });
 
-  it('每一条的路径引到根,右缘上的也引到;独立的核验程序也这样认', async () => {
+  it('每一条的路径引到根，右缘上的也引到；独立的核验程序也这样认', async () => {
     for (const size of sizes) {
       const root = defined(0, size);
       for (const index of placesIn(size)) {
@@ -69,7 +69,7 @@ describe('全库一棵树(RFC 6962)', () => {
     }
   });
 
-  it('路径短了的引不到根;换了序号的引到别的根', async () => {
+  it('路径短了的引不到根；换了序号的引到别的根', async () => {
     for (const size of [2, 3, 6, 7, 13]) {
       const root = defined(0, size);
       for (const index of placesIn(size)) {
@@ -83,7 +83,7 @@ describe('全库一棵树(RFC 6962)', () => {
     expect(rootOfPath(leafAt(0), { index: 0, size: 1, path: [] })?.equals(leafAt(0))).to.equal(true);
   });
 
-  it('旧树是新树的开头:每一对大小都证明得了,旧根换了就不成立', async () => {
+  it('旧树是新树的开头：每一对大小都证明得了，旧根换了就不成立', async () => {
     for (const size2 of [...sizes.slice(0, 18), 256, 257, 513])
       for (const size1 of placesIn(size2).map((place) => place + 1)) {
         const proof = await consistencyProof(read, size1, size2);
@@ -93,7 +93,7 @@ describe('全库一棵树(RFC 6962)', () => {
       }
   });
 
-  it('六万多条里的一条,读几片就证明得了;相邻的几条共用算过的', async () => {
+  it('六万多条里的一条，读几片就证明得了；相邻的几条共用算过的', async () => {
     reads.length = 0;
     const known: KnownRanges = new Map();
     await inclusionProof(read, 300, 65_793, sha256Tree, known);

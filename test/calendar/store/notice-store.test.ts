@@ -28,7 +28,7 @@ describe('schedules loaded at run time', () => {
     expect(await load({}, 'a')).to.deep.equal({ id: 1, added: true });
     clock.moveTo(new Date(at.getTime() + 1000));
     await database().transaction(keeper.refresh);
-    expect(day()).to.include({ working: false, provisional: false, reason: `元旦(${document2027})` });
+    expect(day()).to.include({ working: false, provisional: false, reason: `元旦（${document2027}）` });
   });
 
   it('the same file once more is no change; the same document or year from another file is refused', async () => {

@@ -77,7 +77,7 @@ describe('放假安排变动时要看的工单', () => {
       return { moved, revoked };
     });
 
-  it('第二十四条:随机的放假、上班日子,变动的期限和给早了的升级都在其中', async function () {
+  it('第二十四条：随机的放假、上班日子，变动的期限和给早了的升级都在其中', async function () {
     this.timeout(240_000);
     const present = system().calendar.current();
     const seen = { moved: 0, revoked: 0, spared: 0 };
@@ -123,7 +123,7 @@ describe('放假安排变动时要看的工单', () => {
     expect(seen.spared, 'spared').to.be.greaterThan(500);
   });
 
-  it('预览只看均匀选取的那些工单,说明可能涉及多少、看过多少', async () => {
+  it('预览只看均匀选取的那些工单，说明可能涉及多少、看过多少', async () => {
     const file = readNoticeFile(Buffer.from(JSON.stringify(notice2027)), '安排', document2027);
     const whole = await previewNotice(system(), file, Number.POSITIVE_INFINITY);
     const bounded = await previewNotice(system(), file, 50);

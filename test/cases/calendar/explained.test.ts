@@ -32,7 +32,7 @@ interface Armed {
 const armedIn = ({ body }: { readonly body: JsonObject }): readonly Armed[] =>
   (body.armed ?? []) as unknown as readonly Armed[];
 
-describe('期限的说明:跨过 2027 年安排的载入', () => {
+describe('期限的说明：跨过 2027 年安排的载入', () => {
   const { system, moveTo, trail, loadNotice } = useStory('2026-12-29T12:00:00+08:00');
   const asked = async (entries: readonly { readonly body: JsonObject }[]) => {
     const derivations = entries.flatMap(armedIn).map(({ derivation }) => derivation);
@@ -48,7 +48,7 @@ describe('期限的说明:跨过 2027 年安排的载入', () => {
     await moveTo('2027-01-10T09:00:00+08:00');
   });
 
-  it('载入以前的照旧日历说明,以后的照新日历;届满与条目写的相同', async () => {
+  it('载入以前的照旧日历说明，以后的照新日历；届满与条目写的相同', async () => {
     const armed = await asked(await trail());
     for (const { due, provisional = false, why } of armed) {
       expect(why).to.include({ due: due && toShanghaiIso(new Date(due)), provisional });
@@ -65,7 +65,7 @@ describe('期限的说明:跨过 2027 年安排的载入', () => {
     expect(after?.why.calendar).to.be.a('string').and.not.equal(before?.why.calendar);
   });
 
-  it('日历的一版被改动的,不照它说明', async () => {
+  it('日历的一版被改动的，不照它说明', async () => {
     await asOwner(
       system().database.url,
       `UPDATE hotline.calendar_edition SET sources = replace(sources::text, '"working":false', '"working":true')::json`,
@@ -78,7 +78,7 @@ describe('期限的说明:跨过 2027 年安排的载入', () => {
   });
 });
 
-describe('期限的说明:走过的情景和真实诉求', () => {
+describe('期限的说明：走过的情景和真实诉求', () => {
   const calendar = defaultCalendar();
   const law = shippedLaw('2026-12-29');
   const dueInstant = createDueInstant(calendar, countingRule(law));
@@ -96,7 +96,7 @@ describe('期限的说明:走过的情景和真实诉求', () => {
   };
   beforeEach(() => void seen.splice(0));
 
-  it('暂停、恢复、延期、退回、按办公时间:每个情景里的每个期限', async () => {
+  it('暂停、恢复、延期、退回、按办公时间：每个情景里的每个期限', async () => {
     const stage = { ...(await theShippedStage()), dueDates };
     for (const scenario of await readScenarios()) livedEntries(stage, scenario);
     expect(seen).to.have.length.greaterThan(500);

@@ -22,7 +22,7 @@ const limitsOf = async ({ file }: Told) =>
     .filter(({ element }) => element.includes('SupervisionLimit'))
     .map(({ element, dueAt }) => `${element} ${toShanghaiIso(dueAt)}`);
 
-describe('放假安排改了:红牌不错,只有督办的期限满早了', () => {
+describe('放假安排改了：红牌不错，只有督办的期限满早了', () => {
   // Red on 29 December. By the days known then the first order runs to 4 January, the second to the
   // 8th; by the notice to the 6th and the 12th.
   const dispatched = '2026-12-21T10:00:00+08:00';
@@ -30,7 +30,7 @@ describe('放假安排改了:红牌不错,只有督办的期限满早了', () =>
   describe('正在再次督办', () => {
     const story = useStory('2027-01-06T12:00:00+08:00', { dispatched });
 
-    it('第二十八条:再次督办撤回,首次督办照旧,期限从原来的起算', async () => {
+    it('第二十八条：再次督办撤回，首次督办照旧，期限从原来的起算', async () => {
       await story.moveTo('2027-01-06T11:00:00+08:00');
       expect(await openIn(story, 'supervision')).to.deep.equal(['Task_OfficeUrge']);
       await story.loadNotice();
@@ -47,7 +47,7 @@ describe('放假安排改了:红牌不错,只有督办的期限满早了', () =>
       expect(lights.map(({ level }) => level)).to.have.members(['reminder', 'yellow', 'red', 'supervision']);
     });
 
-    it('第二十八条、第四十条第二项:以后的升级按正确的时刻,各一次', async () => {
+    it('第二十八条、第四十条第二项：以后的升级按正确的时刻，各一次', async () => {
       await story.moveTo('2027-01-13T09:00:00+08:00');
       const { standing } = await story.given();
       expect(standing.filter((one) => one.includes('Supervision'))).to.deep.equal([
@@ -58,7 +58,7 @@ describe('放假安排改了:红牌不错,只有督办的期限满早了', () =>
     });
   });
 
-  describe('后来又有通知,红牌也早了', () => {
+  describe('后来又有通知，红牌也早了', () => {
     const story = useStory('2027-01-06T12:00:00+08:00', { dispatched });
     const document = '测试发〔2026〕2号';
     const amendment = {
@@ -66,7 +66,7 @@ describe('放假安排改了:红牌不错,只有督办的期限满早了', () =>
         {
           year: 2026,
           kind: 'amendment',
-          title: '2026年12月28日放假(测试用)',
+          title: '2026年12月28日放假（测试用）',
           document,
           publishedOn: '2026-12-30',
           address: null,
@@ -75,7 +75,7 @@ describe('放假安排改了:红牌不错,只有督办的期限满早了', () =>
       ],
     };
 
-    it('第二十八条:恢复过的督办也撤回,按正确的红牌重新督办,只有一个', async () => {
+    it('第二十八条：恢复过的督办也撤回，按正确的红牌重新督办，只有一个', async () => {
       await story.moveTo('2027-01-06T11:00:00+08:00');
       await story.loadNotice();
       await story.loadNotice(amendment, document);
@@ -94,7 +94,7 @@ describe('放假安排改了:红牌不错,只有督办的期限满早了', () =>
   describe('已经问责', () => {
     const story = useStory('2027-01-09T12:00:00+08:00', { dispatched });
 
-    it('第四十条第二项:问责撤回,督办回到首次,正确的期限届满时再提级', async () => {
+    it('第四十条第二项：问责撤回，督办回到首次，正确的期限届满时再提级', async () => {
       await story.moveTo('2027-01-09T11:00:00+08:00');
       expect((await story.file()).variables).to.include({ accountabilityOpened: true });
       await story.loadNotice();
@@ -115,7 +115,7 @@ describe('放假安排改了:红牌不错,只有督办的期限满早了', () =>
       expect(await limitsOf(story)).to.deep.equal([`Timer_SecondSupervisionLimit ${day('2027-01-13')}`]);
     });
 
-    it('第二十八条:期限以内办理的,督办后办结,不问责', async () => {
+    it('第二十八条：期限以内办理的，督办后办结，不问责', async () => {
       await story.handle();
       await story.close();
       await story.moveTo('2027-02-01T00:00:00+08:00');
@@ -132,7 +132,7 @@ describe('放假安排改了:红牌不错,只有督办的期限满早了', () =>
     // notice to the 6th.
     const story = useStory('2027-01-06T09:00:00+08:00', { dispatched: '2026-12-16T10:00:00+08:00' });
 
-    it('第四十条第二项:问责撤回,再次督办照旧;期限真的届满时再问责', async () => {
+    it('第四十条第二项：问责撤回，再次督办照旧；期限真的届满时再问责', async () => {
       await story.moveTo('2027-01-06T08:00:00+08:00');
       expect((await story.file()).variables).to.include({ accountabilityOpened: true });
       await story.loadNotice();
@@ -155,7 +155,7 @@ describe('放假安排改了:红牌不错,只有督办的期限满早了', () =>
   describe('其间已经办理', () => {
     const story = useStory('2027-01-06T12:00:00+08:00', { dispatched });
 
-    it('第二十八条:首次督办期限以内办理的,再次督办撤回,不再恢复', async () => {
+    it('第二十八条：首次督办期限以内办理的，再次督办撤回，不再恢复', async () => {
       await story.moveTo('2027-01-05T12:00:00+08:00');
       await story.handle();
       await story.loadNotice();
@@ -170,13 +170,13 @@ describe('放假安排改了:红牌不错,只有督办的期限满早了', () =>
   });
 });
 
-describe('放假安排改了:办理在正确的时刻以后', () => {
+describe('放假安排改了：办理在正确的时刻以后', () => {
   const facts = (at: string) => [{ clock: 'reply', round: 1, at: new Date(day(at)).toISOString() }];
 
   describe('超期办理的', () => {
     const story = useStory('2027-01-06T12:00:00+08:00');
 
-    it('第二十四条、第二十八条:超期和督办照样成立,时刻更正', async () => {
+    it('第二十四条、第二十八条：超期和督办照样成立，时刻更正', async () => {
       await story.moveTo('2027-01-06T10:00:00+08:00');
       await story.handle();
       await story.close();
@@ -201,7 +201,7 @@ describe('放假安排改了:办理在正确的时刻以后', () => {
   describe('再次督办期限以内办理的', () => {
     const story = useStory('2027-01-15T12:00:00+08:00');
 
-    it('第四十条第二项:督办的时刻更正,问责撤回', async () => {
+    it('第四十条第二项：督办的时刻更正，问责撤回', async () => {
       await story.moveTo('2027-01-15T10:00:00+08:00');
       expect((await story.file()).variables).to.include({ accountabilityOpened: true });
       await story.handle();
@@ -227,7 +227,7 @@ describe('放假安排改了:办理在正确的时刻以后', () => {
   describe('再次督办期限以后才办理的', () => {
     const story = useStory('2027-01-19T12:00:00+08:00');
 
-    it('第四十条第二项:问责照样成立,各个时刻更正', async () => {
+    it('第四十条第二项：问责照样成立，各个时刻更正', async () => {
       await story.moveTo('2027-01-18T10:00:00+08:00');
       await story.handle();
       await story.loadNotice();

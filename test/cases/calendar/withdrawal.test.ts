@@ -24,10 +24,10 @@ const right = [
 /** Before the fifth working day two more timers, the same by both calendars. */
 const before31 = [`Timer_ReturnLimit ${day('2026-12-29')}`, `Timer_Reminder ${day('2026-12-30')}`];
 
-describe('放假安排改了:督办中的工单', () => {
+describe('放假安排改了：督办中的工单', () => {
   const { system, moveTo, file, trail, given, loadNotice } = useStory('2027-01-04T12:00:00+08:00');
 
-  it('第二十八条:给早了的黄牌、期限、红牌各有一条撤销;超期不再成立,督办撤回,灯退回提醒', async () => {
+  it('第二十八条：给早了的黄牌、期限、红牌各有一条撤销；超期不再成立，督办撤回，灯退回提醒', async () => {
     await moveTo('2027-01-04T11:00:00+08:00');
     expect((await file()).variables).to.include({ overdue: true, supervised: true });
     await loadNotice();
@@ -52,7 +52,7 @@ describe('放假安排改了:督办中的工单', () => {
     expect(withdrawn?.body).to.include({ of: 'overdue-withdrawn', document: document2027 });
   });
 
-  it('给早了的黄牌、红牌通知过谁,撤回也通知谁', async () => {
+  it('给早了的黄牌、红牌通知过谁，撤回也通知谁', async () => {
     const announcing = system().jobs.filter(({ name }) => name === 'notification.announce');
     const onError = (error: unknown): void => expect.fail(String(error));
     await createJobRunner({ ...system(), jobs: announcing, onError }).runDue();
@@ -63,11 +63,11 @@ describe('放假安排改了:督办中的工单', () => {
       expect(
         items.map(({ title }) => title).filter((title) => title.startsWith('撤回')),
         recipient,
-      ).to.have.members(['撤回:黄牌:期限前一个工作日仍未办结', '撤回:红牌:已超出办理时限']);
+      ).to.have.members(['撤回：黄牌：期限前一个工作日仍未办结', '撤回：红牌：已超出办理时限']);
     }
   });
 
-  it('第二十四条、第二十八条:到了正确的时刻再给,各一次;仍未办理的,重新督办', async () => {
+  it('第二十四条、第二十八条：到了正确的时刻再给，各一次；仍未办理的，重新督办', async () => {
     await moveTo('2027-01-06T09:00:00+08:00');
     expect(await given()).to.deep.equal({ standing: [...before31, ...right], revoked: tooEarly });
     const { variables } = await file();
@@ -79,10 +79,10 @@ describe('放假安排改了:督办中的工单', () => {
   });
 });
 
-describe('放假安排改了:另有事由的督办', () => {
+describe('放假安排改了：另有事由的督办', () => {
   const { moveTo, file, complete, loadNotice, system } = useStory('2027-01-04T12:00:00+08:00');
 
-  it('第二十八条第二项:反复提出而起的督办不依误记的超期,不撤回', async () => {
+  it('第二十八条第二项：反复提出而起的督办不依误记的超期，不撤回', async () => {
     await moveTo('2027-01-04T11:00:00+08:00');
     await sendMessage(system(), key, 'supervision-ordered', '督办员');
     const ground = { supervisionGround: 'art28.p1.i2', supervisionReason: '反复提出' };
@@ -108,14 +108,14 @@ describe('放假安排改了:另有事由的督办', () => {
   });
 });
 
-describe('放假安排改了:已经问责的工单', () => {
+describe('放假安排改了：已经问责的工单', () => {
   const { moveTo, file, given, loadNotice, handle, close } = useStory('2027-01-15T12:00:00+08:00');
   const inVain = [
     `Timer_SupervisionLimit ${day('2027-01-08')}`,
     `Timer_SecondSupervisionLimit ${day('2027-01-14')}`,
   ];
 
-  it('第四十条第二项:所依据的督办撤回,问责随之撤回;按正确的时刻重新督办', async () => {
+  it('第四十条第二项：所依据的督办撤回，问责随之撤回；按正确的时刻重新督办', async () => {
     await moveTo('2027-01-15T11:00:00+08:00');
     expect((await file()).variables).to.include({ accountabilityOpened: true });
     await loadNotice();
@@ -139,7 +139,7 @@ describe('放假安排改了:已经问责的工单', () => {
     ]);
   });
 
-  it('第四十条第二项:再次督办的期限届满以前办理的,不问责,督办后办结', async () => {
+  it('第四十条第二项：再次督办的期限届满以前办理的，不问责，督办后办结', async () => {
     await handle();
     await close();
     await moveTo('2027-02-01T00:00:00+08:00');
@@ -149,10 +149,10 @@ describe('放假安排改了:已经问责的工单', () => {
   });
 });
 
-describe('放假安排改了:督办以后已经办理、正在审核的工单', () => {
+describe('放假安排改了：督办以后已经办理、正在审核的工单', () => {
   const { moveTo, file, loadNotice, handle, close } = useStory('2027-01-04T14:00:00+08:00');
 
-  it('第二十四条:超期、督办都不再成立,归档时是办结', async () => {
+  it('第二十四条：超期、督办都不再成立，归档时是办结', async () => {
     await moveTo('2027-01-04T11:00:00+08:00');
     await handle();
     expect((await file()).variables).to.include({ supervisionResult: 'handled', supervised: true });
@@ -164,10 +164,10 @@ describe('放假安排改了:督办以后已经办理、正在审核的工单', 
   });
 });
 
-describe('放假安排改了:已经归档的工单', () => {
+describe('放假安排改了：已经归档的工单', () => {
   const { moveTo, file, trail, given, loadNotice, handle, close } = useStory('2027-01-04T14:00:00+08:00');
 
-  it('第二十四条:给早了的撤销,办理结果随之更正,写明原来的', async () => {
+  it('第二十四条：给早了的撤销，办理结果随之更正，写明原来的', async () => {
     await moveTo('2027-01-04T11:00:00+08:00');
     await handle();
     await close();
@@ -183,13 +183,13 @@ describe('放假安排改了:已经归档的工单', () => {
   });
 });
 
-describe('放假安排改了:延期的和暂停过的工单', () => {
+describe('放假安排改了：延期的和暂停过的工单', () => {
   describe('延期', () => {
     const { moveTo, file, given, complete, loadNotice, system } = useStory('2027-01-05T12:00:00+08:00', {
       policies: { extensionAllowed: 'true' },
     });
 
-    it('第二十四条:准予的延长照算;延期以后按旧日历给早了的,撤销后再给', async () => {
+    it('第二十四条：准予的延长照算；延期以后按旧日历给早了的，撤销后再给', async () => {
       await moveTo('2026-12-28T10:00:00+08:00');
       await sendMessage(system(), key, 'extension-applied', '承办员', {
         extensionGround: '复杂',
@@ -222,7 +222,7 @@ describe('放假安排改了:延期的和暂停过的工单', () => {
       policies: { pauseAllowed: 'true' },
     });
 
-    it('第二十四条:暂停的那一日照旧不计;按旧日历误记的超期撤回', async () => {
+    it('第二十四条：暂停的那一日照旧不计；按旧日历误记的超期撤回', async () => {
       await moveTo('2026-12-25T10:00:00+08:00');
       await sendMessage(system(), key, 'pause-requested', '承办员', {
         pauseGround: 'force-majeure',

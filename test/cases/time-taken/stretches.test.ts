@@ -31,7 +31,7 @@ describe('为什么办了这么久', () => {
     return measured(calendar, stretchesOf(trail, { elementsOf, catalogue, until }), first);
   };
 
-  it('每个情景的随意几刻:各段首尾相接,分钟数加起来正好是全部,工作日的也是', () => {
+  it('每个情景的随意几刻：各段首尾相接，分钟数加起来正好是全部，工作日的也是', () => {
     const random = numbers(7);
     let looked = 0;
     for (const [name, trail] of lived) {
@@ -68,7 +68,7 @@ describe('为什么办了这么久', () => {
     );
   };
 
-  it('准予延期:原来的期限以内、延长的以内、过期以后,各是一段', () => {
+  it('准予延期：原来的期限以内、延长的以内、过期以后，各是一段', () => {
     expect(told('art24-extension-granted')).to.deep.equal([
       'unit | 历下区政府 | art24.p1.i1 art24.p1 | in-time | 10920 | 8040',
       'unit | 历下区政府 | art24.p1.i1 art24.p1 | extended | 10080 | 7200',
@@ -76,7 +76,7 @@ describe('为什么办了这么久', () => {
     ]);
   });
 
-  it('期限暂停的时间不算在单位手里,依据的是暂停的那个期限', () => {
+  it('期限暂停的时间不算在单位手里，依据的是暂停的那个期限', () => {
     expect(told('art24-pause')).to.deep.equal([
       'unit | 历下区政府 | art24.p1.i1 art24.p1 | in-time | 5820 | 5820',
       'stopped | 历下区政府 | art24.p1 | in-time | 10020 | 7140',
@@ -85,7 +85,7 @@ describe('为什么办了这么久', () => {
     ]);
   });
 
-  it('退单:裁定的时间在热线手里,期限停着也是,裁定的期限过了另是一段;改派以后在新的单位手里', () => {
+  it('退单：裁定的时间在热线手里，期限停着也是，裁定的期限过了另是一段；改派以后在新的单位手里', () => {
     expect(told('art24-return-suspended')).to.deep.equal([
       'unit | 历下区政府 | art13.p1.i2 art12.p1.i2 | in-time | 1800 | 1800',
       'hotline |  | art23.p1.i2 | in-time | 1920 | 1920',
@@ -94,11 +94,11 @@ describe('为什么办了这么久', () => {
     ]);
   });
 
-  it('由政府办公厅研究的,在办公厅手里', () => {
+  it('由政府办公厅研究的，在办公厅手里', () => {
     expect(told('art29-complex')).to.deep.equal(['office |  | art29.p2 | in-time | 1440 | 1440']);
   });
 
-  it('一个时刻以后没有任何流程的,不再计;不满一分钟的边界只舍一次', () => {
+  it('一个时刻以后没有任何流程的，不再计；不满一分钟的边界只舍一次', () => {
     const trail = lived.get('art24-return-suspended') ?? [];
     const until = new Date((trail.at(-1)?.at.getTime() ?? 0) + 90_001);
     const timeTaken = timeTakenOf(trail, until);

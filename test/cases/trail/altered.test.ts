@@ -57,7 +57,7 @@ describe('导出被改动过的轨迹', () => {
     return readFile(made.files[0] ?? '');
   };
 
-  it('csv:改动过的写明,不说谁办的,现在的内容照录;没有改动的照旧', async () => {
+  it('csv：改动过的写明，不说谁办的，现在的内容照录；没有改动的照旧', async () => {
     const rows = tableIn(await exported('csv'));
     expect(rows.map((row) => row['办理人'])).to.deep.equal(['甲', '', '', '']);
     expect(rows.map((row) => row['办了什么'] === alteredTitle)).to.deep.equal([false, true, true, true]);
@@ -65,7 +65,7 @@ describe('导出被改动过的轨迹', () => {
     expect(new Set(rows.map((row) => row['时刻']))).to.deep.equal(new Set(['2026-03-02 10:00:00']));
   });
 
-  it('xlsx、xes、ocel、pdf 都读得回来,条数不少', async () => {
+  it('xlsx、xes、ocel、pdf 都读得回来，条数不少', async () => {
     const book = new excel.Workbook();
     await book.xlsx.load((await exported('xlsx')) as unknown as ArrayBuffer);
     const titles = book.getWorksheet('轨迹')?.getColumn(5).values.slice(2);
@@ -93,7 +93,7 @@ describe('导出被改动过的轨迹', () => {
     expect(text.replaceAll(/\s+/g, '')).to.include('查出问题').and.to.include('已不是记下时的内容');
   });
 
-  it('更新的程序记下的种类、版次,读不懂,也不算改动', () => {
+  it('更新的程序记下的种类、版次，读不懂，也不算改动', () => {
     const at = new Date('2018-10-14T16:00:00.000Z');
     const known = link(origin, stream, 'districts.loaded', at, {}).body.toString();
     for (const [from, to] of [
@@ -108,7 +108,7 @@ describe('导出被改动过的轨迹', () => {
     }
   });
 
-  it('哈希也一起换了、却不成条目的,同样不算', () => {
+  it('哈希也一起换了、却不成条目的，同样不算', () => {
     const at = new Date('2018-10-14T16:00:00.000Z');
     const body = {
       actor: '甲',
@@ -150,7 +150,7 @@ describe('导出的文件', () => {
   before(async () => (folder = await mkdtemp(join(tmpdir(), 'hotline-whole-'))));
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it('写到一半失败的,不留半份,原来的那一份还在', async () => {
+  it('写到一半失败的，不留半份，原来的那一份还在', async () => {
     const file = join(folder, 'a.csv');
     await writeFile(file, '原来的');
     const failed = await wholeFile(file, '文件', async (handle) => {
@@ -165,7 +165,7 @@ describe('导出的文件', () => {
     expect(await readdir(folder)).to.deep.equal(['a.csv']);
   });
 
-  it('写不了的地方,说出是哪个文件、为什么', async () => {
+  it('写不了的地方，说出是哪个文件、为什么', async () => {
     for (const name of [join(folder, '没有', 'a.csv'), folder, '/dev/null']) {
       const refused = await refusalFrom(wholeFile(name, '文件', (handle) => handle.writeFile('x')));
       expect(refused).to.include({ code: 'file.unreadable' });

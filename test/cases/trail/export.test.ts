@@ -43,7 +43,7 @@ describe('导出轨迹', () => {
           process: 'handling',
           realm: 'live',
           at,
-          actor: '王受理(wang)',
+          actor: '王受理（wang）',
           variables: { channel: 'phone', kind: 'help', wishesReply: true, confidential: false, unit },
         },
       ]);
@@ -66,7 +66,7 @@ describe('导出轨迹', () => {
   };
   const one: Selection = { stream: '导出-1' };
 
-  it('csv:带 BOM,逐条可读;会被当作公式的单元格前加撇号', async () => {
+  it('csv：带 BOM，逐条可读；会被当作公式的单元格前加撇号', async () => {
     const { bytes, entries } = await exported(one, 'csv');
     expect(bytes.subarray(0, 3).toString('hex')).to.equal('efbbbf');
     const rows = tableIn(bytes);
@@ -79,7 +79,7 @@ describe('导出轨迹', () => {
       第几条: '1',
       时刻: '2026-03-02 10:00:00',
       办了什么: '“办理”流程开始',
-      办理人: '王受理(wang)',
+      办理人: '王受理（wang）',
       承办单位: '市城管局',
       流程: '办理 第 1 版',
     });
@@ -91,7 +91,7 @@ describe('导出轨迹', () => {
     expect(rows[0]?.['哈希']).to.match(/^[0-9a-f]{64}$/);
   });
 
-  it('xlsx:说明和轨迹两张表,没有一个公式', async () => {
+  it('xlsx：说明和轨迹两张表，没有一个公式', async () => {
     const { bytes, entries } = await exported(one, 'xlsx');
     const book = new excel.Workbook();
     await book.xlsx.load(bytes as unknown as ArrayBuffer);
@@ -109,7 +109,7 @@ describe('导出轨迹', () => {
     expect(column).to.deep.equal(dangers.map((text) => `'${text}`.replaceAll('\r', '\n')));
   });
 
-  it('pdf:封面写明核验了什么、谁要的、作什么用;逐条有表;页码', async () => {
+  it('pdf：封面写明核验了什么、谁要的、作什么用；逐条有表；页码', async () => {
     const { bytes } = await exported({ unit: '市城管局' }, 'pdf');
     const parser = new PDFParse({ data: new Uint8Array(bytes) });
     const { text, total } = await parser.getText();
@@ -127,7 +127,7 @@ describe('导出轨迹', () => {
     expect(text).not.to.include('导出-2');
   });
 
-  it('xes:格式良好,一条链一个轨迹,扩展齐全', async () => {
+  it('xes：格式良好，一条链一个轨迹，扩展齐全', async () => {
     const { bytes, entries } = await exported(one, 'xes');
     expect(XMLValidator.validate(bytes.toString('utf8'))).to.equal(true);
     const parser = new XMLParser({
@@ -151,7 +151,7 @@ describe('导出轨迹', () => {
     }
   });
 
-  it('ocel:合 OCEL 2.0 的模式;事件所指的对象都在', async function () {
+  it('ocel：合 OCEL 2.0 的模式；事件所指的对象都在', async function () {
     const schema = JSON.parse(
       readFileSync(shared(this, 'vectors/ocel/ocel20.schema.json'), 'utf8'),
     ) as object;
@@ -169,10 +169,13 @@ describe('导出轨迹', () => {
     const ids = new Set(log.objects.map(({ id }) => id));
     for (const { relationships } of log.events)
       for (const { objectId } of relationships) expect(ids.has(objectId), objectId).to.equal(true);
-    expect(ids).to.include('单位:市水务局').and.to.include('人员:王受理(wang)').and.to.include('工单:导出-2');
+    expect(ids)
+      .to.include('单位:市水务局')
+      .and.to.include('人员:王受理（wang）')
+      .and.to.include('工单:导出-2');
   });
 
-  it('按单位、人员、时期取的审计包:整条链放入,核验程序认它', async () => {
+  it('按单位、人员、时期取的审计包：整条链放入，核验程序认它', async () => {
     const today = periodOf('2026-03-02', '2026-03-02');
     for (const selection of [{ unit: '市水务局' }, { person: 'wang' }, today]) {
       const { bytes } = await exported(selection, 'bundle');
@@ -182,13 +185,13 @@ describe('导出轨迹', () => {
     }
   });
 
-  it('放不进一个包的分作几份,一条链不拆开;太长的链不导出', () => {
+  it('放不进一个包的分作几份，一条链不拆开；太长的链不导出', () => {
     const chains = [9000, 9000, 9000, 30_000, 5].map((length, at) => ({ stream: `${at}`, length }));
     expect(partsOf(chains, 60_000)).to.deep.equal([['0', '1'], ['2'], ['3'], ['4']]);
     expect(() => partsOf([{ stream: 'refusals', length: 60_001 }], 60_000)).to.throw(/至多 60000 条/);
   });
 
-  it('每次导出先记入轨迹:谁、为什么、什么范围、多少条', async () => {
+  it('每次导出先记入轨迹：谁、为什么、什么范围、多少条', async () => {
     const { entries } = await exported({ person: 'wang', ...periodOf('2026-03-01', undefined) }, 'csv');
     const trails = await system().database.transaction((transaction) =>
       plainTrails(system().trail, transaction, ['exports']),
@@ -205,7 +208,7 @@ describe('导出轨迹', () => {
     });
   });
 
-  it('须回避的工单不在内,单独要也没有', async () => {
+  it('须回避的工单不在内，单独要也没有', async () => {
     const without = ['导出-1'];
     const { bytes } = await exported({ kind: 'case', without }, 'csv');
     expect(bytes.includes('导出-2')).to.equal(true);
@@ -214,7 +217,7 @@ describe('导出轨迹', () => {
     expect(failed).to.include({ code: 'case.not-found' });
   });
 
-  it('没有的不导出,也不记', async () => {
+  it('没有的不导出，也不记', async () => {
     const failed = await refusalFrom(exported({ unit: '没有的单位' }, 'csv'));
     expect(failed).to.include({ code: 'case.not-found' });
   });

@@ -61,7 +61,7 @@ describe('导出的表格里藏的公式', () => {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it('csv:每一列,每一种开头,都加撇号', async () => {
+  it('csv：每一列，每一种开头，都加撇号', async () => {
     const file = join(folder, 'out.csv');
     await writeCsv(rows(), about, createWriteStream(file));
     const bytes = await readFile(file);
@@ -78,7 +78,7 @@ describe('导出的表格里藏的公式', () => {
     }
   });
 
-  it('xlsx:每一列,每一种开头,说明的每一行,都是加了撇号的文字', async () => {
+  it('xlsx：每一列，每一种开头，说明的每一行，都是加了撇号的文字', async () => {
     const file = join(folder, 'out.xlsx');
     await writeXlsx(rows(), about, createWriteStream(file));
     const book = new excel.Workbook();

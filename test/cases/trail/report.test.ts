@@ -21,7 +21,7 @@ interface Ocel {
   objects: { id: string; type: string; relationships: { objectId: string }[] }[];
 }
 
-describe('导出给人看的:问责的工单', () => {
+describe('导出给人看的：问责的工单', () => {
   const system = useSystem();
   let folder = '';
   let no = '';
@@ -60,7 +60,7 @@ describe('导出给人看的:问责的工单', () => {
     return text.replaceAll(/\s+/g, '');
   };
 
-  it('pdf:头一页说要的是什么、有哪些工单、导出时核验的结果;条文写第…条,哈希只在附录', async () => {
+  it('pdf：头一页说要的是什么、有哪些工单、导出时核验的结果；条文写第…条，哈希只在附录', async () => {
     const text = await textOf(await exported({ stream: no }, 'pdf'));
     const [first = '', steps = ''] = text.split('工单的经过');
     for (const said of [
@@ -69,27 +69,27 @@ describe('导出给人看的:问责的工单', () => {
       '审计员甲',
       '操作系统的用户shenji',
       '年度审计',
-      '真不真:真',
+      '真不真：真',
       '全不全',
       '谁作证',
     ])
       expect(first).to.include(said.replaceAll(' ', ''));
     expect(steps).to.include('核实线索、收集证据').and.to.include('第四十条第一款第二项');
     expect(text).not.to.match(/art\d|Task_|Timer_/);
-    const [rows = '', hashes = ''] = text.split('附录:各条的哈希');
+    const [rows = '', hashes = ''] = text.split('附录：各条的哈希');
     expect(rows).not.to.match(/[0-9a-f]{40}/);
     expect(hashes.match(/[0-9a-f]{64}/g)?.length).to.be.above(20);
   });
 
-  it('pdf:一段时期里,迁移、清单不逐条列出,附录写明有几条;单要它们的照给', async () => {
+  it('pdf：一段时期里，迁移、清单不逐条列出，附录写明有几条；单要它们的照给', async () => {
     const period = await textOf(await exported({ ...periodOf('2000-01-01', undefined), without: [] }, 'pdf'));
-    expect(period).to.include('附录:没有逐条列出的').and.to.include('数据库的结构');
+    expect(period).to.include('附录：没有逐条列出的').and.to.include('数据库的结构');
     expect(period).not.to.include('办了什么办理人承办单位期限依据说明1数据库迁移');
     const asked = await textOf(await exported({ stream: 'schema' }, 'pdf'));
     expect(asked).to.include('数据库迁移').and.not.include('没有逐条列出的');
   });
 
-  it('pdf:带标签:语言、标题、各级标题、表头、单元格、书签', async () => {
+  it('pdf：带标签：语言、标题、各级标题、表头、单元格、书签', async () => {
     const file = (await exported({ stream: no }, 'pdf')).toString('latin1');
     const count = (pattern: RegExp): number => file.match(pattern)?.length ?? 0;
     expect(file)
@@ -108,7 +108,7 @@ describe('导出给人看的:问责的工单', () => {
     expect(count(/\/S \/TD\b/g)).to.be.above(150);
   });
 
-  it('ocel、xes:活动是环节的名称,不是一个 task.completed;督办单、问责案是对象', async () => {
+  it('ocel、xes：活动是环节的名称，不是一个 task.completed；督办单、问责案是对象', async () => {
     const log = JSON.parse((await exported({ stream: no }, 'ocel')).toString('utf8')) as Ocel;
     const types = new Set(log.events.map(({ type }) => type));
     expect([...types]).to.include.members(['签收工单', '办理', '回复来电人', '市热线工作机构督促', '认定']);
@@ -130,13 +130,13 @@ describe('导出给人看的:问责的工单', () => {
     expect(xes).to.include('key="concept:name" value="签收工单"').and.to.include('操作系统的用户 shenji');
   });
 
-  it('csv:期限、条文、所填所答都用话说;只取后一段的,也知道工单当时在哪个单位', async () => {
+  it('csv：期限、条文、所填所答都用话说；只取后一段的，也知道工单当时在哪个单位', async () => {
     const rows = tableIn(await exported({ stream: no }, 'csv'));
     const due = rows.map((row) => row['期限'] ?? '').join('\n');
     expect(due)
-      .to.match(/回复、反馈的期限:2026-01-\d\d 24:00/)
+      .to.match(/回复、反馈的期限：2026-01-\d\d 24:00/)
       .and.to.include('首次督办的期限');
-    expect(rows.map((row) => row['说明']).join('\n')).to.include('办理情形:');
+    expect(rows.map((row) => row['说明']).join('\n')).to.include('办理情形：');
     expect(rows.map((row) => row['依据的条文']).join('\n'))
       .to.match(/第二十四条/)
       .and.not.match(/art/);
@@ -148,11 +148,11 @@ describe('导出给人看的:问责的工单', () => {
     expect(late[0]?.['承办单位']).not.to.equal('');
   });
 
-  it('标题被人改过的,报告写明', async () => {
+  it('标题被人改过的，报告写明', async () => {
     const { url } = system().database;
     await asSuperuser(url, [`UPDATE work_order SET title = '咨询事项' WHERE no = $1`, no]);
     const text = await textOf(await exported({ stream: no }, 'pdf'));
-    expect(text).to.include('×标题已不是记下时的:咨询事项');
+    expect(text).to.include('×标题已不是记下时的：咨询事项');
     await asSuperuser(url, ['UPDATE work_order SET title = $2 WHERE no = $1', no, subject]);
   });
 });

@@ -196,7 +196,7 @@ describe('告知来电人', () => {
     return rows[0]?.payload;
   };
 
-  it('短信来的:受理、答复、办结各一条,发往来源自己的地址,以它自己的密钥签名,都记入轨迹', async () => {
+  it('短信来的：受理、答复、办结各一条，发往来源自己的地址，以它自己的密钥签名，都记入轨迹', async () => {
     const to = await gateway();
     const { no, code } = await bySms(to, {});
     await work();
@@ -208,8 +208,11 @@ describe('告知来电人', () => {
       language: 'zh',
       to: '13800004321',
     });
-    expect(accepted?.data.title).to.equal(`您的诉求已受理,编号 ${no}`);
-    expect(accepted?.data.text).to.include(`查询码:${code}。`).and.not.include('{').and.not.include('楼道灯');
+    expect(accepted?.data.title).to.equal(`您的诉求已受理，编号 ${no}`);
+    expect(accepted?.data.text)
+      .to.include(`查询码：${code}。`)
+      .and.not.include('{')
+      .and.not.include('楼道灯');
     const [first] = receiver().received;
     const verified = new Webhook(to.out).verify(first?.body ?? '', first?.headers as Record<string, string>);
     expect(verified).to.have.property('type', 'hotline.caller.told');
@@ -224,7 +227,7 @@ describe('告知来电人', () => {
     await work();
     expect(sent().map(({ data }) => data.occasion)).to.have.members(['accepted', 'answered', 'closed']);
     const answers = sent().find(({ data }) => data.occasion === 'answered')?.data.text;
-    expect(answers).to.include('当场答复:灯泡已经换好。');
+    expect(answers).to.include('当场答复：灯泡已经换好。');
     const items = await told(no);
     expect(
       items.map(({ occasion, state, way, source }) => [occasion, state, way, source]).sort(),
@@ -245,12 +248,12 @@ describe('告知来电人', () => {
     expect(entries[0]?.body).not.to.include('受理您的诉求');
   });
 
-  it('邮件来的:以来电人的语言寄给他,自动发出的标明,查询码在信里,轨迹里没有地址和查询码', async () => {
+  it('邮件来的：以来电人的语言寄给他，自动发出的标明，查询码在信里，轨迹里没有地址和查询码', async () => {
     const { no, code } = await byMail();
     await work();
     const [first] = mails().received;
     expect(first?.to).to.deep.equal(['wang@example.com']);
-    expect(first?.mail.subject).to.equal(`您的诉求已受理,编号 ${no}`);
+    expect(first?.mail.subject).to.equal(`您的诉求已受理，编号 ${no}`);
     expect(first?.mail.text).to.include(code);
     expect(first?.mail.headers.get('auto-submitted')).to.equal('auto-generated');
     expect(first?.mail.messageId).to.match(/^<msg_\d+\.[0-9a-f]{20}@example\.gov\.cn>$/);
@@ -266,13 +269,13 @@ describe('告知来电人', () => {
     expect(first?.mail.attachments).to.deep.equal([]);
   });
 
-  it('答复寄去的信里附着回执,说在哪里核对;回执是真的,对得上原话;短信的没有这一句', async () => {
+  it('答复寄去的信里附着回执，说在哪里核对；回执是真的，对得上原话；短信的没有这一句', async () => {
     const { no } = await byMail({ text: '路灯坏了三天' });
     await work();
     await answer(no, '今晚修好');
     await work();
     const letter = mails().received.find(({ mail }) => mail.text?.includes('今晚修好'))?.mail;
-    expect(letter?.text).to.include('核对:https://12345.example.gov.cn/query/receipt');
+    expect(letter?.text).to.include('核对：https://12345.example.gov.cn/query/receipt');
     const [file] = letter?.attachments ?? [];
     expect(file).to.include({ filename: '12345-receipt.cbor', contentType: 'application/cbor' });
     const bytes = file?.content ?? Buffer.alloc(0);
@@ -287,15 +290,15 @@ describe('告知来电人', () => {
     expect(said?.data['text']).not.to.match(/回执|\{/);
   });
 
-  it('疑似警情的,受理的消息以来电人的语言头一句就写打哪个号码;不是的没有这一句', async () => {
+  it('疑似警情的，受理的消息以来电人的语言头一句就写打哪个号码；不是的没有这一句', async () => {
     const to = await gateway();
     const said = async (message: object): Promise<string> => {
       const { no } = await bySms(to, message);
       await work();
       return sent().find(({ data }) => data.workOrder === no)?.data.text ?? '';
     };
-    expect(await said({ text: '三号楼有人要跳楼,快来' })).to.match(
-      /^有紧急情况的,请立即拨打 110,不要等这里。\n/,
+    expect(await said({ text: '三号楼有人要跳楼，快来' })).to.match(
+      /^有紧急情况的，请立即拨打 110，不要等这里。\n/,
     );
     expect(await said({ text: 'The house next door is on fire', lang: 'en' })).to.match(
       /^If this is an emergency, call 119 now; do not wait for us\.\n/,
@@ -306,7 +309,7 @@ describe('告知来电人', () => {
       .and.not.include('拨打 110');
   });
 
-  it('五种语言各有文本,来电人用哪种就发哪种', async () => {
+  it('五种语言各有文本，来电人用哪种就发哪种', async () => {
     const to = await gateway();
     for (const lang of ['zh', 'en', 'fr', 'ru', 'de']) await bySms(to, { lang });
     await work();
@@ -318,7 +321,7 @@ describe('告知来电人', () => {
     expect(titles.size).to.equal(5);
   });
 
-  it('不愿意收消息的、没有留联系方式的、来源没有设地址的、电话来的,一条也不发', async () => {
+  it('不愿意收消息的、没有留联系方式的、来源没有设地址的、电话来的，一条也不发', async () => {
     const to = await gateway();
     const silent = [
       await bySms(to, { told: false }),
@@ -330,7 +333,7 @@ describe('告知来电人', () => {
     for (const { no } of silent) expect(await told(no)).to.deep.equal([]);
   });
 
-  it('政策关了的时机不发,开了的发', async () => {
+  it('政策关了的时机不发，开了的发', async () => {
     const to = await gateway();
     const occasions = system().occasions.all;
     const decided = (value: string) => Object.fromEntries(occasions.map(({ policy }) => [policy, value]));
@@ -360,7 +363,7 @@ describe('告知来电人', () => {
     expect(JSON.stringify(sent())).not.to.include('已经修好');
   });
 
-  it('依法不予显示的答复,消息里也只有事由和依据;承办单位的内部记录不发', async () => {
+  it('依法不予显示的答复，消息里也只有事由和依据；承办单位的内部记录不发', async () => {
     const to = await gateway();
     const { no } = await bySms(to, {});
     let now = await completeOnly(served().url, await read(no), { conduct: 'orderly' });
@@ -391,11 +394,11 @@ describe('告知来电人', () => {
     await work();
     const [reply] = sent();
     expect(reply?.data.occasion).to.equal('answered');
-    expect(reply?.data.text).to.include('依照《民法典》第一千零三十四条,涉及他人隐私,不予显示');
+    expect(reply?.data.text).to.include('依照《民法典》第一千零三十四条，涉及他人隐私，不予显示');
     expect(JSON.stringify(sent())).not.to.include('涉及他人的住址').and.not.include('内部办理');
   });
 
-  it('发出之后、记下之前死了:再发一次,编号不变,轨迹里一条;再做一遍什么也不发', async () => {
+  it('发出之后、记下之前死了：再发一次，编号不变，轨迹里一条；再做一遍什么也不发', async () => {
     const to = await gateway();
     const { no } = await bySms(to, {});
     const payloads: unknown[] = [];
@@ -441,7 +444,7 @@ describe('告知来电人', () => {
     expect(ids.length).to.equal(receiver().received.length);
   });
 
-  it('对方不收的再试;试满还没有发到的记入轨迹、进失败清单,以后再试成了也记', async () => {
+  it('对方不收的再试；试满还没有发到的记入轨迹、进失败清单，以后再试成了也记', async () => {
     const to = await gateway();
     const { no } = await bySms(to, {});
     receiver().answer = 503;
@@ -464,7 +467,7 @@ describe('告知来电人', () => {
     expect((await told(no)).map(({ state }) => state)).to.deep.equal(['not-told', 'told']);
   });
 
-  it('写好以后来电人的资料删除了、来源停用了:不再发,记入轨迹', async () => {
+  it('写好以后来电人的资料删除了、来源停用了：不再发，记入轨迹', async () => {
     const to = await gateway();
     const [erased, closed] = [await bySms(to, {}), await bySms(to, {})];
     receiver().answer = 503;
@@ -482,7 +485,7 @@ describe('告知来电人', () => {
     expect((await told(erased.no))[0]).to.include({ state: 'not-told', failure: '来电人的联系方式已经删除' });
     expect((await told(closed.no))[0]).to.include({
       state: 'not-told',
-      failure: '来源已经停用,或者不再设告知的地址',
+      failure: '来源已经停用，或者不再设告知的地址',
     });
   });
 
@@ -499,7 +502,7 @@ describe('告知来电人', () => {
         body: JSON.stringify(body),
       });
 
-    it('随附的每个时机五种语言都有;受理、答复、办结默认告知', async () => {
+    it('随附的每个时机五种语言都有；受理、答复、办结默认告知', async () => {
       const { occasions, items } = await list();
       expect(items).to.have.length(occasions.length * 5);
       expect(occasions.filter(({ on }) => on).map(({ key }) => key)).to.deep.equal([
@@ -509,8 +512,8 @@ describe('告知来电人', () => {
       ]);
     });
 
-    it('改了成为新的版本,记入轨迹,此后照新的发;别人先改了的、占位符不对的不收,说出哪里不对', async () => {
-      const text = '您好,<b>{workOrder}</b> 已受理。\n承办单位:{unit}\n查询码 {secret}';
+    it('改了成为新的版本，记入轨迹，此后照新的发；别人先改了的、占位符不对的不收，说出哪里不对', async () => {
+      const text = '您好，<b>{workOrder}</b> 已受理。\n承办单位：{unit}\n查询码 {secret}';
       const changed = answered(
         'changeMessageTemplate',
         await change('accepted', 'zh', { subject: '受理 {workOrder}', text, basedOn: 0 }),
@@ -533,7 +536,7 @@ describe('告知来电人', () => {
       const { no, code } = await bySms(to, {});
       await work();
       // There is no unit yet, so the line is left out.
-      expect(sent()[0]?.data.text).to.equal(`您好,<b>${no}</b> 已受理。\n查询码 ${code}`);
+      expect(sent()[0]?.data.text).to.equal(`您好，<b>${no}</b> 已受理。\n查询码 ${code}`);
       const { rows } = await system().database.pool.query<{ body: string }>(
         "SELECT convert_from(body, 'UTF8') AS body FROM hotline.trail_entry WHERE stream = 'channels' AND type = 'template.changed'",
       );
@@ -546,7 +549,7 @@ describe('告知来电人', () => {
       });
     });
 
-    it('先看一看:以样例的值填好,什么也不存', async () => {
+    it('先看一看：以样例的值填好，什么也不存', async () => {
       const before = await list();
       const shown = answered(
         'previewMessageTemplate',
@@ -558,13 +561,13 @@ describe('告知来电人', () => {
       );
       expect(shown).to.deep.equal({
         subject: '工单 20261128-000001',
-        text: '承办单位的答复:水管已经换好,今晚八点恢复供水。',
+        text: '承办单位的答复：水管已经换好，今晚八点恢复供水。',
       });
       expect(await list()).to.deep.equal(before);
     });
   });
 
-  it('试发一条:送到没有都说明白,记入轨迹;地址不对的、邮箱的不收', async () => {
+  it('试发一条：送到没有都说明白，记入轨迹；地址不对的、邮箱的不收', async () => {
     const to = await gateway();
     const test = async () =>
       answered(

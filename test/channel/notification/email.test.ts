@@ -17,8 +17,8 @@ const message = messageOf({
   emergency: false,
   recipient: 'role:supervisor',
   level: 'red',
-  title: '红牌:已超出办理时限',
-  text: '工单 20260302-000001 已给红牌,2026-03-10 00:00,转督办。',
+  title: '红牌：已超出办理时限',
+  text: '工单 20260302-000001 已给红牌，2026-03-10 00:00，转督办。',
   article: 'art28.p1.i1',
   at: new Date('2026-03-09T16:00:00Z'),
   recordedAt: new Date('2026-03-09T16:00:01Z'),
@@ -59,7 +59,7 @@ describe('邮件', () => {
     refuse = false;
   });
 
-  it('寄到收件人,标题和正文是通知的,重寄时编号不变', async () => {
+  it('寄到收件人，标题和正文是通知的，重寄时编号不变', async () => {
     await send();
     await send();
     const [first, second] = received;
@@ -72,16 +72,16 @@ describe('邮件', () => {
     const decoded = /base64/i.test(first?.raw ?? '')
       ? Buffer.from(body, 'base64').toString('utf8')
       : unquoted(body);
-    expect(decoded).to.include('已给红牌,2026-03-10 00:00');
+    expect(decoded).to.include('已给红牌，2026-03-10 00:00');
   });
 
-  it('邮件服务器不收,错误是一句中文,不带地址', async () => {
+  it('邮件服务器不收，错误是一句中文，不带地址', async () => {
     refuse = true;
     const failure = await send().catch((error: Error) => error.message);
-    expect(failure).to.equal('邮件服务器不接受收件人或发件人(EENVELOPE,答复 550)');
+    expect(failure).to.equal('邮件服务器不接受收件人或发件人（EENVELOPE，答复 550）');
   });
 
-  it('没有设邮件服务器、设得不对,都说得明白', async () => {
+  it('没有设邮件服务器、设得不对，都说得明白', async () => {
     const failure = await sendEmail(
       { outgoing: { privateAddresses: false }, vault },
       'a@example.cn',

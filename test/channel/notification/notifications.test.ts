@@ -45,15 +45,15 @@ describe('通知', () => {
     );
   });
 
-  it('第二十三条、第二十四条:转出的工单进承办单位的收件箱,受理的进受理岗位的', async () => {
+  it('第二十三条、第二十四条：转出的工单进承办单位的收件箱，受理的进受理岗位的', async () => {
     const { no } = (await dispatched(served().url)).sheet;
     await work();
     const [latest] = await inbox(unit);
-    expect(latest).to.include({ workOrder: no, level: null, title: '待办:签收工单', readAt: null });
-    expect((await inbox('role:intake')).map(({ title }) => title)).to.include('待办:登记工作流转单');
+    expect(latest).to.include({ workOrder: no, level: null, title: '待办：签收工单', readAt: null });
+    expect((await inbox('role:intake')).map(({ title }) => title)).to.include('待办：登记工作流转单');
   });
 
-  it('第二十八条:黄牌、红牌、督办到承办单位和督办人员,时刻是法定的时刻', async () => {
+  it('第二十八条：黄牌、红牌、督办到承办单位和督办人员，时刻是法定的时刻', async () => {
     system().clock.moveTo(new Date('2026-03-02T10:00:00+08:00'));
     const { no } = (await dispatched(served().url)).sheet;
     system().clock.moveTo(new Date('2026-03-12T09:00:00+08:00'));
@@ -70,7 +70,7 @@ describe('通知', () => {
     expect((await inbox('role:supervisor')).map(({ level }) => level)).to.include.members(['yellow', 'red']);
   });
 
-  it('同一条轨迹重复处理,收件箱里只有一份', async () => {
+  it('同一条轨迹重复处理，收件箱里只有一份', async () => {
     await dispatched(served().url);
     const { rows } = await system().database.pool.query<{ payload: object }>(
       'SELECT payload FROM hotline_jobs._private_jobs ORDER BY id',
@@ -100,7 +100,7 @@ describe('通知', () => {
     expect(await queued(), '实际办理的则通知').to.equal(1);
   });
 
-  it('按 Standard Webhooks 签名发出,独立的库验得过,改一个字就验不过', async () => {
+  it('按 Standard Webhooks 签名发出，独立的库验得过，改一个字就验不过', async () => {
     const { secret } = await webhook();
     const { no } = (await dispatched(served().url)).sheet;
     system().clock.moveTo(new Date());
@@ -110,11 +110,11 @@ describe('通知', () => {
     const headers = first?.headers as Record<string, string>;
     const event = verifier.verify(first?.body ?? '', headers) as { subject: string; data: object };
     expect(event).to.include({ specversion: '1.0', subject: no, type: 'hotline.task.opened' });
-    expect(event.data).to.include({ recipient: unit, title: '待办:签收工单' });
+    expect(event.data).to.include({ recipient: unit, title: '待办：签收工单' });
     expect(() => verifier.verify((first?.body ?? '').replace('签收', '签發'), headers)).to.throw();
   });
 
-  it('第十六条:收件箱、发出的内容、任务和轨迹里都没有来电人和诉求的内容', async () => {
+  it('第十六条：收件箱、发出的内容、任务和轨迹里都没有来电人和诉求的内容', async () => {
     await webhook();
     await dispatched(served().url);
     await work();
@@ -129,7 +129,7 @@ describe('通知', () => {
     }
   });
 
-  it('发出之后、记下之前程序死了:再发一次,webhook-id 不变', async () => {
+  it('发出之后、记下之前程序死了：再发一次，webhook-id 不变', async () => {
     await webhook();
     await dispatched(served().url);
     await work();
@@ -145,7 +145,7 @@ describe('通知', () => {
     ]);
   });
 
-  it('对方不收:重试,试满进失败清单,写明对谁、为什么;放回队列后发到', async () => {
+  it('对方不收：重试，试满进失败清单，写明对谁、为什么；放回队列后发到', async () => {
     await webhook();
     await dispatched(served().url);
     receiver().answer = 503;
@@ -169,7 +169,7 @@ describe('通知', () => {
     ).to.deep.equal([]);
   });
 
-  it('不跟随转址;对方没有监听的,错误说得明白', async () => {
+  it('不跟随转址；对方没有监听的，错误说得明白', async () => {
     const { channel } = await webhook();
     await dispatched(served().url);
     receiver().answer = 302;
@@ -180,7 +180,7 @@ describe('通知', () => {
           'SELECT last_error AS error FROM hotline_jobs._private_jobs',
         )
       ).rows.map(({ error }) => error);
-    expect(await errors()).to.deep.equal(['对方答复 HTTP 302,要求转到别的地址;不跟随']);
+    expect(await errors()).to.deep.equal(['对方答复 HTTP 302，要求转到别的地址；不跟随']);
     expect(receiver().received.length).to.equal(1);
     await endChannel(system(), channel.id, '管理员');
     await waitingDeliveries();
@@ -188,7 +188,7 @@ describe('通知', () => {
     expect(await errors(), '停用的渠道不再发').to.deep.equal([]);
   });
 
-  it('测试消息立即送到,不带任何工单;没有送到的说为什么,都记入轨迹;停用的没有', async () => {
+  it('测试消息立即送到，不带任何工单；没有送到的说为什么，都记入轨迹；停用的没有', async () => {
     const { channel } = await webhook();
     expect(await testChannel(system(), channel.id, '管理员')).to.equal(undefined);
     const [got] = receiver().received;
@@ -209,7 +209,7 @@ describe('通知', () => {
     expect(refused).to.equal(`没有编号为 ${channel.id} 的在用渠道`);
   });
 
-  it('内部网络的地址不准发,除非放开;名字解析到内部地址的也一样', async () => {
+  it('内部网络的地址不准发，除非放开；名字解析到内部地址的也一样', async () => {
     const guarded = { ...system(), outgoing: { privateAddresses: false } };
     for (const address of [
       'http://127.0.0.1:1/',
@@ -240,7 +240,7 @@ describe('通知', () => {
     expect(receiver().received).to.deep.equal([]);
   });
 
-  it('渠道的设立和停用记入轨迹,不含密钥和地址的路径', async () => {
+  it('渠道的设立和停用记入轨迹，不含密钥和地址的路径', async () => {
     const { channel, secret } = await webhook();
     await endChannel(system(), channel.id, '管理员乙');
     const trail = await system().database.transaction(async (transaction) => ({

@@ -20,7 +20,7 @@ describe('流程图的核查', () => {
       const own = fixtures.filter((fixture) => fixture.rule === rule);
       const invalid = own.filter(({ name }) => name.startsWith('invalid-'));
 
-      it('有合格的图,也有每一种不合格的图', () => {
+      it('有合格的图，也有每一种不合格的图', () => {
         expect(own.some(({ name }) => name.startsWith('valid'))).to.equal(true);
         expect(invalid.map(({ name }) => name.replace('invalid-', ''))).to.have.members(
           Object.keys(expected[rule]),
@@ -28,7 +28,7 @@ describe('流程图的核查', () => {
       });
 
       for (const fixture of own.filter((one) => !invalid.includes(one))) {
-        it(`${fixture.name}:没有可说的`, async () => {
+        it(`${fixture.name}：没有可说的`, async () => {
           expect(await said(fixture)).to.deep.equal([]);
         });
       }
@@ -53,7 +53,7 @@ describe('流程图的核查', () => {
 });
 
 describe('条件轮得到', () => {
-  it('说出由哪个出口、哪个环节定的,画图时标出来', async () => {
+  it('说出由哪个出口、哪个环节定的，画图时标出来', async () => {
     const decided = async (name: string) => {
       const fixture = fixtures.find((one) => one.rule === 'dead-conditions' && one.name === name);
       return fixture && (await said(fixture)).map(({ decidedBy }) => decidedBy);
@@ -62,7 +62,7 @@ describe('条件轮得到', () => {
     expect(await decided('invalid-not-offered')).to.deep.equal([['Anew']]);
   });
 
-  it('数字、日期只是填了、哪个都行的,也说得通', () => {
+  it('数字、日期只是填了、哪个都行的，也说得通', () => {
     const words = (kind: 'number' | 'date', texts: readonly string[]) => {
       const cells = (cellsOf(kind, texts) ?? []) as (string | number)[];
       return rangesInWords(kind, cells, new Set(cells));
@@ -80,7 +80,7 @@ describe('写错了的表达式', () => {
     顺序流的条件: /(?<=<bpmn:conditionExpression[^>]*>)[^<]*wayOut[^<]*/,
   };
   for (const [place, written] of Object.entries(places)) {
-    it(`${place}:说出是哪一处,别的照查`, async () => {
+    it(`${place}：说出是哪一处，别的照查`, async () => {
       const wrong = xml.replace(written, '= unit = ((');
       expect(wrong).to.not.equal(xml);
       const { findings } = await checkDiagram(wrong, checkContext);
@@ -89,7 +89,7 @@ describe('写错了的表达式', () => {
   }
 });
 
-describe('时限写在工单上的(由派单时定)', () => {
+describe('时限写在工单上的（由派单时定）', () => {
   const { xml } = shippedDiagrams.find(({ file }) => file.startsWith('handling')) ?? { xml: '' };
   const norms = checkContext.norms.map((norm) =>
     norm.deadline !== null && 'workingDays' in norm.deadline
@@ -101,8 +101,8 @@ describe('时限写在工单上的(由派单时定)', () => {
     return findings.filter(({ rule }) => rule === 'deadline').map(({ message }) => message);
   };
 
-  it('图上写死的长短不算,取自工单的算', async () => {
-    expect(await saidOf(xml)).to.deep.equal(['“五个工作日届满” 不是工单上注明的时限:长短写死在图上。']);
+  it('图上写死的长短不算，取自工单的算', async () => {
+    expect(await saidOf(xml)).to.deep.equal(['“五个工作日届满” 不是工单上注明的时限：长短写死在图上。']);
     const limit = /(<bpmn:timerEventDefinition id="Definition_ReplyLimit_Timer"[^]*?>)P5D</;
     expect(await saidOf(xml.replace(limit, '$1= progress<'))).to.deep.equal([]);
   });
@@ -110,7 +110,7 @@ describe('时限写在工单上的(由派单时定)', () => {
 
 describe('随附的五张图', () => {
   for (const { file, xml } of shippedDiagrams) {
-    it(`${file} 没有任何可说的,可以发布`, async () => {
+    it(`${file} 没有任何可说的，可以发布`, async () => {
       expect(await checkDiagram(xml, checkContext)).to.deep.equal({ publishable: true, findings: [] });
     });
   }

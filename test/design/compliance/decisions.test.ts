@@ -27,7 +27,7 @@ const byDays = (
 });
 
 describe('决策表的核查', () => {
-  it('埋下的缺口:说出没有一行适用的那种情形', async () => {
+  it('埋下的缺口：说出没有一行适用的那种情形', async () => {
     const [gap, ...others] = await found(
       byDays([
         ['"report"', '-', '"一级"'],
@@ -41,7 +41,7 @@ describe('决策表的核查', () => {
     expect(gap?.message).to.include('extensionWanted = 4 时没有一行适用');
   });
 
-  it('埋下的重叠:说出哪两行、哪种情形;改成 F 就有先后', async () => {
+  it('埋下的重叠：说出哪两行、哪种情形；改成 F 就有先后', async () => {
     const rows = [
       ['"report"', '-', '"一级"'],
       ['-', '<= 3', '"二级"'],
@@ -51,11 +51,11 @@ describe('决策表的核查', () => {
     const [overlap, ...others] = await found(byDays(rows));
     expect(others).to.deep.equal([]);
     expect(overlap).to.include({ rule: 'table-overlaps', severity: 'error', element: 'r2' });
-    expect(overlap?.message).to.include('第 1 行和第 2 行重叠:kind = “report”');
+    expect(overlap?.message).to.include('第 1 行和第 2 行重叠：kind = “report”');
     expect(await found(byDays(rows, 'FIRST'))).to.deep.equal([]);
   });
 
-  it('两个整数之间没有缺口,两个数之间有', async () => {
+  it('两个整数之间没有缺口，两个数之间有', async () => {
     const rows = [
       ['-', '<= 3', '"一级"'],
       ['-', '>= 4', '"二级"'],
@@ -65,7 +65,7 @@ describe('决策表的核查', () => {
     expect((await found(byDays(rows)))[0]?.example).to.deep.equal([undefined, '3.5']);
   });
 
-  it('选项全写到的没有缺口:选项是表单里的;没有填的只警告', async () => {
+  it('选项全写到的没有缺口：选项是表单里的；没有填的只警告', async () => {
     const options = ['consultation', 'help', 'suggestion', 'complaint', 'report'];
     const table: WrittenTable = {
       inputs: [['kind', 'string']],
@@ -75,13 +75,13 @@ describe('决策表的核查', () => {
     const [only, ...others] = await found(table);
     expect(others).to.deep.equal([]);
     expect(only).to.include({ rule: 'table-gaps', severity: 'warning' });
-    expect(only?.example).to.deep.equal(['(没有填)']);
+    expect(only?.example).to.deep.equal(['（没有填）']);
     expect((await found({ ...table, rules: table.rules.slice(1) }))[0]?.example).to.deep.equal([
       '“consultation”',
     ]);
   });
 
-  it('日期、是否:也逐段核查', async () => {
+  it('日期、是否：也逐段核查', async () => {
     const table = (rules: readonly (readonly string[])[]): WrittenTable => ({
       inputs: [
         ['promisedDate', 'date'],
@@ -104,7 +104,7 @@ describe('决策表的核查', () => {
     );
   });
 
-  it('F:前面各行盖住的轮不到;哪个值都不合的格子永远不适用', async () => {
+  it('F：前面各行盖住的轮不到；哪个值都不合的格子永远不适用', async () => {
     const hidden = await found(
       byDays(
         [
@@ -116,7 +116,7 @@ describe('决策表的核查', () => {
       ),
     );
     expect(rulesOf(hidden)).to.deep.equal(['table-turns']);
-    expect(hidden[0]?.message).to.include('第 3 行轮不到:适用它的,都先适用第 2 行');
+    expect(hidden[0]?.message).to.include('第 3 行轮不到：适用它的，都先适用第 2 行');
     const together = await found(
       byDays(
         [
@@ -129,7 +129,7 @@ describe('决策表的核查', () => {
       ),
     );
     expect(together.map(({ message }) => message)).to.deep.equal([
-      '第 3 行轮不到:适用它的,都先适用第 1、2 行。',
+      '第 3 行轮不到：适用它的，都先适用第 1、2 行。',
     ]);
     const never = await found(
       byDays(
@@ -141,11 +141,11 @@ describe('决策表的核查', () => {
       ),
     );
     expect(never.map(({ message }) => message)).to.deep.equal([
-      '第 1 行永远不适用:“extensionWanted”不会是 [4..4)。',
+      '第 1 行永远不适用：“extensionWanted”不会是 [4..4)。',
     ]);
   });
 
-  it('没有的变量、忘了引号的文字、写错的种类、没有的选项,各在其处', async () => {
+  it('没有的变量、忘了引号的文字、写错的种类、没有的选项，各在其处', async () => {
     const findings = await found({
       hitPolicy: 'FIRST',
       inputs: [
@@ -162,12 +162,12 @@ describe('决策表的核查', () => {
       ],
     });
     const messages = findings.filter(({ rule }) => rule === 'table-words').map(({ message }) => message);
-    expect(messages.join('\n')).to.include('没有变量 kinds,最接近的是 kind');
-    expect(messages.join('\n')).to.include('类型写的是数,kind 是文字');
-    expect(messages.join('\n')).to.include('第 1 行的“kind”(complaint):没有变量 complaint');
+    expect(messages.join('\n')).to.include('没有变量 kinds，最接近的是 kind');
+    expect(messages.join('\n')).to.include('类型写的是数，kind 是文字');
+    expect(messages.join('\n')).to.include('第 1 行的“kind”（complaint）：没有变量 complaint');
     expect(messages.join('\n')).to.include('没有选项 "complain"');
-    expect(messages.join('\n')).to.include('写的是文字,这一列是数');
-    expect(messages.join('\n')).to.include('("是")是文字,这一列是是或者否');
+    expect(messages.join('\n')).to.include('写的是文字，这一列是数');
+    expect(messages.join('\n')).to.include('（"是"）是文字，这一列是是或者否');
     expect(messages.join('\n')).to.include('没有变量 unknownName');
   });
 
@@ -177,7 +177,7 @@ describe('决策表的核查', () => {
     expect(findings[0]).to.include({ element: 'r1' });
   });
 
-  it('默认值、最后一行全是 -:没有缺口;函数核查不了的,警告', async () => {
+  it('默认值、最后一行全是 -：没有缺口；函数核查不了的，警告', async () => {
     const partial = [['"report"', '-', '"一级"']];
     expect(await found({ ...byDays(partial), outputs: [['priority', 'string', '"二级"']] })).to.deep.equal(
       [],
@@ -199,7 +199,7 @@ describe('决策表的核查', () => {
     expect(checkContext.tables).to.have.length.greaterThan(3);
   });
 
-  it('三百行、六列的表也核查得完,一处缺口也找得到', async () => {
+  it('三百行、六列的表也核查得完，一处缺口也找得到', async () => {
     const kinds = Array.from({ length: 300 }, (_, at) => [`${at}`, '-', '-', '-', '-', '-', '"一级"']);
     const table: WrittenTable = {
       inputs: ['extensionWanted', 'a', 'b', 'c', 'd', 'e'].map((name) => [name, 'integer'] as const),

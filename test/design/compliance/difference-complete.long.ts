@@ -77,7 +77,7 @@ const names = (changes: readonly Change[], { name, value }: Place, after: string
 
 describe('差别一处不漏', () => {
   for (const { file, xml } of shippedDiagrams) {
-    it(`${file}:每个属性、每处文字改了都说得出来`, async () => {
+    it(`${file}：每个属性、每处文字改了都说得出来`, async () => {
       const ids = (tag: RegExp): readonly string[] => [...xml.matchAll(tag)].map(([, id = '']) => id);
       const known = new Map([
         ['flow', ids(/<bpmn:sequenceFlow id="(\w+)"/g)],
@@ -113,7 +113,7 @@ describe('差别一处不漏', () => {
       }
     });
 
-    it(`${file}:改了名的标识,说成删去一个、新增一个`, async () => {
+    it(`${file}：改了名的标识，说成删去一个、新增一个`, async () => {
       const ids = [...xml.matchAll(/<bpmn:\w+ id="(\w+)"/g)].map(([, id = '']) => id);
       const renamed = ids.reduce(
         (text, id) => text.replaceAll(`"${id}"`, `"${id}_x"`).replaceAll(`>${id}<`, `>${id}_x<`),
@@ -133,7 +133,7 @@ const smallest = `<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/201
 
 describe('最大的图也比得完', () => {
   for (const [what, xml] of worstDiagrams) {
-    it(`${what}:与只有开头、结尾的比,正反一样多`, async () => {
+    it(`${what}：与只有开头、结尾的比，正反一样多`, async () => {
       const changes = await difference(xml, smallest);
       expect(changes.length).to.be.greaterThan(0);
       expect((await difference(smallest, xml)).length).to.equal(changes.length);

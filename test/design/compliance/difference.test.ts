@@ -18,7 +18,7 @@ const changed = (from: string | RegExp, to: string): Promise<readonly Change[]> 
   difference(handling, handling.replace(from, to));
 
 describe('两张图的差别', () => {
-  it('第二十四条:回复期限由 5 个工作日改为 6 个工作日,写成一句话', async () => {
+  it('第二十四条：回复期限由 5 个工作日改为 6 个工作日，写成一句话', async () => {
     const [change, ...others] = await changed('>P5D</bpmn:timeDuration>', '>P6D</bpmn:timeDuration>');
     expect(others).to.deep.equal([]);
     expect(change).to.deep.equal({
@@ -33,7 +33,7 @@ describe('两张图的差别', () => {
     });
   });
 
-  it('换了写法的期限不会蒙混过去:PT1H', async () => {
+  it('换了写法的期限不会蒙混过去：PT1H', async () => {
     const changes = await changed(
       /(<bpmn:timerEventDefinition id="Definition_ReplyLimit_Timer" duty:clock="reply") duty:unit="working-days">(\s*<bpmn:timeDuration[^>]*>)P5D/,
       '$1>$2PT1H',
@@ -46,13 +46,13 @@ describe('两张图的差别', () => {
     const said = async (from: string | RegExp, to: string): Promise<readonly string[]> =>
       (await changed(from, to)).map(({ sentence }) => sentence);
     expect(await said(/<duty:norm[^>]*norm="J40"[^>]*>/, '')).to.deep.equal([
-      '办理环节“召集协调、确定主办单位”不再链接第二十九条第一款(J40,履行)',
+      '办理环节“召集协调、确定主办单位”不再链接第二十九条第一款（J40，履行）',
     ]);
     expect(await said(/(<duty:field key="handlingResult"[^>]*) required="true"/, '$1')).to.deep.equal([
-      '第24条 办理环节“办理”的表单栏目“handlingResult”的是否必填删去了(原为 “是”)',
+      '第24条 办理环节“办理”的表单栏目“handlingResult”的是否必填删去了（原为 “是”）',
     ]);
     expect(await said(' duty:notBy="Task_Receive"', '')).to.deep.equal([
-      '第23条 办理环节“裁定退单”的排除哪些环节的经办人删去了(原为 “签收工单”)',
+      '第23条 办理环节“裁定退单”的排除哪些环节的经办人删去了（原为 “签收工单”）',
     ]);
     expect(
       await said(
@@ -66,12 +66,12 @@ describe('两张图的差别', () => {
     expect(moved.join('')).to.not.match(/Task_|Flow_/);
   });
 
-  it('行为、事实和条例里的期限,按条例的说法说,不说名称', async () => {
+  it('行为、事实和条例里的期限，按条例的说法说，不说名称', async () => {
     const { vocabulary } = shippedCatalogue('2026-03-02');
     const said = async (from: string | RegExp, to: string): Promise<readonly string[]> =>
       (await difference(handling, handling.replace(from, to), vocabulary)).map(({ sentence }) => sentence);
     expect(await said(/<duty:deed name="reply\.given">[\s\S]*?<\/duty:deed>/, '')).to.deep.equal([
-      '第24条 办理环节“回复来电人”不再做行为“回复来电人”(事实“way 回复方式”的值 “= replyChannel”)',
+      '第24条 办理环节“回复来电人”不再做行为“回复来电人”（事实“way 回复方式”的值 “= replyChannel”）',
     ]);
     expect(await said('value="= replyChannel"', 'value="= channel"')).to.deep.equal([
       '第24条 办理环节“回复来电人”的行为“回复来电人”的事实“way 回复方式”的值由 “= replyChannel”改为 “= channel”',
@@ -107,7 +107,7 @@ describe('两张图的差别', () => {
     expect(added[0]?.sentence).to.contain('新增边界事件“偷加的”').and.contain('PT1M');
   });
 
-  it('只是重新排版的,没有差别;移动图形是图面的差别', async () => {
+  it('只是重新排版的，没有差别；移动图形是图面的差别', async () => {
     const reformatted = handling
       .replace(/>\s+</g, '>\n\n<')
       .replace(/<bpmn:userTask id="(\w+)" name="([^"]+)"/g, "<bpmn:userTask name='$2'\n id='$1'")
@@ -120,7 +120,7 @@ describe('两张图的差别', () => {
     expect(moved).to.include({ kind: 'layout', property: 'bounds.x' });
   });
 
-  it('改了名称、又带着很长的说明和表单的,一句话读得完;删改的地方看得见,原文一字不少', async () => {
+  it('改了名称、又带着很长的说明和表单的，一句话读得完；删改的地方看得见，原文一字不少', async () => {
     const long = (middle: string): string => `${'办理依据'.repeat(300)}${middle}${'以下从略'.repeat(300)}`;
     const written = (name: string, text: string): string =>
       handling.replace(
@@ -148,10 +148,10 @@ describe('两张图的差别', () => {
     expect(gone && isShortened(gone)).to.equal(true);
   });
 
-  it('删去的环节,所履行的义务写成条文,不写标识', async () => {
+  it('删去的环节，所履行的义务写成条文，不写标识', async () => {
     const changes = await changed(/\bTask_Handle\b/g, 'Task_Renamed');
     const gone = changes.find(({ property, after }) => property === 'element' && after === null);
-    expect(gone?.sentence).to.match(/^删去办理环节“办理”\(.*义务 第[一-龥]+条.*\(J\d+,履行\)/);
+    expect(gone?.sentence).to.match(/^删去办理环节“办理”（.*义务 第[一-龥]+条.*（J\d+，履行）/);
     expect(gone?.sentence).to.not.contain('fulfils');
   });
 

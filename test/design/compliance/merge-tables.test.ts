@@ -55,8 +55,8 @@ const rowsIn = async (xml: string): Promise<readonly string[]> =>
     [`${id}:`, ...tests, ...results].join(' '),
   );
 
-describe('两个人改同一张决策表,按行合在一起', () => {
-  it('只有一方改过的:结果就是那一方的,没有要选的', async () => {
+describe('两个人改同一张决策表，按行合在一起', () => {
+  it('只有一方改过的：结果就是那一方的，没有要选的', async () => {
     const other = table({
       z: rows.z ?? [],
       a: ['"report"', '> 1', '"一级"'],
@@ -74,7 +74,7 @@ describe('两个人改同一张决策表,按行合在一起', () => {
     }
   });
 
-  it('各改各的行,一方删、一方加:都在,先后照旧', async () => {
+  it('各改各的行，一方删、一方加：都在，先后照旧', async () => {
     const { b: _deleted, ...left } = rows;
     const mine = table({ ...left, a: ['"report"', '<= 9', '"一级"'] });
     const { z = [], ...before } = rows;
@@ -89,7 +89,7 @@ describe('两个人改同一张决策表,按行合在一起', () => {
     ]);
   });
 
-  it('同一行两边改得不同,哪怕不是同一格:逐行问,选谁的就整行是谁的', async () => {
+  it('同一行两边改得不同，哪怕不是同一格：逐行问，选谁的就整行是谁的', async () => {
     const mine = table({ ...rows, b: ['"help"', '<= 5', '"二级"'], c: ['"help"', '> 5', '"三级"'] });
     const theirs = table({ ...rows, b: ['"help"', '<= 3', '"一级"'] });
     const { xml, conflicts } = await merged(mine, theirs);
@@ -107,7 +107,7 @@ describe('两个人改同一张决策表,按行合在一起', () => {
     expect(await differing(mine, chosen.xml)).to.deep.equal([]);
   });
 
-  it('一方删去、另一方改过的行:也要问;选改过的,行还在原处', async () => {
+  it('一方删去、另一方改过的行：也要问；选改过的，行还在原处', async () => {
     const { b: _deleted, ...left } = rows;
     const [mine, theirs] = [table(left), table({ ...rows, b: ['"help"', '<= 4', '"二级"'] })];
     const { conflicts } = await merged(mine, theirs);
@@ -115,7 +115,7 @@ describe('两个人改同一张决策表,按行合在一起', () => {
       {
         element: 'b',
         name: '原第 2 行',
-        mine: ['删去原第 2 行:kind "help",days <= 3,level "二级"'],
+        mine: ['删去原第 2 行：kind "help"，days <= 3，level "二级"'],
         theirs: ['第 2 行的“days”由 <= 3 改为 <= 4'],
       },
     ]);
@@ -130,7 +130,7 @@ describe('两个人改同一张决策表,按行合在一起', () => {
     expect(await differing(theirs, swapped.xml)).to.deep.equal([]);
   });
 
-  it('先后:一方移了照移的;两边移得不同才问,至多一行适用的表(U)不问', async () => {
+  it('先后：一方移了照移的；两边移得不同才问，至多一行适用的表（U）不问', async () => {
     const { a = [], b = [], c = [], z = [] } = rows;
     const [mine, theirs] = [table({ b, a, c, z }), table({ a, c, b, z })];
     const one = await merged(mine, table({ a, b, c, n: ['"x"', '-', '"一级"'], z }));
@@ -146,18 +146,18 @@ describe('两个人改同一张决策表,按行合在一起', () => {
     expect(unique.conflicts).to.deep.equal([]);
   });
 
-  it('两边在同一处各加一行:都在,对方的在前,并且说出来;格子的标识不重', async () => {
+  it('两边在同一处各加一行：都在，对方的在前，并且说出来；格子的标识不重', async () => {
     const { z = [], ...before } = rows;
     const [mine, theirs] = ['m', 't'].map((id) => table({ ...before, [id]: [`"${id}"`, '-', '"一级"'], z }));
     const { xml, conflicts, notes } = await merged(mine ?? '', theirs ?? '');
     expect((await rowsIn(xml)).map(([id]) => id)).to.deep.equal(['a', 'b', 'c', 't', 'm', 'z']);
     expect(conflicts).to.deep.equal([]);
-    expect(notes).to.deep.equal(['对方加的第 4 行和我加的第 5 行加在同一处,前面的先适用,请看过先后']);
+    expect(notes).to.deep.equal(['对方加的第 4 行和我加的第 5 行加在同一处，前面的先适用，请看过先后']);
     const ids = [...xml.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).to.equal(ids.length);
   });
 
-  it('一方加列、一方改行加行:都在;没有人填过的格子说出来', async () => {
+  it('一方加列、一方改行加行：都在；没有人填过的格子说出来', async () => {
     const wider = Object.fromEntries(Object.entries(rows).map(([id, cells]) => [id, [...cells, '"加急"']]));
     const mine = table(wider, {
       outputs: [
@@ -170,10 +170,10 @@ describe('两个人改同一张决策表,按行合在一起', () => {
     expect(conflicts).to.deep.equal([]);
     const now = await rowsIn(xml);
     expect([now[0], now[4]]).to.deep.equal(['a: "report" - "零级" "加急"', 'n: "x" - "一级" null']);
-    expect(notes).to.deep.equal(['第 5 行的“urgency”:行和列是两个人分别加的,这一格还没有人填,请填上']);
+    expect(notes).to.deep.equal(['第 5 行的“urgency”：行和列是两个人分别加的，这一格还没有人填，请填上']);
   });
 
-  it('一方删去一列,另一方在那一列里写过:要问,选留下的就连所写的一起留下', async () => {
+  it('一方删去一列，另一方在那一列里写过：要问，选留下的就连所写的一起留下', async () => {
     const narrow = Object.fromEntries(
       Object.entries(rows).map(([id, [kind = '', , level = '']]) => [id, [kind, level]]),
     );
@@ -201,7 +201,7 @@ describe('两个人改同一张决策表,按行合在一起', () => {
     expect((await rowsIn(untouched.xml))[1]).to.equal('b: "help" "一级"');
   });
 
-  it('表头:命中方式、表名、说明各归各的;同一项改得不同要问', async () => {
+  it('表头：命中方式、表名、说明各归各的；同一项改得不同要问', async () => {
     const [mine, theirs] = [table(rows, { hitPolicy: 'COLLECT' }), table(rows, { name: '分级依据' })];
     const both = await merged(mine, theirs);
     expect(both.conflicts).to.deep.equal([]);
@@ -210,13 +210,13 @@ describe('两个人改同一张决策表,按行合在一起', () => {
     const other = table(rows, { hitPolicy: 'UNIQUE' });
     const { conflicts } = await merged(mine, other);
     expect(conflicts.map(({ name, mine: own, theirs: their }) => [name, own, their])).to.deep.equal([
-      ['整张表', ['命中方式由 F(首行优先) 改为 C(全部收集)'], ['命中方式由 F(首行优先) 改为 U(唯一)']],
+      ['整张表', ['命中方式由 F（首行优先） 改为 C（全部收集）'], ['命中方式由 F（首行优先） 改为 U（唯一）']],
     ]);
     const chosen = await merged(mine, other, { grounds: 'mine' });
     expect((await parseDecision(chosen.xml)).hitPolicy).to.equal('C');
   });
 
-  it('一方改了列问的是什么,另一方改了那一列的格子:合在一起,请人核对', async () => {
+  it('一方改了列问的是什么，另一方改了那一列的格子：合在一起，请人核对', async () => {
     const mine = table(rows, {
       inputs: [
         ['kind', 'string'],
@@ -227,6 +227,6 @@ describe('两个人改同一张决策表,按行合在一起', () => {
     const { xml, conflicts, notes } = await merged(mine, theirs);
     expect(conflicts).to.deep.equal([]);
     expect((await parseDecision(xml)).inputs[1]).to.include({ expression: 'hours', label: 'hours' });
-    expect(notes).to.deep.equal(['“days”一列的表头我改过,对方写了这一列的 1 格,请核对是否相配']);
+    expect(notes).to.deep.equal(['“days”一列的表头我改过，对方写了这一列的 1 格，请核对是否相配']);
   });
 });

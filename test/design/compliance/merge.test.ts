@@ -35,20 +35,20 @@ const shorter = ['P3D', 'P2D'] as const;
 const renamed = ['name="登记督办事由"', 'name="登记事由"'] as const;
 
 describe('两个人的改动合在一起', () => {
-  it('什么都没有改:写出来的还是那张图', async () => {
+  it('什么都没有改：写出来的还是那张图', async () => {
     const { xml, conflicts, notes } = await merge({ base, mine: base, theirs: base });
     expect(await difference(base, xml)).to.deep.equal([]);
     expect({ conflicts, notes }).to.deep.equal({ conflicts: [], notes: [] });
   });
 
-  it('各改各的:两人的改动都在,没有要选的', async () => {
+  it('各改各的：两人的改动都在，没有要选的', async () => {
     const [mine, theirs] = [edited(base, shorter), edited(base, renamed)];
     const { xml, conflicts } = await merge({ base, mine, theirs });
     expect(conflicts).to.deep.equal([]);
     expect(await said(base, xml)).to.deep.equal(await said(base, edited(base, shorter, renamed)));
   });
 
-  it('同一个元素,各改各的一项:也都在', async () => {
+  it('同一个元素，各改各的一项：也都在', async () => {
     const [named, noted] = [
       ['name="督办期限届满"', 'name="督办期满"'],
       ['relation="checks"/>', 'relation="checks" note="市政府承诺"/>'],
@@ -59,7 +59,7 @@ describe('两个人的改动合在一起', () => {
     expect(await said(base, xml)).to.deep.equal(await said(base, edited(base, shorter, noted, named)));
   });
 
-  it('同一个元素改得不同:同一项,两边并排,选谁就是谁;没有选的照对方的', async () => {
+  it('同一个元素改得不同：同一项，两边并排，选谁就是谁；没有选的照对方的', async () => {
     const [mine, theirs] = [edited(base, shorter), edited(base, ['P3D', 'P1D'])];
     const first = await merge({ base, mine, theirs });
     expect(first.conflicts).to.deep.equal([
@@ -75,7 +75,7 @@ describe('两个人的改动合在一起', () => {
     expect(await difference(mine, chosen.xml)).to.deep.equal([]);
   });
 
-  it('对方删去的环节,我另连了一条线:线说明去了哪里,图上没有断头', async () => {
+  it('对方删去的环节，我另连了一条线：线说明去了哪里，图上没有断头', async () => {
     const without = edited(
       base,
       [' default="Flow_AccountabilityDue_NotHandled"', ''],
@@ -92,11 +92,11 @@ describe('两个人的改动合在一起', () => {
       '<bpmn:sequenceFlow id="Flow_Mine" name="我的线" sourceRef="Task_CloseSupervision" targetRef="End_NotHandled"/>';
     const mine = edited(base, [/(<bpmn:endEvent id="End_NotHandled")/, `${added}$1`]);
     const { xml, notes } = await merge({ base, mine, theirs: without });
-    expect(notes).to.deep.equal(['连的一头已经删去,没有并进去的连线:我的线']);
+    expect(notes).to.deep.equal(['连的一头已经删去，没有并进去的连线：我的线']);
     expect(xml).not.to.include('End_NotHandled');
   });
 
-  it('出口的先后:只有一方改过的,照改过的', async () => {
+  it('出口的先后：只有一方改过的，照改过的', async () => {
     const flip = [
       /(<bpmn:exclusiveGateway id="Gateway_OfMatter"[\s\S]*?)(<bpmn:outgoing>[^<]*<\/bpmn:outgoing>)(\s*)(<bpmn:outgoing>[^<]*<\/bpmn:outgoing>)/,
       '$1$4$3$2',

@@ -72,7 +72,7 @@ const taken: readonly (readonly [string, string])[] = [
 
 describe('核查经得起任何文件', () => {
   for (const [what, source] of refused) {
-    it(`${what}:说得出毛病,不能发布`, async function () {
+    it(`${what}：说得出毛病，不能发布`, async function () {
       this.timeout(30_000);
       const { publishable, findings } = await checkDiagram(source, checkContext);
       expect(publishable).to.equal(false);
@@ -84,13 +84,13 @@ describe('核查经得起任何文件', () => {
   }
 
   for (const [what, source] of taken) {
-    it(`${what}:没有毛病`, async function () {
+    it(`${what}：没有毛病`, async function () {
       this.timeout(30_000);
       expect(await checkDiagram(source, checkContext)).to.deep.equal({ publishable: true, findings: [] });
     });
   }
 
-  it('别家工具画的二十一张参考图(MIWG)逐张得到结论', async function () {
+  it('别家工具画的二十一张参考图（MIWG）逐张得到结论', async function () {
     const folder = shared(this, 'bpmn/miwg');
     const files = readdirSync(folder).filter((file) => file.endsWith('.bpmn'));
     expect(files).to.have.length(21);
@@ -111,7 +111,7 @@ describe('夹带的脚本', () => {
     ['说明', handling.replace(/(<bpmn:documentation>)/, `$1<![CDATA[<script>${harm}</script>]]>`)],
     ['条件', handling.replace('= draggingOn', `= (function() ${harm})()`)],
     [
-      '条件(别的语言)',
+      '条件（别的语言）',
       handling.replace(
         'xsi:type="bpmn:tFormalExpression">= draggingOn',
         `xsi:type="bpmn:tFormalExpression" language="javascript">${harm}`,
@@ -128,7 +128,7 @@ describe('夹带的脚本', () => {
     ],
   ];
   for (const [place, xml] of places) {
-    it(`写在${place}里的,从来没有执行`, async () => {
+    it(`写在${place}里的，从来没有执行`, async () => {
       expect(xml).not.to.equal(handling);
       const { findings } = await checkDiagram(xml, checkContext);
       expect(globalThis).not.to.have.property('__smuggled');

@@ -42,7 +42,7 @@ const meeting = (first: string, flow: string): string => `<?xml version="1.0" en
   </bpmn:process>
 </bpmn:definitions>`;
 
-describe('换版:期限和连线', () => {
+describe('换版：期限和连线', () => {
   const system = useSystem({
     shipped: false,
     at: '2026-03-02T10:00:00+08:00',
@@ -107,7 +107,7 @@ describe('换版:期限和连线', () => {
     }));
   };
 
-  it('时长改了的:自原来的起点重算,连同从它起算的提醒、新加的提醒;按新版早已届满的留在旧版,预览说明;本人不得批准', async () => {
+  it('时长改了的：自原来的起点重算，连同从它起算的提醒、新加的提醒；按新版早已届满的留在旧版，预览说明；本人不得批准', async () => {
     await deployed(limitedProcess);
     const early = await start('早-1', 'limited');
     moveTo('2026-03-05T10:00:00+08:00');
@@ -142,7 +142,7 @@ describe('换版:期限和连线', () => {
       { element: 'limit', cases: 1, examples: ['早-1'] },
       { element: 'warn', cases: 1, examples: ['早-1'] },
     ]);
-    expect(preview.hindrances[0]?.why).to.equal('按新版的时长在换版以前就已到期,不能追溯');
+    expect(preview.hindrances[0]?.why).to.equal('按新版的时长在换版以前就已到期，不能追溯');
     expect(await refusalFrom(approveMigration(parts(), id, '同意', editor))).to.include({
       code: 'migration.own',
     });
@@ -183,7 +183,7 @@ describe('换版:期限和连线', () => {
     expect(armed.find(({ element }) => element === 'limit')?.derivation.timer).to.include({ text: 'P3D' });
   });
 
-  it('时长没有改的:时刻、算法、起算都不动,不另记重新计时', async () => {
+  it('时长没有改的：时刻、算法、起算都不动，不另记重新计时', async () => {
     const before = await deadlines('晚-1');
     await deployed(limitedProcess.replace('>P5D<', '>P3D<').replaceAll('"limit"', '"term"'));
     const id = await propose('limited', 2, 3, { limit: 'term' });
@@ -200,7 +200,7 @@ describe('换版:期限和连线', () => {
     expect(last?.body['withdrawn']).to.deep.equal(['earlier']);
   });
 
-  it('已到汇合处的:不写来的那一路是哪一路,预览拒绝并说原因;写了连线的映射就换得过去,接着汇合', async () => {
+  it('已到汇合处的：不写来的那一路是哪一路，预览拒绝并说原因；写了连线的映射就换得过去，接着汇合', async () => {
     await deployed(meeting('first', 'came'));
     const file = await start('会-1', 'meeting');
     await complete(file, 'first');
@@ -211,7 +211,7 @@ describe('换版:期限和连线', () => {
       {
         element: 'join',
         elementName: 'join',
-        why: '已到汇合处,而新版没有它来的那一路',
+        why: '已到汇合处，而新版没有它来的那一路',
         cases: 1,
         examples: ['会-1'],
       },

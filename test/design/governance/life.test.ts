@@ -28,19 +28,19 @@ const possible: { readonly [state in DraftState]: string } = {
 };
 
 describe('草案能做什么', () => {
-  const author = somebody('jia', '甲(jia)');
-  const other = somebody('yi', '乙(yi)');
+  const author = somebody('jia', '甲（jia）');
+  const other = somebody('yi', '乙（yi）');
   const draft = (state: DraftState) => ({ id: 1, state, authors: [author] });
 
   for (const state of states) {
-    it(`${state}:只有 ${possible[state]}`, () => {
+    it(`${state}：只有 ${possible[state]}`, () => {
       expect(draftDecision.possible(draft(state), other).join(' ')).to.equal(possible[state]);
       for (const one of draftDecision.hindrances(draft(state), other))
         expect(one.hindrance?.code, one.act).to.be.oneOf([undefined, 'draft.state']);
     });
   }
 
-  it('写过的人不得批准,有什么角色都一样;同一人不得批准两次', () => {
+  it('写过的人不得批准，有什么角色都一样；同一人不得批准两次', () => {
     const roles = ['compliance-approver', 'security-admin', 'system-admin'];
     const approve = (by: Officer, approvers: readonly Person[] = []) =>
       draftDecision.hindrance({ ...draft('submitted'), approvers }, 'approve', by)?.code;

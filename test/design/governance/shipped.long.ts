@@ -22,7 +22,7 @@ describe('随程序附带的流程图', () => {
     return Object.fromEntries(rows.map(({ key, version }) => [key, version]));
   };
 
-  it('试用时自己现行;设置过管理员以后,改动的作为草案提交,只提交一次,现行的不变', async () => {
+  it('试用时自己现行；设置过管理员以后，改动的作为草案提交，只提交一次，现行的不变', async () => {
     expect(await bring()).to.deep.equal({ deployed: all, filed: 0 });
     const older = handling.replace('</bpmn:definitions>', '<!-- 从前 --></bpmn:definitions>');
     await deploy({ ...system(), journal: system().trail }, older);
@@ -54,7 +54,7 @@ describe('随程序附带的流程图有改动', () => {
       ),
     );
 
-  it('由系统试跑、提交,等人批准;再启动不重复', async () => {
+  it('由系统试跑、提交，等人批准；再启动不重复', async () => {
     const source = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
     const older = source.replace('</bpmn:definitions>', '<!-- 从前 --></bpmn:definitions>');
     await deploy({ ...system(), journal: system().trail }, older);

@@ -12,7 +12,7 @@ describe('改了什么须两人批准', () => {
     return [...new Set((await weightyChanges('handling', handling, after)).map(({ property }) => property))];
   };
 
-  it('第二十四条:期限的长短、按什么日子算、打断不打断', async () => {
+  it('第二十四条：期限的长短、按什么日子算、打断不打断', async () => {
     expect(await kindsOf('>P5D<', '>P4D<')).to.deep.equal(['deadline']);
     expect(await kindsOf('duty:unit="working-days"', 'duty:unit="natural"')).to.deep.equal(['deadline']);
     expect(await kindsOf('cancelActivity="false"', 'cancelActivity="true"')).to.deep.equal(['deadline']);
@@ -25,7 +25,7 @@ describe('改了什么须两人批准', () => {
     expect(await kindsOf(/<duty:option value="[^"]*"/, '<duty:option value="otherwise"')).to.include('exit');
   });
 
-  it('情景:停用、改动证明义务的;新增的、不证明什么的不算', async () => {
+  it('情景：停用、改动证明义务的；新增的、不证明什么的不算', async () => {
     const drawn = (name: string, more: string, steps: string): string =>
       handling.replace(
         /(<bpmn:process id="handling"[^>]*>)/,
@@ -35,11 +35,11 @@ describe('改了什么须两人批准', () => {
     const weighs = async (before: string, after: string, shipped: readonly string[] = []) =>
       (await weightyChanges('handling', before, after, shipped)).map(({ sentence }) => sentence);
     const standing = drawn('own', '', proving);
-    const retired = ['证明义务的情景不再算数:“按期回复”'];
+    const retired = ['证明义务的情景不再算数：“按期回复”'];
     expect(await weighs(standing, drawn('own', ' retired="过时"', proving))).to.deep.equal(retired);
     expect(await weighs(standing, handling)).to.deep.equal(retired);
     expect(await weighs(standing, drawn('own', '', proving.replace('satisfied', 'violated')))).to.deep.equal([
-      '证明义务的情景有改动:“按期回复”',
+      '证明义务的情景有改动：“按期回复”',
     ]);
     expect(await weighs(handling, drawn('shipped', ' retired="过时"', proving), ['shipped'])).to.deep.equal(
       retired,

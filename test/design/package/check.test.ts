@@ -39,7 +39,7 @@ describe('城市的条例包', () => {
   beforeEach(() => (city = copyOfPackage()));
   afterEach(() => city.leave());
 
-  it('少了文件、不是 JSON、少填一项、不是 BPMN:各指明是哪个文件、错在哪里,一次说全', async () => {
+  it('少了文件、不是 JSON、少填一项、不是 BPMN：各指明是哪个文件、错在哪里，一次说全', async () => {
     rmSync(join(city.folder, 'regulation/bodies.json'));
     city.change('regulation/districts.json', (text) => text.slice(0, -4));
     city.changeJson('regulation/policies.json', (policies: Record<string, unknown>[]) => {
@@ -50,16 +50,16 @@ describe('城市的条例包', () => {
     expect(regulation).to.equal(undefined);
     const said = findings.map(({ where, what }) => `${where} ${what}`).join('\n');
     for (const part of [
-      /regulation\/bodies\.json 各级机构读不出来:没有这个文件/,
-      /regulation\/districts\.json 区县读不出来:不是合格的 JSON/,
-      /regulation\/policies\.json 政策读不出来:0\.reason /,
+      /regulation\/bodies\.json 各级机构读不出来：没有这个文件/,
+      /regulation\/districts\.json 区县读不出来：不是合格的 JSON/,
+      /regulation\/policies\.json 政策读不出来：0\.reason /,
       /processes\/supervision\.bpmn 流程图 supervision 读不出来/,
     ])
       expect(said).to.match(part);
     expect(findings.every(({ severity, fix }) => severity === 'error' && fix.length > 0)).to.equal(true);
   });
 
-  it('不是城市自己的文件可以没有:用随附的;有的用自己的', () => {
+  it('不是城市自己的文件可以没有：用随附的；有的用自己的', () => {
     const shipped = readForeignWords();
     city.change('regulation/foreign-words.json', () => '{ "words": [] }');
     expect(readForeignWords()).to.deep.equal([]);
@@ -67,7 +67,7 @@ describe('城市的条例包', () => {
     expect(readForeignWords()).to.deep.equal(shipped);
   });
 
-  it('条例目录读不出来的、不是条例包的文件夹:启动和核对都先说这一处', () => {
+  it('条例目录读不出来的、不是条例包的文件夹：启动和核对都先说这一处', () => {
     city.change('regulation/catalogue/2018/purposes.json', () => '{}');
     const refused = refusalOf(assertCatalogueReadable);
     expect(refused?.code).to.equal('package.invalid');
@@ -77,7 +77,7 @@ describe('城市的条例包', () => {
     usePackage(city.folder);
   });
 
-  it('没有这个行为、政策、角色:指明文件和位置;随附的一处也没有', async () => {
+  it('没有这个行为、政策、角色：指明文件和位置；随附的一处也没有', async () => {
     expect(await unknownNames(day)).to.deep.equal([]);
     city.changeJson('regulation/bodies.json', (bodies: { policy: string }) => {
       bodies.policy = 'nothing';
@@ -99,7 +99,7 @@ describe('城市的条例包', () => {
     expect(more).to.include.members(['岗位里没有“clerk”', '没有“adjudicator”这个岗位']);
   });
 
-  it('类别、渠道、处理方式与受理流程图的选项不一致:逐项说明', async () => {
+  it('类别、渠道、处理方式与受理流程图的选项不一致：逐项说明', async () => {
     city.changeJson(
       'regulation/sheet.json',
       ({ kinds, intake }: { kinds: { key: string }[]; intake: { waysOut: object[] } }) => {
@@ -110,14 +110,14 @@ describe('城市的条例包', () => {
     const acceptance = await readFile(join(city.folder, 'processes/acceptance.bpmn'), 'utf8');
     const found = sheetOptions(annotate(await parseDiagram(acceptance), 'acceptance'), shippedLaw(day));
     expect(found.map(({ where, what }) => `${where} ${what}`)).to.deep.equal([
-      'regulation/sheet.json kinds “咨询”(praise)不是受理流程图 kind 一栏的选项,登记时会被拒绝',
-      'regulation/sheet.json kinds 受理流程图 kind 一栏的选项 consultation 没有列在这里,程序不收',
-      'regulation/sheet.json intake.waysOut “不予受理”(refusal)不是受理流程图 wayOut 一栏的选项,登记时会被拒绝',
+      'regulation/sheet.json kinds “咨询”（praise）不是受理流程图 kind 一栏的选项，登记时会被拒绝',
+      'regulation/sheet.json kinds 受理流程图 kind 一栏的选项 consultation 没有列在这里，程序不收',
+      'regulation/sheet.json intake.waysOut “不予受理”（refusal）不是受理流程图 wayOut 一栏的选项，登记时会被拒绝',
       'regulation/sheet.json intake.waysOut refusal 没有“nothing”这一类',
     ]);
   });
 
-  it('程序要读的一栏没有问、问成别的类型、受理页走不到:指明是哪一步、写什么', async () => {
+  it('程序要读的一栏没有问、问成别的类型、受理页走不到：指明是哪一步、写什么', async () => {
     expect(await programFieldsAsked(await diagramsOf(city))).to.deep.equal([]);
     city.change('processes/acceptance.bpmn', (xml) =>
       xml
@@ -133,8 +133,8 @@ describe('城市的条例包', () => {
     );
     const found = await programFieldsAsked(await diagramsOf(city));
     expect(found.map(({ what }) => what)).to.deep.equal([
-      '“单位”(accusedUnit)是 text,程序把 accusedUnit 当作 unit 来读',
-      '“关联重复事项”的 linkRepeat 要读 relatedSheet,各张流程图都没有问',
+      '“单位”（accusedUnit）是 text，程序把 accusedUnit 当作 unit 来读',
+      '“关联重复事项”的 linkRepeat 要读 relatedSheet，各张流程图都没有问',
     ]);
     expect(found.map(({ where }) => where)).to.deep.equal([
       'processes/acceptance.bpmn Task_Register',
@@ -145,25 +145,25 @@ describe('城市的条例包', () => {
     const acceptance = { definition: definitionOf(diagram), annotations: annotate(diagram, 'acceptance') };
     const unserved = unservedWays(intakeForm(acceptance, shippedLaw(day), new Date(day)), shippedLaw(day));
     expect(unserved.map(({ what }) => what)).to.deep.equal([
-      '“转承办单位”接着的环节没有问承办单位(key="unit" type="unit"),受理页写了 asks="unit" 要问',
+      '“转承办单位”接着的环节没有问承办单位（key="unit" type="unit"），受理页写了 asks="unit" 要问',
     ]);
   });
 
-  it('紧急电话的答案,受理流程图不这样问的:指明是哪一条渠道、哪一栏', async () => {
+  it('紧急电话的答案，受理流程图不这样问的：指明是哪一条渠道、哪一栏', async () => {
     const acceptance = await readFile(join(packageRoot, 'processes/acceptance.bpmn'), 'utf8');
     usePackage(join(packageRoot, 'packages/beijing'));
     const found = sheetOptions(annotate(await parseDiagram(acceptance), 'acceptance'), shippedLaw(day));
     usePackage(city.folder);
     const ofPolice = found.filter(({ where }) => where === 'regulation/other-channels.json police');
     expect(ofPolice.map(({ what }) => what)).to.deep.equal([
-      '“110 报警服务台”的答案 wayOut 是“emergency”,受理流程图那一栏没有这个选项',
-      '“110 报警服务台”的答案 emergencyLine,受理流程图没有这一栏',
-      '“110 报警服务台”的答案 emergencyTransferred,受理流程图没有这一栏',
-      '“110 报警服务台”的答案 riskFound,受理流程图没有这一栏',
+      '“110 报警服务台”的答案 wayOut 是“emergency”，受理流程图那一栏没有这个选项',
+      '“110 报警服务台”的答案 emergencyLine，受理流程图没有这一栏',
+      '“110 报警服务台”的答案 emergencyTransferred，受理流程图没有这一栏',
+      '“110 报警服务台”的答案 riskFound，受理流程图没有这一栏',
     ]);
   });
 
-  it('一个包里两部条例:不用,指明是哪两部', async () => {
+  it('一个包里两部条例：不用，指明是哪两部', async () => {
     const catalogue = join(city.folder, 'regulation', 'catalogue');
     cpSync(join(catalogue, '2018'), join(catalogue, '2021'), { recursive: true });
     city.changeJson('regulation/catalogue/2021/version.json', (version) =>
@@ -176,7 +176,7 @@ describe('城市的条例包', () => {
     expect(findings.map(({ where }) => where)).to.include('regulation/catalogue');
   });
 
-  it('数据库是另一部条例的:打开时拒绝,指明是哪一部、怎么办', async () => {
+  it('数据库是另一部条例的：打开时拒绝，指明是哪一部、怎么办', async () => {
     await assertOwnCity(system().database);
     await recordShippedRegulation(system());
     await assertOwnCity(system().database);

@@ -147,7 +147,7 @@ describe('2,017 封来信在三部条例下的期限', () => {
   });
 
   for (const city of Object.keys(ladders) as City[])
-    it(`${city}:每一封都与另算的一样`, async () => {
+    it(`${city}：每一封都与另算的一样`, async () => {
       const program = await programOf(ladders[city]);
       const table =
         city === 'beijing' &&

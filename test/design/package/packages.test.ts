@@ -17,7 +17,7 @@ describe('随附的其他城市', () => {
   });
 
   for (const city of cities)
-    it(`packages/${city}:核对没有一处可说的,每个情景都成立`, async () => {
+    it(`packages/${city}：核对没有一处可说的，每个情景都成立`, async () => {
       usePackage(join(packageRoot, 'packages', city));
       const { findings, scenarios } = await checkPackage(day);
       expect(findings).to.deep.equal([]);
@@ -25,7 +25,7 @@ describe('随附的其他城市', () => {
     });
 
   for (const folder of ['.', ...cities.map((city) => join('packages', city))])
-    it(`${folder}:示例帐号办得了每个环节:须由别人来办的,也还有一个别人`, () => {
+    it(`${folder}：示例帐号办得了每个环节：须由别人来办的，也还有一个别人`, () => {
       const root = join(packageRoot, folder);
       usePackage(root);
       const { units, people } = readSamplePeople();

@@ -31,8 +31,8 @@ const shownByRuns = new Set(['sound', 'response', 'precedence', 'deadline', 'sep
 
 type Proved = Pick<Finding, 'rule' | 'message'> & { readonly proof: NonNullable<Finding['proof']> };
 
-describe(`反例:${count} 处画进现行各图的错`, () => {
-  it('每个反例真实的引擎都走得出来,在没有画错的图上走同样的步子不会碰到;走不出来的只有少数', async function () {
+describe(`反例：${count} 处画进现行各图的错`, () => {
+  it('每个反例真实的引擎都走得出来，在没有画错的图上走同样的步子不会碰到；走不出来的只有少数', async function () {
     this.timeout(400_000);
     const known = (await readScenarios()).map(({ given }) => given);
     const catalogue = shippedCatalogue('2026-03-02');
@@ -54,13 +54,13 @@ describe(`反例:${count} 处画进现行各图的错`, () => {
         if (found) told.shown += 1;
         else told.not.push(`${finding.rule} ${what}`);
         if (!found) continue;
-        if (!lives(stage, found)) spurious.push(`走不通:${what}`);
+        if (!lives(stage, found)) spurious.push(`走不通：${what}`);
         // If the deed itself was removed, the check no longer knows the facts that the order
         // depends on: it then requires the order on every path, which even the lawful diagram
         // violates.
         if (finding.rule === 'precedence' && mutant.what.startsWith('删去 <duty:deed')) continue;
         if (confirms({ stage: shipped, catalogue }, mutant.key, finding.proof, found.begin, found.moves)) {
-          spurious.push(`没有画错也碰到:${what}`);
+          spurious.push(`没有画错也碰到：${what}`);
         }
       }
     }

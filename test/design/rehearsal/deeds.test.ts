@@ -37,7 +37,7 @@ describe('按条例的词汇推演', () => {
     stage = await theShippedStage();
   });
 
-  it('每一步之后:谁持有,欠什么,何时届满,给过什么级别,还能做什么', () => {
+  it('每一步之后：谁持有，欠什么，何时届满，给过什么级别，还能做什么', () => {
     const line = lived(stage, [{ at: '2026-03-10T08:00:00+08:00', do: 'wait' }]).at(-1);
     expect(line?.holder).to.deep.equal({ kind: 'handling-unit', name: '市水务局' });
     expect(line?.duties.find(({ norm }) => norm === 'J27')).to.deep.equal({
@@ -59,7 +59,7 @@ describe('按条例的词汇推演', () => {
     expect(line?.ended).to.equal(false);
   });
 
-  it('不能做的拒绝,写明为什么,什么都没有变', () => {
+  it('不能做的拒绝，写明为什么，什么都没有变', () => {
     const at = '2026-03-03T09:00:00+08:00';
     const lines = lived(stage, [
       { at, do: 'matter.received', by: '市城管局' },
@@ -82,7 +82,7 @@ describe('按条例的词汇推演', () => {
     }
   });
 
-  it('没有指定过的,退单不是拒不接收:做不了,也不列在可以做的里;指定以后才是(第四十条第一项)', () => {
+  it('没有指定过的，退单不是拒不接收：做不了，也不列在可以做的里；指定以后才是（第四十条第一项）', () => {
     const at = '2026-03-02T11:00:00+08:00';
     const refusal = { do: 'receipt.refused', with: { returnReason: '不属于' } };
     const lines = lived(stage, [
@@ -99,7 +99,7 @@ describe('按条例的词汇推演', () => {
     expect(late?.refused).to.equal(null);
   });
 
-  it('不是被审核的人审核:同一个人办过的,不能再审(第二十七条)', () => {
+  it('不是被审核的人审核：同一个人办过的，不能再审（第二十七条）', () => {
     const at = '2026-03-03T09:00:00+08:00';
     const lines = lived(stage, [
       { at, do: 'matter.received' },
@@ -112,7 +112,7 @@ describe('按条例的词汇推演', () => {
     expect(lines.map(({ refused }) => refused).slice(-2)).to.deep.equal(['deed.not-yours', null]);
   });
 
-  it('两个环节之间插进一个任务的图,同样的脚本照走,义务一样', async () => {
+  it('两个环节之间插进一个任务的图，同样的脚本照走，义务一样', async () => {
     const steps = [
       { at: '2026-03-03T09:00:00+08:00', do: 'matter.received' },
       { at: '2026-03-03T10:00:00+08:00', do: 'handling.stated', with: { branch: 'within-limit' } },
@@ -125,7 +125,7 @@ describe('按条例的词汇推演', () => {
     expect(other?.can).to.not.include('hotline.informed');
   });
 
-  it('插进了任务的图,全部情景照样成立', async () => {
+  it('插进了任务的图，全部情景照样成立', async () => {
     const inserted = await shippedStage(shippedSources().map(withApproval), law);
     const failed = (await readScenarios()).flatMap((scenario) => {
       const { name, failures } = runScenario(inserted, scenario);
@@ -134,7 +134,7 @@ describe('按条例的词汇推演', () => {
     expect(failed).to.deep.equal([]);
   });
 
-  it('一件工单有两件问责的,表单的要求按各自的情形核对,不按后写的一件(第四十条)', async () => {
+  it('一件工单有两件问责的，表单的要求按各自的情形核对，不按后写的一件（第四十条）', async () => {
     const proved = await shippedStage(
       shippedSources().map((xml) =>
         xml.replace(
@@ -162,7 +162,7 @@ describe('按条例的词汇推演', () => {
     expect(lines.at(-2)?.why).to.include('拒不接收的须附笔录');
   });
 
-  it('读不出的脚本,说出哪一处', () => {
+  it('读不出的脚本，说出哪一处', () => {
     expect(refusalOf(() => scriptOf({ start: {} }))).to.include({ code: 'input.invalid' });
   });
 });

@@ -74,7 +74,7 @@ function livedCase(
 const lived = (stage: Stage): PastCase => livedCase(stage).past;
 
 describe('草案在真实的引擎上推演', () => {
-  it('情景:回复期限放宽到 6 个工作日,第二十四条的情景不再通过,并说出哪一步', async () => {
+  it('情景：回复期限放宽到 6 个工作日，第二十四条的情景不再通过，并说出哪一步', async () => {
     const scenarios = await readScenarios();
     const report = await scenarioReport(await replyLimit('P6D'), scenarios);
     expect(report.scenarios).to.equal(scenarios.length);
@@ -83,7 +83,7 @@ describe('草案在真实的引擎上推演', () => {
     expect(late?.failures.join('\n')).to.match(/升级应为 .*red .*实际是/);
   });
 
-  it('情景:没有环节是那个行为的,说此时没有人可以做,之后的步骤不再走', async () => {
+  it('情景：没有环节是那个行为的，说此时没有人可以做，之后的步骤不再走', async () => {
     const stage = await draft((source) =>
       source.replaceAll('name="feedback.audited"', 'name="feedback.seen"'),
     );
@@ -91,10 +91,10 @@ describe('草案在真实的引擎上推演', () => {
     if (!scenario) throw new Error('no scenario art24-in-time');
     const { failures } = runScenario(stage, scenario);
     expect(failures).to.have.length(1);
-    expect(failures[0]).to.match(/^热线审核反馈:此时没有人可以做“feedback.audited”/);
+    expect(failures[0]).to.match(/^热线审核反馈：此时没有人可以做“feedback.audited”/);
   });
 
-  it('情景和以往的工单另起线程试跑:说走到哪里,结果与这里的相同', async () => {
+  it('情景和以往的工单另起线程试跑：说走到哪里，结果与这里的相同', async () => {
     const stage = await theShippedStage();
     const inForce = shippedSources();
     const handling = inForce.find((source) => source.includes('id="Timer_ReplyLimit"')) ?? '';
@@ -141,7 +141,7 @@ describe('草案在真实的引擎上推演', () => {
     expect(String(failure)).to.include('试跑没有做完');
   });
 
-  it('轨迹里的行为重走一遍,与原来逐条相同', async () => {
+  it('轨迹里的行为重走一遍，与原来逐条相同', async () => {
     const stage = await theShippedStage();
     const { runner, past } = livedCase(stage);
     const { rehearsed, unfit } = replayPastCase(stage, past);
@@ -158,7 +158,7 @@ describe('草案在真实的引擎上推演', () => {
     expect(told(rehearsed)).to.deep.equal(told(runner));
   });
 
-  it('期限届满的那一刻开出的待办,当刻就办的,也走得通', async () => {
+  it('期限届满的那一刻开出的待办，当刻就办的，也走得通', async () => {
     const stage = await theShippedStage();
     const { runner } = livedCase(stage, 'received');
     // The red card starts a supervision; a person on duty at midnight does its task at once.
@@ -173,13 +173,13 @@ describe('草案在真实的引擎上推演', () => {
     );
   });
 
-  it('以往的工单:现行与草案一样的,没有差别', async () => {
+  it('以往的工单：现行与草案一样的，没有差别', async () => {
     const stage = await theShippedStage();
     const report = await replayReport({ inForce: stage, draft: stage }, [lived(stage)]);
     expect(report).to.include({ cases: 1, same: 1, unfit: 0, outcome: 0, escalation: 0, incomparable: 0 });
   });
 
-  it('以往的工单:期限缩短到 4 个工作日,本来按时的会得红牌', async () => {
+  it('以往的工单：期限缩短到 4 个工作日，本来按时的会得红牌', async () => {
     const stage = await theShippedStage();
     const report = await replayReport({ inForce: stage, draft: await replyLimit('P4D') }, [lived(stage)]);
     expect(report).to.include({ cases: 1, same: 0, escalation: 1 });
@@ -187,7 +187,7 @@ describe('草案在真实的引擎上推演', () => {
     expect(report.differences[0]?.after).to.include('红牌');
   });
 
-  it('以往的工单:表单多要一项必填的,走不下去,并说缺什么', async () => {
+  it('以往的工单：表单多要一项必填的，走不下去，并说缺什么', async () => {
     const stage = await theShippedStage();
     const asking = await draft((source) =>
       source.replace(
@@ -200,7 +200,7 @@ describe('草案在真实的引擎上推演', () => {
     expect(report.differences[0]?.after).to.include('经办人');
   });
 
-  it('一条消息几个流程都等着的,只算一个行为;流程之间的消息、到期不算', () => {
+  it('一条消息几个流程都等着的，只算一个行为；流程之间的消息、到期不算', () => {
     const step = { process: 'handling', version: 1, instance: 1, recordedAt: '2026-10-12T01:00:00.000Z' };
     const message = { ...step, of: 'extension-applied', actor: '甲', data: { days: 3 } };
     const acts = actsOf([

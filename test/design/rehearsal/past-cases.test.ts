@@ -9,7 +9,7 @@ describe('以往的工单从库里读出来重走', () => {
   const at = new Date('2026-03-02T10:00:00+08:00');
   const until = new Date('2026-03-10T00:00:00+08:00');
 
-  it('第二十四条、第二十八条:最近的在前,只取实际运行的;没人办的重走到提醒、黄牌、红牌、督办', async () => {
+  it('第二十四条、第二十八条：最近的在前，只取实际运行的；没人办的重走到提醒、黄牌、红牌、督办', async () => {
     const variables = { channel: 'phone', kind: 'help', wishesReply: true, confidential: false, unit: '甲' };
     const start = { kind: 'start', process: 'handling', at, variables } as const;
     await system().executor.execute([

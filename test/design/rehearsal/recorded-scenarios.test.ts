@@ -56,7 +56,7 @@ const acts: readonly DryAct[] = [
 ];
 
 describe('办案人员自己的情景', () => {
-  it('走过的记成行为、岗位和时刻,不说图上的环节;换了标识的图上照样成立', async function () {
+  it('走过的记成行为、岗位和时刻，不说图上的环节；换了标识的图上照样成立', async function () {
     this.timeout(20_000);
     const source = withSigning(handling(), 'Task_Sign');
     const stage = await shippedStage(await withDrafts(shippedSources(), [source]), law);
@@ -88,7 +88,7 @@ describe('办案人员自己的情景', () => {
     expect(mine && runScenario(bare, mine).failures.join()).to.include('领导签批');
   });
 
-  it('停用的不跑,随附的可以由图里同名的代替;读不出来的说是哪一个', async () => {
+  it('停用的不跑，随附的可以由图里同名的代替；读不出来的说是哪一个', async () => {
     const shipped = await readScenarios();
     const [first] = shipped;
     const { name = '', title = '' } = first ?? {};
@@ -102,7 +102,7 @@ describe('办案人员自己的情景', () => {
     expect(refused).to.include('情景“写坏的”读不出来');
   });
 
-  it('核查:现行的图里有的情景,不写理由就不见了的,不能发布;停用须有理由', async () => {
+  it('核查：现行的图里有的情景，不写理由就不见了的，不能发布；停用须有理由', async () => {
     // A small one: the check of the largest takes a second.
     const bare = shippedDiagrams.find(({ file }) => file === 'supervision.bpmn')?.xml ?? '';
     const drawn = drawnInto(bare, 'own-3', '签收以后回复', '{"given": {"process": "supervision"}}');

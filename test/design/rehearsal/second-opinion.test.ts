@@ -26,7 +26,7 @@ const handling = (): string =>
   shippedSources().find((source) => source.includes('id="Timer_ReplyLimit"')) ?? '';
 
 describe('第二个引擎的意见', () => {
-  it('两个引擎每一步停在一处:一致', async () => {
+  it('两个引擎每一步停在一处：一致', async () => {
     const opinion = await secondOpinion(
       await theShippedStage(),
       [await scenarioNamed('art24-in-time')],
@@ -36,7 +36,7 @@ describe('第二个引擎的意见', () => {
     expect(opinion).to.deep.equal({ agree: 1, differing: [], uncompared: [], unfinished: 0 });
   });
 
-  it('引擎走错了:不一致,说出哪一步以后各停在哪里', async () => {
+  it('引擎走错了：不一致，说出哪一步以后各停在哪里', async () => {
     const forgetful: Runtime = {
       step: (...given) => {
         const result = tokenRuntime.step(...given);
@@ -51,10 +51,10 @@ describe('第二个引擎的意见', () => {
     );
     expect(agree).to.equal(0);
     expect(differing.map(({ title }) => title)).to.have.length(1);
-    expect(differing[0]?.why).to.match(/^“.+”以后,本引擎停在.+;bpmn-engine 停在.+/);
+    expect(differing[0]?.why).to.match(/^“.+”以后，本引擎停在.+;bpmn-engine 停在.+/);
   });
 
-  it('走得到库的已知缺陷:未比较,写明是哪一个,不说不一致', async () => {
+  it('走得到库的已知缺陷：未比较，写明是哪一个，不说不一致', async () => {
     const { differing, uncompared } = await secondOpinion(
       await theShippedStage(),
       [await scenarioNamed('art28-overdue-withdrawn')],
@@ -62,10 +62,10 @@ describe('第二个引擎的意见', () => {
       () => undefined,
     );
     expect(differing).to.deep.equal([]);
-    expect(uncompared[0]?.why).to.include('中断型事件子流程启动后,原流程照常进行');
+    expect(uncompared[0]?.why).to.include('中断型事件子流程启动后，原流程照常进行');
   });
 
-  it('时间到了:没有开始的算未比较完', async () => {
+  it('时间到了：没有开始的算未比较完', async () => {
     const scenario = await scenarioNamed('art24-in-time');
     let spent = 0;
     const { agree, unfinished } = await secondOpinion(
@@ -77,7 +77,7 @@ describe('第二个引擎的意见', () => {
     expect([agree, unfinished]).to.deep.equal([1, 2]);
   });
 
-  it('只问走过改动之处的情景:改的环节、改的流线的两头;新的流程处处都算', async () => {
+  it('只问走过改动之处的情景：改的环节、改的流线的两头；新的流程处处都算', async () => {
     const changed = await changedElements(shippedSources(), handling().replace('>P5D<', '>P4D<'), law);
     expect([...changed.elements]).to.deep.equal(['Timer_ReplyLimit', 'SubProcess_TimedHandling']);
     const lived = new Map<string, boolean>();

@@ -56,7 +56,7 @@ const begin = new Date('2026-03-04T12:00:00+08:00');
 
 for (const runtime of ['token', 'bpmn-engine'] as const) {
   describe(`走不出的环 (${runtime})`, () => {
-    it('绕过处理程序的环:一步之内截住,说出是哪几个环节', async () => {
+    it('绕过处理程序的环：一步之内截住，说出是哪几个环节', async () => {
       const refusal = refusalOf(await starting(asked(1_000_000), 'asked', runtime));
       expect(refusal?.code).to.equal('flow.endless');
       expect(refusal?.message).to.match(/“再问一次”→“够了吗”→“再问一次”.*100 圈/);
@@ -69,17 +69,17 @@ for (const runtime of ['token', 'bpmn-engine'] as const) {
 
     // The library takes seconds for so many.
     if (runtime === 'token')
-      it('多实例每一份各绕各的:一共多少圈不算', async () => {
+      it('多实例每一份各绕各的：一共多少圈不算', async () => {
         expect((await starting(manyTimes, 'many', runtime))().file.endedAt).to.deep.equal(begin);
       });
 
-    it('两个流程互相通知:拒绝这一步,说出是哪两个流程', async () => {
+    it('两个流程互相通知：拒绝这一步，说出是哪两个流程', async () => {
       const refusal = refusalOf(await starting(answering, 'ping', runtime));
       expect(refusal?.code).to.equal('flow.endless');
       expect(refusal?.message).to.match(/“(发问”→“作答|作答”→“发问)”.*互相触发/);
     });
 
-    it('同一时刻一再届满的期限:成为异常,不拖住别的', async () => {
+    it('同一时刻一再届满的期限：成为异常，不拖住别的', async () => {
       const one = (await starting(overAtOnce, 'late', runtime))();
       one.take({ kind: 'fall-due', caseId: '1', until: new Date(begin.getTime() + 1000) });
       const [incident] = one.file.incidents.values();

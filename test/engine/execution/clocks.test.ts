@@ -97,7 +97,7 @@ describe('executor: limits that handlers move', () => {
     id = started?.file?.id ?? '';
   });
 
-  it('延长以后,给过的黄牌撤灯,按新的期限再给', async () => {
+  it('延长以后，给过的黄牌撤灯，按新的期限再给', async () => {
     await moveTo('2026-03-07T00:00:00+08:00');
     expect(await level()).to.equal('yellow');
     const { refusal } = await move(system().executor, { act: 'extend', workingDays: 2 });
@@ -109,7 +109,7 @@ describe('executor: limits that handlers move', () => {
     ]);
   });
 
-  it('另一个程序读出来接着暂停;停着的没有到期的时刻,恢复后接着计', async () => {
+  it('另一个程序读出来接着暂停；停着的没有到期的时刻，恢复后接着计', async () => {
     await moveTo('2026-03-09T10:00:00+08:00');
     const other = anotherProgram(system());
     expect((await move(other, { act: 'pause', reason: '不可抗力' })).refusal).to.equal(undefined);
@@ -126,7 +126,7 @@ describe('executor: limits that handlers move', () => {
     ]);
   });
 
-  it('不能那样变动的,拒绝,什么都没有变', async () => {
+  it('不能那样变动的，拒绝，什么都没有变', async () => {
     const before = await rows();
     for (const given of [
       { act: 'resume' },
@@ -140,7 +140,7 @@ describe('executor: limits that handlers move', () => {
     expect(await rows()).to.deep.equal(before);
   });
 
-  it('每一版的黄牌只给一次,期限过后不再动', async () => {
+  it('每一版的黄牌只给一次，期限过后不再动', async () => {
     await moveTo('2026-03-25T00:00:00+08:00');
     expect(await yellows()).to.deep.equal(['2026-03-07T00:00:00+08:00', '2026-03-24T00:00:00+08:00']);
     expect(await level()).to.equal('yellow');

@@ -43,8 +43,8 @@ const begin = new Date('2026-03-04T04:00:00Z');
 const after = (minutes: number): Date => new Date(begin.getTime() + minutes * 60_000);
 
 for (const runtime of ['token', 'bpmn-engine'] as const) {
-  describe(`业务规则任务由决策表决定(${runtime})`, () => {
-    it('结果写进工单,流程照它走;轨迹记着哪张表第几版、各输入、第几行、结果', async () => {
+  describe(`业务规则任务由决策表决定（${runtime}）`, () => {
+    it('结果写进工单，流程照它走；轨迹记着哪张表第几版、各输入、第几行、结果', async () => {
       const one = await caseOf([diagram, first], runtime);
       complete(one, { days: 7, said: '张三家的水管' });
       expect(tasksOf(one)).to.deep.equal(['grave']);
@@ -58,7 +58,7 @@ for (const runtime of ['token', 'bpmn-engine'] as const) {
           inputs: [
             { label: 'days', value: 7 },
             // 表里没有写到的文字可能是个人信息,不进轨迹。
-            { label: 'said', value: '(文字)' },
+            { label: 'said', value: '（文字）' },
             { label: 'policies.most', value: 'P5D' },
           ],
           rules: [1],
@@ -67,7 +67,7 @@ for (const runtime of ['token', 'bpmn-engine'] as const) {
       ]);
     });
 
-    it('没有一行适用、没有这张表:这一步不办,说出停在哪里', async () => {
+    it('没有一行适用、没有这张表：这一步不办，说出停在哪里', async () => {
       const gap = await caseOf([diagram, first], runtime);
       const refusal = refusalOf(() => complete(gap, { days: -1 }));
       expect(refusal).to.include({ code: 'decision.no-rule', where: 'rate' });
@@ -79,7 +79,7 @@ for (const runtime of ['token', 'bpmn-engine'] as const) {
       });
     });
 
-    it('用流程开始时现行的那一版;那一版没有答案的,由今天现行的一版代替,轨迹写明', async () => {
+    it('用流程开始时现行的那一版；那一版没有答案的，由今天现行的一版代替，轨迹写明', async () => {
       const [older, newer] = [await parseDecision(first), await parseDecision(second)];
       const table: Definitions['table'] = (_key, at) =>
         at < after(10)

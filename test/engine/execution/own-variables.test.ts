@@ -55,7 +55,7 @@ const handlers = handlersOf({
 });
 
 describe('活动自己的变量', () => {
-  it('每一份各有自己的:待办上看得到,处理程序、行为读得到,别的一份和工单不受影响,各份的值收进清单', async () => {
+  it('每一份各有自己的：待办上看得到，处理程序、行为读得到，别的一份和工单不受影响，各份的值收进清单', async () => {
     const one = await caseOf(asking, 'asking', { units: ['水务', '城管'] });
     complete(one, 'ask', { opinion: 1 });
     complete(one, 'ask', { opinion: 2 });
@@ -71,7 +71,7 @@ describe('活动自己的变量', () => {
     expect(one.file.variables).to.deep.equal({ units: ['水务', '城管'], opinions: [1, 2] });
   });
 
-  it('消息带来的,进正在等它的活动自己的变量', async () => {
+  it('消息带来的，进正在等它的活动自己的变量', async () => {
     const one = await caseOf(waiting, 'waiting', {});
     one.take({ kind: 'send', caseId: '1', message: 'told', at, variables: { answer: '有水' } });
     expect([...one.file.tasks.values()].map(({ element, locals }) => [element, locals])).to.deep.equal([

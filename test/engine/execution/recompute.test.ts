@@ -67,7 +67,7 @@ describe('executor: open deadlines under a calendar that has changed', () => {
     const explain = await system().database.transaction((transaction) =>
       system().calendar.explainer(transaction, derivations, system().laws.today()),
     );
-    expect(JSON.stringify(derivations.map(explain))).to.contain(`元旦(${document2027})`);
+    expect(JSON.stringify(derivations.map(explain))).to.contain(`元旦（${document2027}）`);
   });
 
   it('the scheduler fires at the new instant, not at the old one', async () => {

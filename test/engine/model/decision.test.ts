@@ -33,7 +33,7 @@ describe('决策表', () => {
   const ask = async (table: WrittenTable, variables: { [name: string]: string | number | boolean | null }) =>
     decide(await parseDecision(decisionXml(table)), variables, now);
 
-  it('U:唯一适用的一行;F:最先适用的一行;C:全部适用的各行', async () => {
+  it('U：唯一适用的一行；F：最先适用的一行；C：全部适用的各行', async () => {
     expect(await ask(byKind, { kind: 'report', days: 9 })).to.deep.equal({
       inputs: ['report', 9],
       rules: [1],
@@ -56,7 +56,7 @@ describe('决策表', () => {
     expect(several.message).not.to.include('help');
   });
 
-  it('小数按十进制算:0.1 + 0.2 是 0.3', async () => {
+  it('小数按十进制算：0.1 + 0.2 是 0.3', async () => {
     const sums: WrittenTable = {
       inputs: [['one + other', 'number']],
       outputs: [['twice', 'number']],
@@ -69,14 +69,14 @@ describe('决策表', () => {
     });
   });
 
-  it('没有一行适用:有默认值的取默认值,没有的停下,从不悄悄算作空', async () => {
+  it('没有一行适用：有默认值的取默认值，没有的停下，从不悄悄算作空', async () => {
     const none = { kind: 'suggestion', days: 9 };
     expect((await refusalOf(ask(byKind, none))).code).to.equal('decision.no-rule');
     const open: WrittenTable = { ...byKind, outputs: [['level', 'string', '"普通"']] };
     expect(await ask(open, none)).to.deep.include({ rules: [], outputs: { level: '普通' } });
   });
 
-  it('日期存成文字也按日期比;没有填的是 null', async () => {
+  it('日期存成文字也按日期比；没有填的是 null', async () => {
     const table: WrittenTable = {
       hitPolicy: 'FIRST',
       inputs: [['due', 'date']],
@@ -97,7 +97,7 @@ describe('决策表', () => {
     expect((await ask(table, {})).rules).to.deep.equal([1]);
   });
 
-  it('不支持的,说出哪一处、怎样另写', async () => {
+  it('不支持的，说出哪一处、怎样另写', async () => {
     const wrong: readonly (readonly [string, string, string])[] = [
       [decisionXml({ ...byKind, hitPolicy: 'ANY' }), '命中方式 ANY', '改成 F'],
       [decisionXml({ ...byKind, hitPolicy: 'PRIORITY' }), '命中方式 PRIORITY', '排在前面'],
@@ -140,7 +140,7 @@ describe('决策表', () => {
       .and.include('另一个');
   });
 
-  it('没有写完的表读得出,但不能作决定:逐处说', async () => {
+  it('没有写完的表读得出，但不能作决定：逐处说', async () => {
     const table = await parseDecision(
       decisionXml({
         inputs: [['', 'string']],
@@ -151,7 +151,7 @@ describe('决策表', () => {
     expect(faultsOf(table).map(({ element }) => element)).to.deep.equal(['in0', 'out0', 'r1', 'r1']);
   });
 
-  it('别的版本(1.1、1.2、1.4、1.5)的表也读,存成 1.3;布局、别家的注解不妨碍,原样还在', async () => {
+  it('别的版本（1.1、1.2、1.4、1.5）的表也读，存成 1.3；布局、别家的注解不妨碍，原样还在', async () => {
     for (const namespace of [
       'http://www.omg.org/spec/DMN/20151101/dmn.xsd',
       'http://www.omg.org/spec/DMN/20180521/MODEL/',
@@ -175,7 +175,7 @@ describe('决策表', () => {
     }
   });
 
-  it('存下的是标准的 DMN 1.3:读进模型再写出来,一张表不变', async () => {
+  it('存下的是标准的 DMN 1.3：读进模型再写出来，一张表不变', async () => {
     const moddle = new DmnModdle();
     const xml = decisionXml(byKind);
     const { rootElement, warnings } = await moddle.fromXML(xml, 'dmn:Definitions');

@@ -36,7 +36,7 @@ describe('格子里的简单判断', () => {
     );
   });
 
-  it('清单里有没有,与解释器的结论相同', () => {
+  it('清单里有没有，与解释器的结论相同', () => {
     const tests = fc.oneof(
       fc.array(holds, { minLength: 1, maxLength: 3 }).map((all) => all.join(', ')),
       holds.map((one) => `not(${one})`),
@@ -53,7 +53,7 @@ describe('格子里的简单判断', () => {
     expect(simpleTests('list contains(?, "a")')?.(null), 'null').to.equal(false);
   });
 
-  it('文字、是否不与数比大小,也不在数的范围里', () => {
+  it('文字、是否不与数比大小，也不在数的范围里', () => {
     for (const given of ['4', 'b', true]) {
       for (const text of ['> 3', '[0..9]', '< 9']) expect(simpleTests(text)?.(given), text).to.equal(false);
     }

@@ -33,7 +33,7 @@ describe('FEEL 表达式', () => {
     expect(feel('满意').holds(data, now)).to.equal(true);
   });
 
-  it('now() 与 today() 是这一步的时刻,按北京时间', () => {
+  it('now() 与 today() 是这一步的时刻，按北京时间', () => {
     expect(value('now()')).to.equal('2026-11-25T00:30:00+08:00');
     expect(value('today()')).to.equal('2026-11-25');
     expect(value('now() < date and time(at)')).to.equal(true);
@@ -72,7 +72,7 @@ describe('FEEL 表达式', () => {
     }
   });
 
-  it('同样的问题从记忆中回答,答案不变', () => {
+  it('同样的问题从记忆中回答，答案不变', () => {
     const condition = feel('branch = "2" and n > 1');
     fc.assert(
       fc.property(fc.constantFrom('1', '2', null), fc.integer({ min: 0, max: 3 }), (branch, n) => {
@@ -101,7 +101,7 @@ describe('FEEL 表达式', () => {
     ['翻倍的文字', doubled('"xxxxxxxxxxxxxxxx"', (name) => `${name} + ${name}`), '上限'],
   ];
   for (const [what, text, words] of wrong) {
-    it(`${what}:拒绝`, () => {
+    it(`${what}：拒绝`, () => {
       expect(() => feel(text, 'Gateway_1').value(data, now))
         .to.throw(Refusal, words)
         .with.property('code', 'expression.invalid');
@@ -142,7 +142,7 @@ describe('FEEL 表达式', () => {
     expect(({} as Record<string, unknown>)['polluted']).to.equal(undefined);
   });
 
-  it('任何文字要么有值,要么得到说明原因的拒绝', () => {
+  it('任何文字要么有值，要么得到说明原因的拒绝', () => {
     const word = fc.constantFrom(
       ...['a', '1', '"x"', '(', ')', '[', ']', '{', '}', ',', ':', '..', '+', '-', '=', '<', 'for', 'in'],
       ...['return', 'if', 'then', 'else', 'and', 'some', 'satisfies', 'function', '@', '?', '//', '.'],

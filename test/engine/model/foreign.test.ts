@@ -303,7 +303,7 @@ const drawn: readonly (readonly [string, string, string | undefined])[] = [
   ],
 
   ['接收任务不写消息', between('<receiveTask id="x"/>'), undefined],
-  ['错误没有声明,写的就是代码', edge('<errorEventDefinition errorRef="undeclared"/>'), undefined],
+  ['错误没有声明，写的就是代码', edge('<errorEventDefinition errorRef="undeclared"/>'), undefined],
   ['错误边界事件接住一切', edge('<errorEventDefinition/>'), undefined],
   ['定时开始', begun(timer('<timeCycle>R/P1D</timeCycle>')), undefined],
   ['信号开始', begun('<signalEventDefinition signalRef="g"/>'), undefined],
@@ -376,7 +376,7 @@ const drawn: readonly (readonly [string, string, string | undefined])[] = [
   ],
   ['包容网关', split('inclusiveGateway', '<conditionExpression>= a</conditionExpression>'), undefined],
   [
-    '别家的表单、委派、异步,不起作用',
+    '别家的表单、委派、异步，不起作用',
     extended('userTask', '<camunda:formData/>', 'camunda:assignee="demo" camunda:asyncBefore="true"'),
     undefined,
   ],
@@ -407,7 +407,7 @@ const unreadable: readonly (readonly [string, string])[] = [
 ];
 
 describe('别家的图最常见的障碍', () => {
-  it(`一百种以上:${drawn.length} 种画法、${unreadable.length} 种读不了的`, () => {
+  it(`一百种以上：${drawn.length} 种画法、${unreadable.length} 种读不了的`, () => {
     expect(drawn.length + unreadable.length).to.be.at.least(100);
   });
 
@@ -424,7 +424,7 @@ describe('别家的图最常见的障碍', () => {
   }
 
   for (const [what, xml] of unreadable) {
-    it(`${what}:说出读不了什么`, async () => {
+    it(`${what}：说出读不了什么`, async () => {
       const refusal = await refusalFrom(parseDiagram(xml));
       expect(refusal?.code).to.equal('definition.not-bpmn');
       expect(refusal?.remedy).to.match(/[\u4e00-\u9fff]/);

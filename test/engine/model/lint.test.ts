@@ -176,7 +176,7 @@ describe('部署检查', () => {
     });
   }
 
-  it('不支持的、别家的周期:说出怎样另写', async () => {
+  it('不支持的、别家的周期：说出怎样另写', async () => {
     const waysOf = async (xml: string) =>
       lintDefinition(definitionOf(await parseDiagram(xml)), handlers).map(({ otherwise = '' }) => otherwise);
     const cycle = (text: string): string =>
@@ -196,11 +196,11 @@ describe('部署检查', () => {
       '<endEvent id="done"/>',
       '<endEvent id="done"/><subProcess id="undoing" triggeredByEvent="true"><startEvent id="undo2"><compensateEventDefinition/></startEvent></subProcess>',
     );
-    expect((await waysOf(compensating)).join('')).to.contain('补偿边界事件,用关联连到补偿活动');
+    expect((await waysOf(compensating)).join('')).to.contain('补偿边界事件，用关联连到补偿活动');
     expect((await waysOf(sound.replaceAll('subProcess', 'transaction'))).join('')).to.contain('错误边界事件');
   });
 
-  it('接收任务不写消息,由人说收到了;跟在事件网关后面的须写明', async () => {
+  it('接收任务不写消息，由人说收到了；跟在事件网关后面的须写明', async () => {
     const awaited = sound.replace('userTask id="again"', 'receiveTask id="again"');
     expect(await rulesOf(awaited)).to.deep.equal([]);
     const offered = bpmn(`
@@ -223,7 +223,7 @@ describe('部署检查', () => {
       .replace('P5D', 'x');
     const definition = definitionOf(await parseDiagram(xml));
     expect(() => assertDeployable(definition, handlers))
-      .to.throw(Refusal, /2 处[\s\S]*again:[\s\S]*unsupported-attribute[\s\S]*late:[\s\S]*timer-invalid/)
+      .to.throw(Refusal, /2 处[\s\S]*again：[\s\S]*unsupported-attribute[\s\S]*late：[\s\S]*timer-invalid/)
       .with.property('code', 'definition.unsupported');
   });
 

@@ -48,7 +48,7 @@ describe('读流程图', () => {
     ['嵌套过深', process('<bpmn:subProcess>'.repeat(60) + '</bpmn:subProcess>'.repeat(60)), '嵌套'],
   ];
   for (const [what, source, words] of wrong) {
-    it(`${what}:拒绝,并说明原因`, async () => {
+    it(`${what}：拒绝，并说明原因`, async () => {
       const refusal = await refusalOf(source);
       expect(refusal.code).to.equal('definition.not-bpmn');
       expect(refusal.message).to.contain(words);
@@ -72,7 +72,7 @@ describe('读流程图', () => {
     expect(root.rootElements?.[0]?.id).to.equal('P');
   });
 
-  it('注释里的 DOCTYPE 和文件头的 BOM 不妨碍;写着 ISO-8859-1 的纯 ASCII 也不妨碍', async () => {
+  it('注释里的 DOCTYPE 和文件头的 BOM 不妨碍；写着 ISO-8859-1 的纯 ASCII 也不妨碍', async () => {
     await parseDiagram(`\uFEFF${process('<!-- <!DOCTYPE x> -->')}`);
     await parseDiagram(process('').replace('UTF-8', 'ISO-8859-1'));
     const refusal = await refusalOf(
@@ -81,7 +81,7 @@ describe('读流程图', () => {
     expect(refusal.message).to.contain('UTF-8');
   });
 
-  it('缺省取第一个可执行的流程;同一图里的流程可以互相调用', async () => {
+  it('缺省取第一个可执行的流程；同一图里的流程可以互相调用', async () => {
     const parsed = await parseDiagram(
       diagram('<bpmn:process id="A"/><bpmn:process id="B" isExecutable="true"/><bpmn:process id="C"/>'),
     );
@@ -94,8 +94,8 @@ describe('读流程图', () => {
   });
 });
 
-describe('别家工具画的参考图(MIWG)', () => {
-  it('二十一张图每一张都读得出结果,或者得到说明原因的拒绝', async function () {
+describe('别家工具画的参考图（MIWG）', () => {
+  it('二十一张图每一张都读得出结果，或者得到说明原因的拒绝', async function () {
     const folder = shared(this, 'bpmn/miwg');
     const files = readdirSync(folder).filter((file) => file.endsWith('.bpmn'));
     expect(files).to.have.length(21);

@@ -96,7 +96,7 @@ describe('换到只是换了标识的一版', () => {
   // If a process calls another in its diagram, inner names stay the same: the round trip covers
   // them.
   for (const trace of traces().filter(({ xml }) => xml.match(/<(?:\w+:)?process /g)?.length === 1)) {
-    it(`${trace.name}:在任何一步之后换过去,此后走法不变`, async () => {
+    it(`${trace.name}：在任何一步之后换过去，此后走法不变`, async () => {
       const from = await definitionIn(trace);
       const to = await twin(trace, 'same');
       const mapping = Object.fromEntries(idsOf(from).map((id) => [id, there(id)]));
@@ -122,7 +122,7 @@ describe('换到只是换了标识的一版', () => {
   }
 
   for (const trace of traces()) {
-    it(`${trace.name}:换到另一种次序画成的一版再换回来,办理进度一字不差`, async () => {
+    it(`${trace.name}：换到另一种次序画成的一版再换回来，办理进度一字不差`, async () => {
       const from = await definitionIn(trace);
       const to = await twin(trace, 'reversed');
       const mapping = Object.fromEntries(idsOf(from).map((id) => [id, there(id)]));

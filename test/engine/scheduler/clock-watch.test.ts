@@ -19,7 +19,7 @@ describe('程序时钟与数据库时钟', () => {
     return { clock, advance: (milliseconds: number) => void (offset += milliseconds) };
   };
 
-  it('程序快一小时:量得数据库慢一小时,超过容许', async () => {
+  it('程序快一小时：量得数据库慢一小时，超过容许', async () => {
     const { clock } = wrongClock(60 * minute);
     const skew = await createClockWatch({ database: database(), clock }).look();
     expect(skew.milliseconds).to.be.within(-61 * minute, -59 * minute);
@@ -32,7 +32,7 @@ describe('程序时钟与数据库时钟', () => {
     expect((await watch.look()).excessive).to.equal(false);
   });
 
-  it('一分钟之内不再量;过了一分钟,或者时钟被往回拨,再量一次', async () => {
+  it('一分钟之内不再量；过了一分钟，或者时钟被往回拨，再量一次', async () => {
     const { clock, advance } = wrongClock(0);
     const watch = createClockWatch({ database: database(), clock });
     const first = await watch.look();
@@ -44,7 +44,7 @@ describe('程序时钟与数据库时钟', () => {
     expect((await watch.look()).milliseconds).to.be.within(8 * minute, 10 * minute);
   });
 
-  it('调度每一轮都看,过大的每次测量只告诉一遍', async () => {
+  it('调度每一轮都看，过大的每次测量只告诉一遍', async () => {
     const { clock, advance } = wrongClock(60 * minute);
     const stopping = new AbortController();
     const told: number[] = [];

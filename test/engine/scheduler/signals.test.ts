@@ -49,7 +49,7 @@ describe('工单之间的信号', () => {
     }
   };
 
-  it('抛出以后,在等的工单各收到一次,由它开始的流程开一件;轨迹写明哪个流程、哪件工单抛出', async () => {
+  it('抛出以后，在等的工单各收到一次，由它开始的流程开一件；轨迹写明哪个流程、哪件工单抛出', async () => {
     const waiting = ['甲', '乙', '丙'];
     for (const key of waiting) await start(key, 'hearer');
     const caller = await start('喊', 'caller');
@@ -78,7 +78,7 @@ describe('工单之间的信号', () => {
     ).to.deep.equal([{ n: 1 }]);
   });
 
-  it('没有人在等的信号不耽搁后面的:接着就轮到下一个', async () => {
+  it('没有人在等的信号不耽搁后面的：接着就轮到下一个', async () => {
     const send = (name: string) =>
       read(
         `INSERT INTO thrown_signal (name, thrown_at, process, sender) VALUES ('${name}', now(), 'caller', '无人') RETURNING id`,
@@ -88,7 +88,7 @@ describe('工单之间的信号', () => {
     for (const expected of [1, 1, 0]) expect(await system().executor.spreadSignal(10)).to.equal(expected);
   });
 
-  it('只在本实例里的信号不出去;听了走不下去的,是听的一方的异常,不拖累别的', async () => {
+  it('只在本实例里的信号不出去；听了走不下去的，是听的一方的异常，不拖累别的', async () => {
     await start('自言自语', 'quiet');
     expect(await read('SELECT FROM thrown_signal')).to.deep.equal([]);
     await start('听不懂', 'deaf');

@@ -35,7 +35,7 @@ describe('定时的开始事件', () => {
     return rows.map(({ at }) => at.toISOString());
   };
 
-  it('到时才开,逢休息日顺延到下一个工作日;几个程序同时来问,一个时刻只开一件', async () => {
+  it('到时才开，逢休息日顺延到下一个工作日；几个程序同时来问，一个时刻只开一件', async () => {
     await put(diagram());
     expect(await system().executor.startDue(10)).to.equal(0);
     // 1 May to 5 May are days off, 9 May is not; 1 June is a Monday.
@@ -48,7 +48,7 @@ describe('定时的开始事件', () => {
     expect(await opened('monthly')).to.deep.equal(['2026-05-06T00:00:00.000Z']);
   });
 
-  it('停机错过的补上,各在自己的时刻;轨迹写明是哪个定时、怎样算出', async () => {
+  it('停机错过的补上，各在自己的时刻；轨迹写明是哪个定时、怎样算出', async () => {
     system().clock.moveTo(new Date('2026-08-02T12:00:00+08:00'));
     expect(await system().executor.startDue(1)).to.equal(1);
     expect(await system().executor.startDue(10)).to.equal(1);
@@ -65,7 +65,7 @@ describe('定时的开始事件', () => {
     expect(entry?.body).to.have.nested.property('derivation.timer.text', 'R/2026-01-01T08:00:00+08:00/P1M');
   });
 
-  it('换了版,从上一次接着算;有次数的,次数满了不再开', async () => {
+  it('换了版，从上一次接着算；有次数的，次数满了不再开', async () => {
     await put(diagram(undefined, `><timeCycle>R2/PT12H</timeCycle>`));
     system().clock.moveTo(new Date('2026-08-05T12:00:00+08:00'));
     expect(await system().executor.startDue(10)).to.equal(2);
@@ -76,7 +76,7 @@ describe('定时的开始事件', () => {
     ]);
   });
 
-  it('生效以前已过的日子不开;到时走不下去的是异常,接着再试', async () => {
+  it('生效以前已过的日子不开；到时走不下去的是异常，接着再试', async () => {
     await put(stuck);
     expect(await system().executor.startDue(10)).to.equal(0);
     await put(stuck.replace('2026-07-01', '2026-09-01'));

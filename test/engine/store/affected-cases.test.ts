@@ -19,7 +19,7 @@ const from = new Date('2026-06-01T00:00:00+08:00');
 describe('日历变动涉及的期限', () => {
   const database = useDatabase();
 
-  it('两万条里少数届满在变动之后:这些按 deadline_due 索引查,其余只通读一遍', async () => {
+  it('两万条里少数届满在变动之后：这些按 deadline_due 索引查，其余只通读一遍', async () => {
     const owner = new pg.Client({ connectionString: database().url });
     await owner.connect();
     // One per minute; the last hundred cases are due after the span has begun. Every second one

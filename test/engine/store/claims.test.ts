@@ -58,14 +58,14 @@ describe('认领到期的期限', () => {
   const claim = (mine: Claims, limit: number): Promise<number[]> =>
     database().transaction(async (transaction) => idsOf((await mine.claim(transaction, late, limit)).keys()));
 
-  it('两万条未到期:按 deadline_due 索引查,不扫表、不排序,只读几页', async () => {
+  it('两万条未到期：按 deadline_due 索引查，不扫表、不排序，只读几页', async () => {
     const plan = await planned(notYet);
     expect(nodesOf(plan).filter((node) => /Seq Scan|Sort|Bitmap/.test(node['Node Type']))).to.deep.equal([]);
     expect(nodesOf(plan).map((node) => node['Index Name'])).to.include('deadline_due');
     expect(blocksOf(plan)).to.be.at.most(10);
   });
 
-  it('按到期先后认领,一轮接着一轮,办完一轮才从头再问', async () => {
+  it('按到期先后认领，一轮接着一轮，办完一轮才从头再问', async () => {
     expect(await claim(claims, each * 3)).to.deep.equal([1, 2, 3]);
     expect(await claim(claims, each * 2)).to.deep.equal([4, 5]);
     await owner.query('DELETE FROM hotline.deadline WHERE case_id > 6');
@@ -73,7 +73,7 @@ describe('认领到期的期限', () => {
     expect(await claim(claims, each * 2)).to.deep.equal([1, 2]);
   });
 
-  it('别的程序占着的跳过;归还以后,不等积压办完就认领', async () => {
+  it('别的程序占着的跳过；归还以后，不等积压办完就认领', async () => {
     const clock = movableClock(due);
     const mine = createClaims(clock);
     await database().transaction(async (transaction) => {
@@ -86,7 +86,7 @@ describe('认领到期的期限', () => {
     expect(await claim(mine, each)).to.deep.equal([1]);
   });
 
-  it('一次办掉几千条,索引里还留着它们的位置:接着认领不从它们身上走过', async () => {
+  it('一次办掉几千条，索引里还留着它们的位置：接着认领不从它们身上走过', async () => {
     // An old snapshot, like that of a backup, keeps PostgreSQL from removing dead rows.
     const old = new pg.Client({ connectionString: database().url });
     await old.connect();

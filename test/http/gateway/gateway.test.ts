@@ -55,7 +55,7 @@ describe('几个城市的入口', () => {
     return seen ?? expect.fail('nothing arrived');
   }
 
-  it('谁在问、是不是 HTTPS,由入口自己说;前面的代理说的,信任它才转告', async () => {
+  it('谁在问、是不是 HTTPS，由入口自己说；前面的代理说的，信任它才转告', async () => {
     const claimed = {
       'x-forwarded-for': '203.0.113.9, 198.51.100.7',
       'x-forwarded-proto': 'https',
@@ -71,7 +71,7 @@ describe('几个城市的入口', () => {
     expect(secure.headers).not.to.have.any.keys('forwarded', 'x-forwarded-host');
   });
 
-  it('附件边收边转:没有收完,城市的程序已经在读', async () => {
+  it('附件边收边转：没有收完，城市的程序已经在读', async () => {
     const arrived = new Promise<string>((resolve) => {
       answer = (asked, response) => {
         asked.once('data', (chunk: Buffer) => resolve(chunk.toString()));
@@ -87,7 +87,7 @@ describe('几个城市的入口', () => {
     expect(response.statusCode).to.equal(200);
   });
 
-  it('事件流一条一条到;浏览器走了,城市的程序知道', async () => {
+  it('事件流一条一条到；浏览器走了，城市的程序知道', async () => {
     let left: Promise<unknown> = Promise.resolve();
     answer = (_asked, response) => {
       left = once(response, 'close');
@@ -101,7 +101,7 @@ describe('几个城市的入口', () => {
     await left;
   });
 
-  it('不在的、连不上的城市答 503,只是它;入口自己的答复记在日志里', async () => {
+  it('不在的、连不上的城市答 503，只是它；入口自己的答复记在日志里', async () => {
     logged.length = 0;
     for (const path of ['/beijing/', '/jinan/api/session']) {
       const { status, json, headers } = await send(gateway.url, path, { as: 'nobody' });

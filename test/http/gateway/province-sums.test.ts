@@ -15,7 +15,7 @@ const measure = (met: number | null, of: number | null, meaning = '应当答复�
 });
 
 describe('各市公布的数字的合计', () => {
-  it('相加的只有公布了的;没有公布的、太少没有列出的,写明是谁', () => {
+  it('相加的只有公布了的；没有公布的、太少没有列出的，写明是谁', () => {
     const { received } = sumsOf([
       month('甲', { received: 40 }),
       month('乙', { received: null }),
@@ -25,7 +25,7 @@ describe('各市公布的数字的合计', () => {
     expect(sumsOf([month('丙')]).received).to.deep.equal({ count: null, cities: [], withheld: [] });
   });
 
-  it('率由分子、分母的合计算,不是各市的率的平均', () => {
+  it('率由分子、分母的合计算，不是各市的率的平均', () => {
     const { measures } = sumsOf([
       month('甲', { measures: [measure(1, 10)] }),
       month('乙', { measures: [measure(90, 90)] }),
@@ -39,7 +39,7 @@ describe('各市公布的数字的合计', () => {
     ]);
   });
 
-  it('名称相同而怎样计不同的,不加在一起', () => {
+  it('名称相同而怎样计不同的，不加在一起', () => {
     const { measures } = sumsOf([
       month('甲', { measures: [measure(1, 10)] }),
       month('乙', { measures: [measure(9, 10, '全部')] }),

@@ -9,7 +9,7 @@ describe('政策可以有的值', () => {
   const { all, ...catalogue } = shippedPolicies();
   const named = (key: string) => catalogue.named(key);
 
-  it('每项政策随附的值都是它可以有的值,也说得出意思', () => {
+  it('每项政策随附的值都是它可以有的值，也说得出意思', () => {
     expect(new Set(all.map(({ key }) => key)).size).to.equal(all.length);
     for (const definition of all) {
       expect(() => checkValue(definition, definition.value), definition.key).not.to.throw();
@@ -17,7 +17,7 @@ describe('政策可以有的值', () => {
     }
   });
 
-  it('每项政策都有流程图或者程序在读,没有一项是空话', () => {
+  it('每项政策都有流程图或者程序在读，没有一项是空话', () => {
     const read = [
       'processes',
       'src/handlers',
@@ -49,17 +49,17 @@ describe('政策可以有的值', () => {
     expect(all.filter((policy) => !isRead(policy)).map(({ key }) => key)).to.deep.equal([]);
   });
 
-  it('选择、工作日、小时、办公时间,各有各的写法;写错的说得出可以写什么', () => {
+  it('选择、工作日、小时、办公时间，各有各的写法；写错的说得出可以写什么', () => {
     for (const [key, right, wrong, remedy] of [
-      ['replyStart', 'receipt', 'tomorrow', 'dispatch(工作流转单转出)'],
-      ['extensionAllowed', 'true', 'TRUE', 'false(不开放)'],
+      ['replyStart', 'receipt', 'tomorrow', 'dispatch（工作流转单转出）'],
+      ['extensionAllowed', 'true', 'TRUE', 'false（不开放）'],
       ['publicationThreshold', '3', '2', '3 至 100'],
       ['supervisionLimit', 'P60D', 'P61D', 'P1D 至 P60D'],
       ['supervisionLimit', 'P1D', 'P0D', 'P1D 至 P60D'],
       ['yellowLead', 'P4D', 'P5D', 'P1D 至 P4D'],
       ['dispatchLimit', 'PT720H', 'P1D', 'PT1H 至 PT720H'],
-      ['keepTexts', 'P36M', 'P35M', '不得少于 36 个月:《个人信息保护法》第五十六条'],
-      ['keepLogs', 'P6M', 'P5M', '不得少于 6 个月:《网络安全法》第二十一条'],
+      ['keepTexts', 'P36M', 'P35M', '不得少于 36 个月：《个人信息保护法》第五十六条'],
+      ['keepLogs', 'P6M', 'P5M', '不得少于 6 个月：《网络安全法》第二十一条'],
       ['keepCallers', 'P1M', 'P0M', 'P1M 至 P600M'],
       ['dispatchLimit', 'PT1H', 'PT0H', 'PT1H 至 PT720H'],
       ['businessHours', '09:00-17:00; end=close; hours=natural', '九点到五点', '09:00-12:00'],
@@ -76,7 +76,7 @@ describe('政策可以有的值', () => {
     expect(refusalOf(() => checkValue(named('replyStart'), 'constructor'))?.code).to.equal('policy.invalid');
   });
 
-  it('没有的政策拒绝,并列出有哪些', () => {
+  it('没有的政策拒绝，并列出有哪些', () => {
     const refusal = refusalOf(() => named('lunch'));
     expect(refusal).to.include({ code: 'policy.not-found' });
     expect(refusal?.remedy).to.contain('supervisionLimit');

@@ -16,7 +16,7 @@ describe('何时适用哪些政策', () => {
       .sort((a, b) => a.day - b.day)
       .map(({ key, value, day }) => ({ key, value, effectiveOn: civilDateOfDay(day) }));
 
-  it('与逐条比较的算法一致:已经生效的里面,后生效的算数;版本是已经生效的条数加一', () => {
+  it('与逐条比较的算法一致：已经生效的里面，后生效的算数；版本是已经生效的条数加一', () => {
     fc.assert(
       fc.property(
         fc.array(decision, { maxLength: 12 }),
@@ -35,7 +35,7 @@ describe('何时适用哪些政策', () => {
     );
   });
 
-  it('后来批准的只管将来:它生效以前的任何时刻,值和版本都不变', () => {
+  it('后来批准的只管将来：它生效以前的任何时刻，值和版本都不变', () => {
     fc.assert(
       fc.property(fc.array(decision, { maxLength: 8 }), decision, (decisions, later) => {
         const before = policiesOf(catalogue, inOrder(decisions));

@@ -40,7 +40,7 @@ describe('环节的标识没有法律意义', () => {
     expect(renaming.size).to.be.greaterThan(400);
   });
 
-  it('全部换名之后,300 件回放的来信:义务、指标、级别、期限、结果、来电人看到的一字不差', async function () {
+  it('全部换名之后，300 件回放的来信：义务、指标、级别、期限、结果、来电人看到的一字不差', async function () {
     this.timeout(300_000);
     const messages = await messagesOf(shared(this, 'cases/messages.jsonl'));
     expect(messages).to.have.length(300);
@@ -50,7 +50,7 @@ describe('环节的标识没有法律意义', () => {
     }
   });
 
-  it('全部换名之后,每个情景的每一刻,义务、指标、级别、期限、来电人看到的也一样', async () => {
+  it('全部换名之后，每个情景的每一刻，义务、指标、级别、期限、来电人看到的也一样', async () => {
     for (const scenario of await readScenarios()) {
       const before = livedEntries(asShipped, scenario);
       const after = livedEntries(renamed, scenario);

@@ -10,7 +10,7 @@ import { shared } from '../../support/shared.js';
 const catalogue = shippedCatalogue('2026-11-25');
 
 describe('条例目录', () => {
-  it('第一条至第四十四条都在;每条要么有义务,要么写明为什么没有', () => {
+  it('第一条至第四十四条都在；每条要么有义务，要么写明为什么没有', () => {
     const articles = catalogue.provisions.filter(({ kind }) => kind === 'article');
     expect(articles.map(({ article }) => article)).to.deep.equal(Array.from({ length: 44 }, (_, i) => i + 1));
     for (const { id, withoutNorm } of articles) {
@@ -18,7 +18,7 @@ describe('条例目录', () => {
     }
   });
 
-  it('义务 J01 至 J61(J26 分作 a 至 g)各写一次', () => {
+  it('义务 J01 至 J61（J26 分作 a 至 g）各写一次', () => {
     const numbered = Array.from({ length: 61 }, (_, index) => `J${String(index + 1).padStart(2, '0')}`);
     const wanted = numbered.flatMap((id) => (id === 'J26' ? [...'abcdefg'].map((part) => id + part) : [id]));
     expect(catalogue.norms.map(({ id }) => id)).to.deep.equal(wanted);
@@ -28,7 +28,7 @@ describe('条例目录', () => {
     expect(shape(catalogue.provisions.map(({ id }) => id))).to.deep.equal(shape(idsIn(officialText(this))));
   });
 
-  it('用自己的话写,不照抄原文:没有连续二十个字相同', function () {
+  it('用自己的话写，不照抄原文：没有连续二十个字相同', function () {
     const official = officialText(this).replaceAll(punctuation, '');
     const ours = [
       ...catalogue.provisions.map(({ words }) => words),
@@ -53,7 +53,7 @@ describe('条例目录', () => {
     }
   });
 
-  it('图上的每个条文链接都能在目录里找到,条文对得上', async () => {
+  it('图上的每个条文链接都能在目录里找到，条文对得上', async () => {
     for (const element of await elements()) {
       for (const link of extensionsOf(element, 'duty:Norm')) {
         const [provision, id] = [textOf(link, 'provision'), textOf(link, 'norm')];
@@ -64,7 +64,7 @@ describe('条例目录', () => {
     }
   });
 
-  it('作为证据的表单项,图上都是必填、存证的', async () => {
+  it('作为证据的表单项，图上都是必填、存证的', async () => {
     const asked = new Map<string, Set<string>>();
     for (const element of await elements()) {
       const fields = extensionsOf(element, 'duty:Form').flatMap((form) => form.get('fields') as Element[]);
@@ -80,7 +80,7 @@ describe('条例目录', () => {
     expect(missing).to.deep.equal([]);
   });
 
-  it('每项政策都决定一处空白,条文对得上;没有引用不存在的政策', () => {
+  it('每项政策都决定一处空白，条文对得上；没有引用不存在的政策', () => {
     const policies = shippedPolicies();
     const used = catalogue.norms.flatMap((norm) =>
       norm.openPoints.flatMap((point) => point.policies.map((key) => ({ norm, key }))),
@@ -101,7 +101,7 @@ describe('条例目录', () => {
     for (const { deadline } of numbered) expect(deadline).to.deep.equal({ workingDays: 5 });
   });
 
-  describe('前后不合的目录读不进来,并说出哪一处', () => {
+  describe('前后不合的目录读不进来，并说出哪一处', () => {
     const version = { ...catalogue.version, articles: 1 };
     const norm = {
       id: 'J01',
@@ -156,11 +156,11 @@ describe('条例目录', () => {
         { ...measured, measures: { ...measured.measures, accepted: { ...words, ...measure } } },
       );
     const cases: readonly (readonly [string, unknown, RegExp])[] = [
-      ['做的事依据的条文没有', of([article], { reply: ['art2'] }), /reply:没有 art2/],
+      ['做的事依据的条文没有', of([article], { reply: ['art2'] }), /reply：没有 art2/],
       ['没有说做的事依据哪一条', of([article], { reply: [] }), /reply/],
       ['缺一条', of([{ ...article, article: 2 }]), /应当依次是第 1 至 1 条/],
       ['一项义务写了两次', of([{ ...article, norms: [norm, norm] }]), /J01 写了两次/],
-      ['没有义务,也没说为什么', of([{ ...article, norms: [] }]), /要么有义务/],
+      ['没有义务，也没说为什么', of([{ ...article, norms: [] }]), /要么有义务/],
       [
         '条文里没有那一款',
         of([{ ...article, norms: [{ ...norm, provisions: ['art1.p2'] }] }]),
@@ -173,7 +173,7 @@ describe('条例目录', () => {
         /没有行为 reply\.sent/,
       ],
       [
-        '义务看的事实,行为没有',
+        '义务看的事实，行为没有',
         owing({ ...duty, discharged: [[{ deed: 'reply.given', facts: { told: true } }]] }),
         /reply\.given 没有事实 told/,
       ],
@@ -191,14 +191,14 @@ describe('条例目录', () => {
         counting({ decided: [{ when: [{ deed: 'reply.sent' }], met: true }] }),
         /reply\.sent/,
       ],
-      ['考核的量看没有的期限', counting({ decided: [{ passed: 'answer' }] }), /accepted:没有期限 answer/],
-      ['考核的量依据没有的条文', counting({ provision: 'art9' }), /accepted:没有 art9/],
+      ['考核的量看没有的期限', counting({ decided: [{ passed: 'answer' }] }), /accepted：没有期限 answer/],
+      ['考核的量依据没有的条文', counting({ provision: 'art9' }), /accepted：没有 art9/],
       [
-        '考核分类用的事实,行为没有',
+        '考核分类用的事实，行为没有',
         of([article], {}, { ...measured, kind: { deed: 'reply.given', fact: 'kind' } }),
         /reply\.given 没有事实 kind/,
       ],
-      ['不必有环节,却没说理由', of([{ ...article, norms: [{ ...norm, enforceable: false }] }]), /reason/],
+      ['不必有环节，却没说理由', of([{ ...article, norms: [{ ...norm, enforceable: false }] }]), /reason/],
     ];
     it('合得上的读得进来', () => {
       expect(catalogueOf(of([article])).norms).to.have.length(1);

@@ -41,13 +41,13 @@ const duties = (norm: string, trail: readonly DutyEntry[]): readonly Duty[] =>
   dutiesOf(catalogue, trail).filter((duty) => duty.norm === norm);
 
 describe('条例的解释', () => {
-  it('第十六条:两次要求说明、一次说明的,只了结较早的一次', () => {
+  it('第十六条：两次要求说明、一次说明的，只了结较早的一次', () => {
     const asked = [doneOn(2, 'explanation.asked'), doneOn(3, 'explanation.asked')];
     const states = duties('J21', [...asked, doneOn(4, 'explanation.given')]).map(({ state }) => state);
     expect(states).to.deep.equal(['satisfied', 'open']);
   });
 
-  it('第十六条:各在一个流程里的两次要求,说明了结它自己流程的那一次', () => {
+  it('第十六条：各在一个流程里的两次要求，说明了结它自己流程的那一次', () => {
     const asked = [doneOn(2, 'explanation.asked', {}, 5), doneOn(3, 'explanation.asked', {}, 6)];
     const given = doneOn(4, 'explanation.given', {}, 6);
     expect(duties('J21', [...asked, given]).map(({ state }) => state)).to.deep.equal(['open', 'satisfied']);
@@ -59,7 +59,7 @@ describe('条例的解释', () => {
   });
   const madeGood = [passedOn(9, 'reply'), doneOn(10, 'supervision.ended', { result: 'handled' })];
 
-  it('第二十四条:换到另一版图、旧的计时停了,义务照原来的日子届满', () => {
+  it('第二十四条：换到另一版图、旧的计时停了，义务照原来的日子届满', () => {
     const migrated: DutyEntry = {
       ...{ seq: 5, at: at(5), type: 'case.migrated' },
       body: {
@@ -70,7 +70,7 @@ describe('条例的解释', () => {
     expect(duties('J27', [begun, migrated])[0]?.due).to.deep.equal(at(9));
   });
 
-  it('第二十四条:误记的超期撤回以后,不再是违反,也不再有什么补救', () => {
+  it('第二十四条：误记的超期撤回以后，不再是违反，也不再有什么补救', () => {
     const [before] = duties('J27', [begun, ...madeGood]);
     expect(before).to.include({ state: 'compensated', by: 'J39' });
     const withdrawn = doneOn(11, 'overdue.withdrawn', { withdrawn: [at(9).toISOString()] });
@@ -78,7 +78,7 @@ describe('条例的解释', () => {
     expect(after).to.include({ state: 'open', by: null, violatedAt: null });
   });
 
-  it('第二十四条:误记的超期改正时刻的,违反自改正的时刻起,补救仍在', () => {
+  it('第二十四条：误记的超期改正时刻的，违反自改正的时刻起，补救仍在', () => {
     const redated = doneOn(11, 'overdue.withdrawn', {
       redated: [{ from: at(9).toISOString(), to: at(8).toISOString() }],
     });
@@ -86,7 +86,7 @@ describe('条例的解释', () => {
     expect(after).to.deep.include({ state: 'compensated', by: 'J39', violatedAt: at(8) });
   });
 
-  it('第二十四条:放假安排重算的期限,义务的届满之日随之移动', () => {
+  it('第二十四条：放假安排重算的期限，义务的届满之日随之移动', () => {
     const recomputed: DutyEntry = {
       seq: 3,
       at: at(3),

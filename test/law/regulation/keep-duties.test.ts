@@ -29,7 +29,7 @@ const lived = (await readScenarios()).map((scenario) => ({
 /** Every story, and one that is not over: received, not replied to. */
 const stories = [...lived, halfway('art24-in-time', 'Task_Receive')];
 
-describe('法定义务的状态,沿轨迹的树记下', function () {
+describe('法定义务的状态，沿轨迹的树记下', function () {
   this.timeout(300_000);
   const system = useSystem({ shipped: false });
   const within: ReturnType<typeof system>['database']['transaction'] = (work) =>
@@ -62,7 +62,7 @@ describe('法定义务的状态,沿轨迹的树记下', function () {
     ),
   );
 
-  it('每个情景的每一步之后,记下的就是轨迹所说的', async () => {
+  it('每个情景的每一步之后，记下的就是轨迹所说的', async () => {
     const longest = Math.max(...stories.map(({ entries }) => entries.length));
     for (let step = 0; step < longest; step += 1) {
       const next = stories.flatMap(({ stream, entries }) => {
@@ -75,7 +75,7 @@ describe('法定义务的状态,沿轨迹的树记下', function () {
     }
   });
 
-  it('只凭轨迹重做,与记下的一样;丢了、改了的也改正', async () => {
+  it('只凭轨迹重做，与记下的一样；丢了、改了的也改正', async () => {
     const before = await within((tx) => keptDuties(tx, streams));
     await asOwner(
       system().database.url,
@@ -88,7 +88,7 @@ describe('法定义务的状态,沿轨迹的树记下', function () {
     expect(await within((tx) => keptDuties(tx, streams))).to.deep.equal(before);
   });
 
-  it('问哪一刻,答哪一刻:期限一过即算违反,不必等轨迹写下;正好届满的一刻不算', async () => {
+  it('问哪一刻，答哪一刻：期限一过即算违反，不必等轨迹写下；正好届满的一刻不算', async () => {
     const open = (await within((tx) => keptDuties(tx, streams))).filter(
       (duty): duty is KeptDuty & { due: Date } => duty.state === 'open' && duty.due !== null,
     );
@@ -105,7 +105,7 @@ describe('法定义务的状态,沿轨迹的树记下', function () {
     }
   });
 
-  it('已违反的查得全:与逐件计算的相同;按状态、按条文、按单位只给所问的,逐页不漏不重', async () => {
+  it('已违反的查得全：与逐件计算的相同；按状态、按条文、按单位只给所问的，逐页不漏不重', async () => {
     const at = new Date('2040-01-01T00:00:00Z');
     const all = (await within((tx) => keptDuties(tx, streams))).map((duty) => ({
       ...duty,
@@ -141,7 +141,7 @@ describe('法定义务的状态,沿轨迹的树记下', function () {
     await expectAnswer({ units: [...units, '没有的单位'] }, (duty) => violated(duty) && duty.unit !== null);
   });
 
-  it('单位只看得到自己工单的义务,要回避的看不到', async () => {
+  it('单位只看得到自己工单的义务，要回避的看不到', async () => {
     const at = new Date('2040-01-01T00:00:00Z');
     const [mine = '', other = ''] = [
       ...new Set(

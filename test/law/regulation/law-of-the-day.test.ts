@@ -20,7 +20,7 @@ const cited = (document: object): string[] => [
 describe('程序引用的是当日施行的一版条例', () => {
   const system = useSystem({ at: '2026-12-31T10:00:00+08:00', shipped: false });
 
-  it('运行中记下的修订,到施行那天 00:00 起引用它,网页也是;以前引用原来的', async () => {
+  it('运行中记下的修订，到施行那天 00:00 起引用它，网页也是；以前引用原来的', async () => {
     const { clock, laws } = system();
     const saying = () => ({
       title: lawTitle(laws.today()),

@@ -69,14 +69,14 @@ describe('条例的官方原文', () => {
     ['空的', () => [], /没有写明自何日起施行/],
   ];
   for (const [name, change, told] of broken) {
-    it(`${name}:拒绝,说明哪里不对`, () => {
+    it(`${name}：拒绝，说明哪里不对`, () => {
       const refusal = refusalOf(() => read(change(madeUp())));
       expect(refusal?.code).to.equal('regulation.text-invalid');
       expect(refusal?.message).to.match(told);
     });
   }
 
-  it('不是文字的、过大的也是拒绝,不是出错', () => {
+  it('不是文字的、过大的也是拒绝，不是出错', () => {
     for (const bytes of [Buffer.from([0xff, 0xfe, 0x00]), Buffer.alloc(1024 * 1024 + 1, 0x20)]) {
       const refusal = refusalOf(() => readOfficialText(bytes, 'x', [catalogue]));
       expect(refusal?.code).to.equal('regulation.text-invalid');
@@ -86,7 +86,7 @@ describe('条例的官方原文', () => {
   describe('载入', () => {
     const system = useSystem({ shipped: false });
 
-    it('公布的全文:四十四条全在,存下 SHA-256 和施行日期,轨迹有条目;再载入不重复', async function () {
+    it('公布的全文：四十四条全在，存下 SHA-256 和施行日期，轨迹有条目；再载入不重复', async function () {
       const bytes = readFileSync(shared(this, 'regulation/济南市12345市民服务热线条例-2018.md'));
       const file = { name: '/tmp/条例.md', bytes, actor: '法制处' };
       expect((await loadOfficialText(system(), file)).known).to.equal(false);

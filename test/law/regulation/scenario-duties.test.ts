@@ -7,8 +7,8 @@ import { livedEntries } from '../../support/lived-scenario.js';
 
 const catalogue = shippedCatalogue('2026-01-01');
 
-describe('一件工单的法定义务:每个情景', () => {
-  it('每一刻:状态只出自已有的记录;期限届满没有办的都算违反', async () => {
+describe('一件工单的法定义务：每个情景', () => {
+  it('每一刻：状态只出自已有的记录；期限届满没有办的都算违反', async () => {
     const stage = await theShippedStage();
     for (const scenario of await readScenarios()) {
       const trail = livedEntries(stage, scenario);

@@ -45,8 +45,8 @@ const stated = (day: number, facts: Deed['facts'] & {} = {}) =>
 const replied = (day: number) =>
   stepOn(day, { deeds: [deed('reply.given'), deed('hotline.informed', { interim: false })] });
 
-describe('法定义务:何时起、何时了、怎样算', () => {
-  it('义务从行为起,何时届满照它的期限;办了就了,写明哪几条、哪一条了的、哪个单位的', () => {
+describe('法定义务：何时起、何时了、怎样算', () => {
+  it('义务从行为起，何时届满照它的期限；办了就了，写明哪几条、哪一条了的、哪个单位的', () => {
     expect(duties('J27', handed)).to.deep.equal([
       {
         ...{ norm: 'J27', subject: 'matter', round: 1, state: 'open', opened: { seq: 2, at: at(2) } },
@@ -58,7 +58,7 @@ describe('法定义务:何时起、何时了、怎样算', () => {
     expect(done).to.deep.include({ state: 'satisfied', due: at(9), entries: [2, 4], ended: 4 });
   });
 
-  it('一样没有办的,不算办了;不该办的那一样,照登记的,以最近的登记为准', () => {
+  it('一样没有办的，不算办了；不该办的那一样，照登记的，以最近的登记为准', () => {
     expect(states('J27', handed, stated(3))).to.deep.equal(['open']);
     expect(states('J27', handed, deedOn(3, 'no-further.explained'))).to.deep.equal(['open']);
     const informed = deedOn(4, 'hotline.informed', { interim: false });
@@ -70,12 +70,12 @@ describe('法定义务:何时起、何时了、怎样算', () => {
     expect(owed).to.include({ state: 'open', waivedBy: null });
   });
 
-  it('已经不必的几样都不必的,起的时候就了', () => {
+  it('已经不必的几样都不必的，起的时候就了', () => {
     const [reply] = duties('J28', registered(false), handed, stated(3, { feedbackWaived: true }));
     expect(reply).to.deep.include({ state: 'satisfied', ended: 3, entries: [3], waivedBy: 'J21' });
   });
 
-  it('更正了登记的,从那时起照更正的;已经了的照旧', () => {
+  it('更正了登记的，从那时起照更正的；已经了的照旧', () => {
     const informed = deedOn(4, 'hotline.informed', { interim: false });
     const open = [registered(true), handed, stated(3), informed];
     const corrected = theSheetCorrected(5, { wishesReply: false });
@@ -95,7 +95,7 @@ describe('法定义务:何时起、何时了、怎样算', () => {
     expect(states('J27', told, handed, stated(3), informed, corrected)).to.deep.equal(['open']);
   });
 
-  it('只有更正登记改得了登记:登记没有说的、别的行为说的、别的步骤填的,都不是', () => {
+  it('只有更正登记改得了登记：登记没有说的、别的行为说的、别的步骤填的，都不是', () => {
     const informed = deedOn(4, 'hotline.informed', { interim: false });
     const open = [handed, stated(3), informed];
     const corrected = theSheetCorrected(5, { wishesReply: false });
@@ -108,7 +108,7 @@ describe('法定义务:何时起、何时了、怎样算', () => {
     expect(states('J27', registered(true), ...told, waived)).to.deep.equal(['open']);
   });
 
-  it('撤回了的事项:没有届满的义务不再有;已经届满的,违反仍在', () => {
+  it('撤回了的事项：没有届满的义务不再有；已经届满的，违反仍在', () => {
     const withdrawn = deedOn(10, 'matter.withdrawn');
     expect(duties('J27', handed, withdrawn)).to.deep.equal([]);
     const [late] = duties('J27', handed, lapsed(9, 'reply'), withdrawn);
@@ -120,14 +120,14 @@ describe('法定义务:何时起、何时了、怎样算', () => {
     expect(duties('J27', handed, withdrawn, again).map(({ opened }) => opened.seq)).to.deep.equal([12]);
   });
 
-  it('一件事项的义务没有了的,不再起第二次;了了的,再起一次', () => {
+  it('一件事项的义务没有了的，不再起第二次；了了的，再起一次', () => {
     const again = { ...handed, seq: 5, at: at(5) };
     expect(duties('J27', handed, again).map(({ opened }) => opened.seq)).to.deep.equal([2]);
     const done = [stated(3), replied(4)];
     expect(duties('J27', handed, ...done, again).map(({ opened }) => opened.seq)).to.deep.equal([2, 5]);
   });
 
-  it('期限停了的没有届满之日;届满以后停的,换到另一版图停的,仍是原来的', () => {
+  it('期限停了的没有届满之日；届满以后停的，换到另一版图停的，仍是原来的', () => {
     const stopped = stepOn(3, { withdrawn: ['reply'] });
     expect(duties('J27', handed, stopped)[0]?.due).to.equal(null);
     const late = stepOn(10, { withdrawn: ['reply'] });
@@ -138,7 +138,7 @@ describe('法定义务:何时起、何时了、怎样算', () => {
     expect(duties('J27', handed, other, otherStopped)[0]?.due).to.deep.equal(at(9));
   });
 
-  it('期限届满的,只是它自己的、还没有了的义务违反;是届满那一刻持有的单位违反', () => {
+  it('期限届满的，只是它自己的、还没有了的义务违反；是届满那一刻持有的单位违反', () => {
     const [reply] = duties('J27', handed, lapsed(9, 'reply'));
     expect(reply).to.deep.include({ state: 'temporarily-violated', violatedAt: at(9), missedAt: at(9) });
     expect(reply?.entries).to.deep.equal([2, 9]);
@@ -151,14 +151,14 @@ describe('法定义务:何时起、何时了、怎样算', () => {
     expect(duties('J27', ...done, { ...passedOn, seq: 5, at: at(5) })[0]?.unit).to.equal('市水务局');
   });
 
-  it('一件事项只有一个的义务,哪个流程里届满、起算都算', () => {
+  it('一件事项只有一个的义务，哪个流程里届满、起算都算', () => {
     const passed = lapsed(9, 'reply', { instance: 2 });
     expect(duties('J27', handed, passed)[0]?.violatedAt).to.deep.equal(at(9));
     const moved = stepOn(3, { instance: 2, armed: [limit('reply', 12)] });
     expect(duties('J27', handed, moved)[0]?.due).to.deep.equal(at(12));
   });
 
-  it('同一期限下后起的义务,接着先前的期限,已经届满的也算它届满;不另起一个', () => {
+  it('同一期限下后起的义务，接着先前的期限，已经届满的也算它届满；不另起一个', () => {
     const [within] = duties('J28', handed, stated(3));
     expect(within).to.deep.include({ due: at(9), missedAt: null, state: 'open' });
     const [late] = duties('J28', handed, lapsed(9, 'reply'), stated(10));
@@ -183,7 +183,7 @@ describe('法定义务:何时起、何时了、怎样算', () => {
     expect(over.began.map(({ norm, seq }) => `${norm} ${seq}`)).to.deep.equal(['J27 2', 'J28 5']);
   });
 
-  it('退回再办的,本轮办得不对;别的轮次的不是;再办好了的补救', () => {
+  it('退回再办的，本轮办得不对；别的轮次的不是；再办好了的补救', () => {
     const rework = deedOn(5, 'rework.ordered');
     const round = [handed, stated(3), replied(4)];
     const [first] = duties('J28', ...round, rework);
@@ -205,7 +205,7 @@ describe('法定义务:何时起、何时了、怎样算', () => {
     expect(states('J28', ...round, rework, closed)).to.deep.equal(['permanently-violated']);
   });
 
-  it('先由督办补救了的,以后的问责不再改写由什么补救;没有违反的,无从补救', () => {
+  it('先由督办补救了的，以后的问责不再改写由什么补救；没有违反的，无从补救', () => {
     const ended = deedOn(10, 'supervision.ended', { result: 'handled' });
     const concluded = deedOn(11, 'accountability.concluded', { result: 'corrected' });
     const late = [handed, lapsed(9, 'reply')];
@@ -218,7 +218,7 @@ describe('法定义务:何时起、何时了、怎样算', () => {
     expect(duties('J27', ...late, failed)[0]).to.include({ by: null });
   });
 
-  it('正在督办的,违反了也还来得及补救,事项办结了也是', () => {
+  it('正在督办的，违反了也还来得及补救，事项办结了也是', () => {
     const late = [handed, lapsed(9, 'reply'), stated(10), replied(11), deedOn(12, 'matter.closed')];
     expect(states('J27', ...late)).to.deep.equal(['permanently-violated']);
     const ordered = stepOn(10, { instance: 3, deeds: [deed('supervision.ordered')] });
@@ -227,7 +227,7 @@ describe('法定义务:何时起、何时了、怎样算', () => {
     expect(states('J27', ordered, ...late, over)).to.deep.equal(['permanently-violated']);
   });
 
-  it('几次督办各是各的:各在自己的流程里', () => {
+  it('几次督办各是各的：各在自己的流程里', () => {
     const inside = (day: number, instance: number, name: string) =>
       stepOn(day, { instance, deeds: [deed(name)] });
     const found = duties(
@@ -241,7 +241,7 @@ describe('法定义务:何时起、何时了、怎样算', () => {
     ]);
   });
 
-  it('下达了又撤回的督办,已经了了;没有下达就撤回的,不再有', () => {
+  it('下达了又撤回的督办，已经了了；没有下达就撤回的，不再有', () => {
     const ended = stepOn(5, { instance: 3, deeds: [deed('supervision.ended', { result: 'withdrawn' })] });
     const inside = (name: string) => stepOn(4, { instance: 3, deeds: [deed(name)] });
     expect(states('J39', inside('supervision.ordered'), ended)).to.deep.equal(['satisfied']);
@@ -252,7 +252,7 @@ describe('法定义务:何时起、何时了、怎样算', () => {
     const asked = (day: number, due: number, instance: number) =>
       stepOn(day, { instance, deeds: [deed('explanation.asked')], armed: [limit('explanation', due)] });
 
-    it('每次要求各有期限,各是各的;自己流程的期限才动它', () => {
+    it('每次要求各有期限，各是各的；自己流程的期限才动它', () => {
       const both = [asked(2, 5, 5), asked(3, 6, 6)];
       const found = duties('J21', ...both, stepOn(4, { instance: 6, armed: [limit('explanation', 8)] }));
       expect(found.map(({ subject, due }) => [subject, due])).to.deep.equal([
@@ -264,7 +264,7 @@ describe('法定义务:何时起、何时了、怎样算', () => {
       ]);
     });
 
-    it('在别的流程里说明的,了结最早的一次;写明哪个单位的也一样', () => {
+    it('在别的流程里说明的，了结最早的一次；写明哪个单位的也一样', () => {
       const elsewhere = deedOn(4, 'explanation.given', { unit: '历下区' });
       expect(states('J21', asked(2, 5, 5), asked(3, 6, 6), elsewhere)).to.deep.equal(['satisfied', 'open']);
       const named = stepOn(2, { instance: 5, deeds: [deed('explanation.asked', { unit: '市水务局' })] });
@@ -276,7 +276,7 @@ describe('法定义务:何时起、何时了、怎样算', () => {
       expect(found.map(({ violatedAt }) => violatedAt)).to.deep.equal([null, at(6)]);
     });
 
-    it('事项办结以后要求的也要说明;办结了、在督办的,都不改变它', () => {
+    it('事项办结以后要求的也要说明；办结了、在督办的，都不改变它', () => {
       const closed = [
         handed,
         deedOn(3, 'matter.closed'),
@@ -302,7 +302,7 @@ describe('法定义务:何时起、何时了、怎样算', () => {
     const shown = (...more: readonly DutyEntry[]) =>
       duties('J18', ...both, ...more).map(({ unit, due }) => [unit, due]);
 
-    it('每个单位各有期限,从要求它的那一条起算;别人的期限动不了它', () => {
+    it('每个单位各有期限，从要求它的那一条起算；别人的期限动不了它', () => {
       expect(duties('J18', ...both).map(({ subject, unit }) => [subject, unit])).to.deep.equal([
         ['support 市水务局', '市水务局'],
         ['support 历下区', '历下区'],
@@ -317,7 +317,7 @@ describe('法定义务:何时起、何时了、怎样算', () => {
       ]);
     });
 
-    it('重新计时的都动;按放假安排重算的,只动原来那一刻届满的', () => {
+    it('重新计时的都动；按放假安排重算的，只动原来那一刻届满的', () => {
       const rearmed: DutyEntry = {
         ...{ seq: 4, at: at(4), type: 'deadline.rearmed' },
         body: { ...stepOn(4, {}).body, of: 'support2', armed: [limit('support', 12, 'support2')] },
@@ -327,20 +327,20 @@ describe('法定义务:何时起、何时了、怎样算', () => {
       expect(shown(moved).map(([, due]) => due)).to.deep.equal([at(12), at(10)]);
     });
 
-    it('暂停着的没有届满之日,重算别人的动不了它', () => {
+    it('暂停着的没有届满之日，重算别人的动不了它', () => {
       const paused = { ...stepOn(2, { deeds: [deed('support.asked', { unit: '市水务局' })] }) };
       const trail = [paused, asked(3, '历下区', 10), recomputedOn(4, 12, 'support3')];
       expect(duties('J18', ...trail).map(({ due }) => due)).to.deep.equal([null, at(10)]);
     });
 
-    it('一次届满写明几个单位的,每个都违反;没有写明哪个单位的配合,是各单位的', () => {
+    it('一次届满写明几个单位的，每个都违反；没有写明哪个单位的配合，是各单位的', () => {
       const lapses = ['市水务局', '历下区'].map((unit) => deed('support.lapsed', { unit }));
       const violated = duties('J18', ...both, lapsed(10, 'support', { deeds: lapses }));
       expect(violated.map(({ violatedAt }) => violatedAt)).to.deep.equal([at(10), at(10)]);
       expect(states('J18', ...both, deedOn(5, 'support.given'))).to.deep.equal(['satisfied', 'satisfied']);
     });
 
-    it('届满的是写明的那个单位;配合了的、不再要它配合的,各算各的', () => {
+    it('届满的是写明的那个单位；配合了的、不再要它配合的，各算各的', () => {
       const passed = lapsed(10, 'support', { deeds: [deed('support.lapsed', { unit: '历下区' })] });
       const violated = duties('J18', ...both, passed).map(({ violatedAt }) => violatedAt);
       expect(violated).to.deep.equal([null, at(10)]);
@@ -357,7 +357,7 @@ describe('法定义务:何时起、何时了、怎样算', () => {
     expect(accept).to.include({ unit: null, subject: 'matter' });
   });
 
-  it('误记的届满改正到另一刻,违反从那一刻起;别的违反不动', () => {
+  it('误记的届满改正到另一刻，违反从那一刻起；别的违反不动', () => {
     const redated = [{ from: at(9).toISOString(), to: at(8).toISOString() }];
     const right = (facts: Deed['facts'] & {}) => deedOn(11, 'overdue.withdrawn', facts);
     const late = [handed, lapsed(9, 'reply')];
@@ -369,7 +369,7 @@ describe('法定义务:何时起、何时了、怎样算', () => {
     expect(duties('J27', handed, right({ redated }))[0]).to.deep.include({ missedAt: null, due: at(9) });
   });
 
-  it('到了某一刻:过了届满之日还没有办的违反;正在那一刻的不是', () => {
+  it('到了某一刻：过了届满之日还没有办的违反；正在那一刻的不是', () => {
     const open = { state: 'open', due: at(9) } as const;
     expect(stateAt(open, at(9))).to.equal('open');
     expect(stateAt(open, at(10))).to.equal('temporarily-violated');

@@ -16,7 +16,7 @@ describe('条例的各版', () => {
   const within = <Answer>(work: Parameters<ReturnType<typeof system>['database']['transaction']>[0]) =>
     system().database.transaction(work) as Promise<Answer>;
 
-  it('第一次启动记下随程序附带的各版,轨迹有条目写明文件、SHA-256、自何日起;再启动不重复', async () => {
+  it('第一次启动记下随程序附带的各版，轨迹有条目写明文件、SHA-256、自何日起；再启动不重复', async () => {
     const twice = await Promise.all([recordShippedRegulation(system()), recordShippedRegulation(system())]);
     expect(twice.reduce((sum, recorded) => sum + recorded, 0)).to.equal(1);
     expect(await recordShippedRegulation(system())).to.equal(0);
@@ -40,7 +40,7 @@ describe('条例的各版', () => {
     }
   });
 
-  it('记下的就是目录:逐条、逐项义务相同', async () => {
+  it('记下的就是目录：逐条、逐项义务相同', async () => {
     const [version] = await system().database.transaction(recordedVersions);
     if (!version) throw new Error('none is recorded');
     const catalogue = await system().database.transaction((transaction) =>
@@ -81,19 +81,19 @@ describe('条例的各版', () => {
   ];
   const judged = (day: string, known = day): string | undefined => versionOn(recorded, day, at(known))?.file;
 
-  it('依受理那天现行的一版;后一版自它的第一天起', () => {
+  it('依受理那天现行的一版；后一版自它的第一天起', () => {
     expect(judged('2026-12-31')).to.equal('第一版更正');
     expect(judged('2027-01-01')).to.equal('第二版');
   });
 
-  it('当时还不知道的更正不追溯;早于第一次记下的,依最初记下的', () => {
+  it('当时还不知道的更正不追溯；早于第一次记下的，依最初记下的', () => {
     expect(judged('2026-12-09')).to.equal('第一版');
     expect(judged('2026-12-11')).to.equal('第一版更正');
     expect(judged('2020-05-06')).to.equal('第一版');
     expect(judged('2027-01-05', '2026-12-15')).to.equal('第一版更正');
   });
 
-  it('施行以前、失效以后,没有依据的一版', () => {
+  it('施行以前、失效以后，没有依据的一版', () => {
     expect(judged('2018-08-31')).to.equal(undefined);
     const ended = [row('旧', '2010-01-01', '2026-11-01', '2018-09-01')];
     expect(versionOn(ended, '2018-08-31', at('2026-11-02'))?.file).to.equal('旧');

@@ -14,7 +14,7 @@ import { useSystem } from '../../support/system.js';
 import { asSuperuser } from '../../support/tamper.js';
 import { note } from '../../support/note.js';
 
-describe('考核、义务的状态,沿被改动过的轨迹', () => {
+describe('考核、义务的状态，沿被改动过的轨迹', () => {
   const system = useSystem();
   let folder = '';
   let streams: readonly string[] = [];
@@ -55,7 +55,7 @@ describe('考核、义务的状态,沿被改动过的轨迹', () => {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it('改动过的还没有计过的,不计;同一轮里别的照计', async () => {
+  it('改动过的还没有计过的，不计；同一轮里别的照计', async () => {
     const all = await lived(3, 2);
     const [spoilt = '', ...others] = all.slice(streams.length);
     expect(others).to.have.length(2);
@@ -69,7 +69,7 @@ describe('考核、义务的状态,沿被改动过的轨迹', () => {
     }
   });
 
-  it('计过以后改动的,照原来的;逐件核对时点名,不据以认定', async () => {
+  it('计过以后改动的，照原来的；逐件核对时点名，不据以认定', async () => {
     const [spoilt = ''] = streams;
     const before = await keptOf(spoilt);
     expect(before.facts).to.not.have.length(0);

@@ -75,20 +75,20 @@ describe('一个数字所计的工单', () => {
     );
   };
 
-  it('一页接一页:没有达到的在前,一项不漏、一项不重;全市的、一个单位的、几个单位的', async () => {
+  it('一页接一页：没有达到的在前，一项不漏、一项不重；全市的、一个单位的、几个单位的', async () => {
     expect(await readThrough(all, {})).to.deep.equal(expected(() => true));
     expect(await readThrough(all, { units: ['甲局'] })).to.deep.equal(expected((n) => n % 30 === 0));
     expect(await readThrough(all, { units: ['甲局', '乙局'] })).to.deep.equal(expected((n) => n % 30 < 2));
     expect(await readThrough(all, { met: false })).to.deep.equal(expected((n) => n % 50 === 1));
   });
 
-  it('单位的人只看到自己单位的;应当回避的人看不到那一张,看得到其余的', async () => {
+  it('单位的人只看到自己单位的；应当回避的人看不到那一张，看得到其余的', async () => {
     expect(await readThrough(ofUnit, {})).to.deep.equal(expected((n) => n % 30 === 0));
     expect(await readThrough(ofUnit, { units: ['乙局'] })).to.deep.equal([]);
     expect(await readThrough(recused, {})).to.deep.equal(expected((n) => n !== 1));
   });
 
-  it('共几项:合计加上准予不计的', async () => {
+  it('共几项：合计加上准予不计的', async () => {
     const count = (also: Partial<Parameters<typeof numberOfFacts>[1]>): Promise<number> =>
       database().transaction((transaction) => numberOfFacts(transaction, { ...asked, ...also }));
     expect(await count({})).to.equal(sheets);
@@ -105,7 +105,7 @@ describe('一个数字所计的工单', () => {
     ['单位自己看自己的', ofUnit, { units: ['甲局'] }, 'assessment_fact_of_unit'],
     ['应当回避的人看全市的', recused, {}, 'assessment_fact_of_all'],
   ] as const) {
-    it(`${whose}:无论第几页,只按顺序读出这一页的几行`, async () => {
+    it(`${whose}：无论第几页，只按顺序读出这一页的几行`, async () => {
       const middle = (await page(as, { ...also, most: 100 })).at(-1)?.mark;
       for (const after of [undefined, middle]) {
         const plan = await planned(as, also, after);

@@ -52,8 +52,8 @@ function calledBack(runner: CaseRunner, when: string, satisfaction: string, reso
   runner.complete('Task_CallBack', record, at(when));
 }
 
-describe('一张工单在考核里怎样计(只看轨迹)', () => {
-  it('类别更正了的:以前计的归原来的类别,以后的归新的', async () => {
+describe('一张工单在考核里怎样计（只看轨迹）', () => {
+  it('类别更正了的：以前计的归原来的类别，以后的归新的', async () => {
     const runner = await dispatched('10-12T09:00');
     runner.complete('Task_Receive', { receipt: 'accept' }, at('10-12T10:00'));
     const before = runner.entries.length;
@@ -78,7 +78,7 @@ describe('一张工单在考核里怎样计(只看轨迹)', () => {
     expect(kinds(facts.filter(({ decided }) => decided > before))).to.deep.equal(new Set(['help']));
   });
 
-  it('按时签收、按时答复、满意:每项计一次', async () => {
+  it('按时签收、按时答复、满意：每项计一次', async () => {
     const runner = await dispatched('10-12T09:00');
     runner.complete('Task_Receive', { receipt: 'accept' }, at('10-12T10:00'));
     replied(runner, '10-14T10:00');
@@ -98,7 +98,7 @@ describe('一张工单在考核里怎样计(只看轨迹)', () => {
     );
   });
 
-  it('第二十四条:10 月 30 日 24:00 届满的期限属于十月,尽管那一刻是 31 日零点;之后的答复不再计', async () => {
+  it('第二十四条：10 月 30 日 24:00 届满的期限属于十月，尽管那一刻是 31 日零点；之后的答复不再计', async () => {
     const runner = await dispatched('10-23T09:00');
     runner.complete('Task_Receive', { receipt: 'accept' }, at('10-23T10:00'));
     replied(runner, '11-03T10:00');
@@ -109,7 +109,7 @@ describe('一张工单在考核里怎样计(只看轨迹)', () => {
     expect(told(completion)).to.deep.equal(['2026-11 市水务局 completion 0 r1']);
   });
 
-  it('月末最后一个工作日 24:00 届满的属于当月,零点作出的行为属于次月', async () => {
+  it('月末最后一个工作日 24:00 届满的属于当月，零点作出的行为属于次月', async () => {
     const late = await dispatched('11-23T09:00');
     late.complete('Task_Receive', { receipt: 'accept' }, at('11-23T10:00'));
     late.moveTo(at('12-01T00:00'));
@@ -122,14 +122,14 @@ describe('一张工单在考核里怎样计(只看轨迹)', () => {
     expect(told(reply)).to.deep.equal(['2026-12 市水务局 reply 1 r1']);
   });
 
-  it('没有在退单期限内签收的,期满时计一次未签收;之后签收不再计', async () => {
+  it('没有在退单期限内签收的，期满时计一次未签收；之后签收不再计', async () => {
     const runner = await dispatched('10-12T09:00');
     runner.complete('Task_Receive', { receipt: 'accept' }, at('10-15T09:00'));
     const reception = counted(runner).filter(({ measure }) => measure === 'reception');
     expect(told(reception)).to.deep.equal(['2026-10 市水务局 reception 0 r1']);
   });
 
-  it('退单:意见属于退单的单位,改派之后的属于新单位', async () => {
+  it('退单：意见属于退单的单位，改派之后的属于新单位', async () => {
     const runner = await dispatched('10-12T09:00');
     runner.complete('Task_Receive', { receipt: 'return', returnReason: '略' }, at('10-12T10:00'));
     const decision = { returnDecision: 'reassign', unit: '市城管局', returnDecisionReason: '略' };
@@ -145,7 +145,7 @@ describe('一张工单在考核里怎样计(只看轨迹)', () => {
     ]);
   });
 
-  it('第二十七条:退回重办的每一轮各计一次,各属各月', async () => {
+  it('第二十七条：退回重办的每一轮各计一次，各属各月', async () => {
     const runner = await dispatched('10-26T09:00');
     runner.complete('Task_Receive', { receipt: 'accept' }, at('10-26T10:00'));
     replied(runner, '10-28T10:00');
@@ -165,7 +165,7 @@ describe('一张工单在考核里怎样计(只看轨迹)', () => {
     ]);
   });
 
-  it('第二十四条第二款:另定期限的,办结看所告知的期限', async () => {
+  it('第二十四条第二款：另定期限的，办结看所告知的期限', async () => {
     const runner = await dispatched('10-26T09:00');
     runner.complete('Task_Receive', { receipt: 'accept' }, at('10-26T10:00'));
     replied(runner, '10-28T10:00', 'promised-date');
@@ -185,7 +185,7 @@ describe('一张工单在考核里怎样计(只看轨迹)', () => {
     expect(told(counted(runner)).filter((line) => /satisfaction|resolution/.test(line))).to.deep.equal([]);
   });
 
-  it('接通了没有评价的,计解决,不计满意', async () => {
+  it('接通了没有评价的，计解决，不计满意', async () => {
     const runner = await dispatched('10-12T09:00');
     runner.complete('Task_Receive', { receipt: 'accept' }, at('10-12T10:00'));
     replied(runner, '10-14T10:00');
@@ -194,7 +194,7 @@ describe('一张工单在考核里怎样计(只看轨迹)', () => {
     expect(lines).to.deep.equal(['2026-10 市水务局 resolution 1 r1']);
   });
 
-  it('来电人自评另计一项,不并入回访的满意:各评各计,属于当时承办的单位', async () => {
+  it('来电人自评另计一项，不并入回访的满意：各评各计，属于当时承办的单位', async () => {
     const runner = await dispatched('10-12T09:00');
     runner.complete('Task_Receive', { receipt: 'accept' }, at('10-12T10:00'));
     replied(runner, '10-14T10:00');
@@ -218,7 +218,7 @@ describe('一张工单在考核里怎样计(只看轨迹)', () => {
     );
   });
 
-  it('放假安排改了,误记的超期撤回:其间已经答复的,按时', async () => {
+  it('放假安排改了，误记的超期撤回：其间已经答复的，按时', async () => {
     const runner = await dispatched('10-12T09:00');
     runner.complete('Task_Receive', { receipt: 'accept' }, at('10-12T10:00'));
     replied(runner, '10-20T10:00');
@@ -233,7 +233,7 @@ describe('一张工单在考核里怎样计(只看轨迹)', () => {
     ]);
   });
 
-  it('放假安排改了,期限在另一刻届满的,归到那一刻所属的月份', async () => {
+  it('放假安排改了，期限在另一刻届满的，归到那一刻所属的月份', async () => {
     const runner = await dispatched('10-23T09:00');
     runner.complete('Task_Receive', { receipt: 'accept' }, at('10-23T10:00'));
     replied(runner, '11-05T10:00');
@@ -243,7 +243,7 @@ describe('一张工单在考核里怎样计(只看轨迹)', () => {
     expect(told(reply)).to.deep.equal(['2026-11 市水务局 reply 0 r1']);
   });
 
-  it('怎样算满意是条例的数据:另一版只认满意的,基本满意就不达标', async () => {
+  it('怎样算满意是条例的数据：另一版只认满意的，基本满意就不达标', async () => {
     const runner = await dispatched('10-12T09:00');
     runner.complete('Task_Receive', { receipt: 'accept' }, at('10-12T10:00'));
     replied(runner, '10-14T10:00');
@@ -269,7 +269,7 @@ describe('一张工单在考核里怎样计(只看轨迹)', () => {
     expect(satisfaction(stricter)).to.deep.equal(['2026-10 市水务局 satisfaction 0 r1']);
   });
 
-  it('一家超期以后工单交到另一家:各有各的期限,各计各的', async () => {
+  it('一家超期以后工单交到另一家：各有各的期限，各计各的', async () => {
     const runner = await dispatched('10-12T09:00');
     runner.complete('Task_Receive', { receipt: 'accept' }, at('10-12T10:00'));
     runner.moveTo(at('10-20T09:00'));

@@ -44,7 +44,7 @@ describe('别的城市考核的量', () => {
     };
   };
 
-  it('照它的 measures.json 从轨迹计数,进它的办法,写在接口文档里', async () => {
+  it('照它的 measures.json 从轨迹计数，进它的办法，写在接口文档里', async () => {
     const runner = await createCaseRunner();
     runner.start('acceptance', at, { channel: 'phone', kind: 'help' });
     const register = { channel: 'phone', kind: 'help', wishesReply: true, confidential: false };
@@ -63,7 +63,7 @@ describe('别的城市考核的量', () => {
     expect(JSON.stringify(openApiDocument('0', law))).to.include('registration 登记');
   });
 
-  it('随附的城市没有它:办法里写它,拒绝并说出有哪些量', () => {
+  it('随附的城市没有它：办法里写它，拒绝并说出有哪些量', () => {
     const refused = refusalOf(() => checkMethod(content(), shippedLaw('2026-10-12', packageRoot)));
     expect(refused?.message).to.include('accepted').and.not.to.include('registration、');
   });

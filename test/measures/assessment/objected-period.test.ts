@@ -32,7 +32,7 @@ import { somebody } from '../../support/people.js';
 
 const october = parsePeriod('2026-10');
 
-describe('一个月的考核:退单、超期、不计、异议、并列', () => {
+describe('一个月的考核：退单、超期、不计、异议、并列', () => {
   const system = useSystem({ at: '2026-09-28T10:00:00+08:00' });
   const life = createLife(system);
   const performer = (actor: string) => ({ actor, does: () => true });
@@ -116,7 +116,7 @@ describe('一个月的考核:退单、超期、不计、异议、并列', () => 
     expect(await closeDuePeriods(system())).to.deep.equal(['2026-10']);
   });
 
-  it('初步结果:退单不扣分,准予不计的没有可计,不准的照计;同分同名次,其后跳过', async () => {
+  it('初步结果：退单不扣分，准予不计的没有可计，不准的照计；同分同名次，其后跳过', async () => {
     // 权重:签收 10、答复 20、办结 20、满意 20、解决 15、重办 10、知识库 5;没有可计的不扣分。
     // 市水务局 满意、解决各 2/3 = 66.67%:65 + (20 + 15) × 66.67% = 88.3345 → 88.33
     // 市住建局 答复 0/1,办结不计:100 − 20 = 80;市城管局(退单一次)、市公安局:100。
@@ -139,7 +139,7 @@ describe('一个月的考核:退单、超期、不计、异议、并列', () => 
     expect(housing).to.not.have.property('completion');
   });
 
-  it('第三十八条:异议成立的更正,不成立的不变;名次重排', async () => {
+  it('第三十八条：异议成立的更正，不成立的不变；名次重排', async () => {
     await finish('Task_Preliminary', { preliminaryNotice: '考公〔2026〕1号' }, '甲');
     const water = { actor: '水务员', units: ['市水务局'] };
     await raiseObjection(system(), water, october, {
@@ -162,7 +162,7 @@ describe('一个月的考核:退单、超期、不计、异议、并列', () => 
     ]);
   });
 
-  it('异议不改事实:只凭轨迹重算,与关闭时的逐项相同', async () => {
+  it('异议不改事实：只凭轨迹重算，与关闭时的逐项相同', async () => {
     await sequence(system().database);
     expect((await recomputePeriod(system(), 'live', october)).differences).to.deep.equal([]);
   });
@@ -185,7 +185,7 @@ describe('考核的四舍五入和并列', () => {
   };
   const of = (met: number, all: number) => ({ met, of: all });
 
-  it('率恰好一半的进一:1/32 = 3.125% 是 313,3/32 是 938;一又三分之一这样的照常', () => {
+  it('率恰好一半的进一：1/32 = 3.125% 是 313,3/32 是 938；一又三分之一这样的照常', () => {
     const [first, second] = figuresOf(
       method,
       { 一: { reply: of(1, 32), completion: of(3, 32) }, 二: { reply: of(1, 3), completion: of(2, 3) } },
@@ -200,7 +200,7 @@ describe('考核的四舍五入和并列', () => {
     expect(first?.score).to.equal(626);
   });
 
-  it('同分同名次,其后跳过;不属于任何组的不排', () => {
+  it('同分同名次，其后跳过；不属于任何组的不排', () => {
     const full = { reply: of(1, 1), completion: of(1, 1) };
     const worse = { reply: of(0, 1), completion: of(1, 1) };
     const counts = {

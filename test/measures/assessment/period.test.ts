@@ -63,7 +63,7 @@ describe('一个月的考核', () => {
     }
   });
 
-  it('第三十一条:考核办法由一人提出、另一人写明批准文号批准,提出人不能批准', async () => {
+  it('第三十一条：考核办法由一人提出、另一人写明批准文号批准，提出人不能批准', async () => {
     const method = sampleMethod(system().laws.today());
     const proposal = await proposeMethod(
       system(),
@@ -82,7 +82,7 @@ describe('一个月的考核', () => {
     expect((await refusalFrom(rule('丁', '济政〔2026〕9号')))?.code).to.equal('assessment.settled');
   });
 
-  it('第三十一条:考核办法不溯及已经开始的月份', async () => {
+  it('第三十一条：考核办法不溯及已经开始的月份', async () => {
     const late = proposeMethod(
       system(),
       {
@@ -95,7 +95,7 @@ describe('一个月的考核', () => {
     expect((await refusalFrom(late))?.code).to.equal('assessment.invalid');
   });
 
-  it('退回一次、超期一次、不计一次、知识库一条过期:各项数字与手算相同', async () => {
+  it('退回一次、超期一次、不计一次、知识库一条过期：各项数字与手算相同', async () => {
     at('10-09T09:00');
     const act = { actor: '甲', reason: '新编' };
     const entry = { unit: '市水务局', class: null, title: '停水', body: '略', forPublic: false };
@@ -169,7 +169,7 @@ describe('一个月的考核', () => {
     expect(await sums()).to.not.include('历下区 satisfaction 0/1');
   });
 
-  it('月末之前不能关闭;次月第一个工作日零点起自动关闭,考核流程开始', async () => {
+  it('月末之前不能关闭；次月第一个工作日零点起自动关闭，考核流程开始', async () => {
     const early = closePeriod(system(), { realm: 'live', period: october, actor: '甲' });
     expect((await refusalFrom(early))?.code).to.equal('assessment.invalid');
     at('11-01T23:59');
@@ -201,7 +201,7 @@ describe('一个月的考核', () => {
     expect(poorUnits).to.deep.equal(['市水务局']);
   });
 
-  it('周期关闭之后工单再变,关闭的数字不变,也不在别的月份重计', async () => {
+  it('周期关闭之后工单再变，关闭的数字不变，也不在别的月份重计', async () => {
     const before = await sums();
     const rows = await system().database.transaction((tx) =>
       tx.query<{ stream: string }>(
@@ -223,7 +223,7 @@ describe('一个月的考核', () => {
     expect(refused).to.include('已经关闭');
   });
 
-  it('只凭轨迹重算,与存的逐项相同;动了一个数就看得出来', async () => {
+  it('只凭轨迹重算，与存的逐项相同；动了一个数就看得出来', async () => {
     for (const period of [october, parsePeriod('2026-11')]) {
       const again = await recomputePeriod(system(), 'live', period);
       expect(again.differences).to.deep.equal([]);
@@ -243,13 +243,13 @@ describe('一个月的考核', () => {
     }
     const [first, second, third] = (await recomputePeriod(system(), 'live', october)).differences;
     expect([first, second, third]).to.deep.equal([
-      '只在存的结果里:合计 市城管局 reply complaint:1/1',
-      '只在轨迹里:合计 市城管局 reply complaint:0/1',
+      '只在存的结果里：合计 市城管局 reply complaint：1/1',
+      '只在轨迹里：合计 市城管局 reply complaint：0/1',
       undefined,
     ]);
   });
 
-  it('第三十一条:已经关闭的周期,不能再提出适用于它的办法', async () => {
+  it('第三十一条：已经关闭的周期，不能再提出适用于它的办法', async () => {
     at('11-05T09:00');
     const content: MethodContent = { ...sampleMethod(system().laws.today()), title: '新办法' };
     const request = { content, effectiveFrom: '2026-10', reason: '改' };

@@ -16,27 +16,27 @@ import { shippedLaw } from '../../../src/law/regulation/index.js';
 const cells = (...counts: number[]) => counts.map((count, index) => ({ label: `第${index + 1}类`, count }));
 const shown = (...counts: number[]) => withoutSmallCounts(cells(...counts), 5).map(({ count }) => count);
 
-describe('公开的小数目(第十条):认不出具体的人', () => {
-  it('少于政策所定件数的合并;零不列;都够的照列', () => {
+describe('公开的小数目（第十条）：认不出具体的人', () => {
+  it('少于政策所定件数的合并；零不列；都够的照列', () => {
     expect(shown(5, 9, 0)).to.deep.equal([5, 9]);
     expect(withoutSmallCounts(cells(2, 40, 3, 30), 5)).to.deep.equal([
       { label: '第2类', count: 40 },
       { label: '第4类', count: 30 },
-      { label: '其他(合并)', count: 5 },
+      { label: '其他（合并）', count: 5 },
     ]);
   });
 
-  it('只有一项太小的,连同次小的一起合并:不然用合计一减就知道', () => {
+  it('只有一项太小的，连同次小的一起合并：不然用合计一减就知道', () => {
     expect(shown(1, 7, 90)).to.deep.equal([90, 8]);
     expect(shown(3, 50)).to.deep.equal([53]);
   });
 
-  it('合起来还太小的,不写数', () => {
+  it('合起来还太小的，不写数', () => {
     expect(shown(1, 2)).to.deep.equal([null]);
     expect(shown()).to.deep.equal([]);
   });
 
-  it('任何一组数:列出来的每一个都够,列出的加合并的等于合计', () => {
+  it('任何一组数：列出来的每一个都够，列出的加合并的等于合计', () => {
     for (const counts of [[1], [4, 4], [4, 5], [1, 1, 1, 1, 1, 1], [5, 4, 3, 2, 1, 0, 100], [2, 2, 6]]) {
       const told = shown(...counts);
       for (const one of told) expect(one === null || one >= 5, counts.join()).to.equal(true);
@@ -49,7 +49,7 @@ describe('公开的小数目(第十条):认不出具体的人', () => {
   });
 });
 
-describe('公开的文字里的个人信息(第十条、第三十二条)', () => {
+describe('公开的文字里的个人信息（第十条、第三十二条）', () => {
   const what = (text: string, known?: Parameters<typeof personalDataIn>[1]) =>
     personalDataIn(text, known).map((one) => `${one.what}@${one.at}`);
 
@@ -76,13 +76,13 @@ describe('公开的文字里的个人信息(第十条、第三十二条)', () =>
     });
   }
 
-  it('寻常的文字、日期、件数、热线号码、街道,都不算', () => {
+  it('寻常的文字、日期、件数、热线号码、街道，都不算', () => {
     const plain =
-      '2026年10月12日,来电人反映泉城路一处路灯不亮。20261012 那天市城管局派人更换 12 盏,花费 35000000 元;12345 回访,来电人满意。2026-10-12 至 2026-10-14,共 1234567 件。';
+      '2026年10月12日，来电人反映泉城路一处路灯不亮。20261012 那天市城管局派人更换 12 盏，花费 35000000 元；12345 回访，来电人满意。2026-10-12 至 2026-10-14，共 1234567 件。';
     expect(what(plain)).to.deep.equal([]);
   });
 
-  it('库里存着的当事人:姓名、联系方式、地址的一段,中间有空格也认得', () => {
+  it('库里存着的当事人：姓名、联系方式、地址的一段，中间有空格也认得', () => {
     const known = {
       names: ['来电人甲', '李'],
       contacts: ['caller_one'],
@@ -123,7 +123,7 @@ describe('公开、通报的内容', () => {
       law,
     );
 
-  it('第三十三条:全市的率四舍五入到万分之一,分母太小的不列', () => {
+  it('第三十三条：全市的率四舍五入到万分之一，分母太小的不列', () => {
     const { measures, received, title } = build('public');
     const told = Object.fromEntries(
       measures.map(({ label, met, of: all, rate }) => [label, [met, all, rate]]),
@@ -138,14 +138,14 @@ describe('公开、通报的内容', () => {
     expect(title).to.include('2026 年 10 月');
   });
 
-  it('名次只在通报以后公开;件数太少的单位不列名次,写明有几个', () => {
+  it('名次只在通报以后公开；件数太少的单位不列名次，写明有几个', () => {
     expect(build('public', false).groups).to.deep.equal([]);
     const { groups, leftOut } = build('public');
     expect(groups.flatMap(({ units }) => units.map(({ unit }) => unit))).to.have.members(['甲局', '丙局']);
     expect(leftOut).to.equal(1);
   });
 
-  it('第三十八条:通报列出每个单位和每项指标,不列受理渠道', () => {
+  it('第三十八条：通报列出每个单位和每项指标，不列受理渠道', () => {
     const { groups, channels, leftOut } = build('circular', false);
     expect(groups[0]?.units).to.have.length(3);
     expect(groups[0]?.units[0]?.rates).to.have.length(method.indicators.length);
@@ -163,7 +163,7 @@ describe('公开的一版走到哪里', () => {
     cases: name === 'cases' ? [] : null,
     content: null,
   });
-  it('批准以后再写典型案例、退回,批准都作废;写过的人都记着', () => {
+  it('批准以后再写典型案例、退回，批准都作废；写过的人都记着', () => {
     expect(publicationStatus([]).state).to.equal('draft');
     const written = [act('cases', '甲'), act('approve', '乙')];
     expect(publicationStatus(written)).to.deep.include({

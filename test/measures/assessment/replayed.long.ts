@@ -64,7 +64,7 @@ describe('回放的真实诉求按月考核', function () {
     while ((await followTrail(system().database, system().catalogues)) > 0);
   });
 
-  it('每个月的受理件数、按时答复的分子分母,与测试自己算的相同', async () => {
+  it('每个月的受理件数、按时答复的分子分母，与测试自己算的相同', async () => {
     const months = [...expected].filter(([key]) => key !== '').map(([key]) => key);
     const periods = months.filter((key) => key >= '2000').map((key) => parsePeriod(key));
     const rows = await system().database.transaction((tx) => tallies(tx, 'replay', periods));
@@ -81,13 +81,13 @@ describe('回放的真实诉求按月考核', function () {
     expect(rows.length).to.be.greaterThan(100);
   });
 
-  it('只凭轨迹重算一个月,没有差别', async () => {
+  it('只凭轨迹重算一个月，没有差别', async () => {
     const again = await recomputePeriod(system(), 'replay', parsePeriod('2019-05'));
     expect(again.differences).to.deep.equal([]);
     expect(again.facts).to.be.greaterThan(50);
   });
 
-  it('一个月的工单分几批取,一件不多、一件不少,先后相同', async () => {
+  it('一个月的工单分几批取，一件不多、一件不少，先后相同', async () => {
     const period = parsePeriod('2019-05');
     const inBatchesOf = (most: number) =>
       system().database.transaction(async (transaction) => {

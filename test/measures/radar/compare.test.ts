@@ -18,7 +18,7 @@ describe('线索夜夜是同一条', () => {
   const typesOf = (...args: Parameters<typeof changesOf>) =>
     changesOf(...args).map(({ type, id, fresh }) => [type, id, fresh.length]);
 
-  it('没有见过的提出;依据没有变的什么也不做;多了依据的还是那一号', () => {
+  it('没有见过的提出；依据没有变的什么也不做；多了依据的还是那一号', () => {
     expect(typesOf(rules, [], [seen(1, 2, 3, 4, 5)])).to.deep.equal([['radar.raised', undefined, 5]]);
     expect(typesOf(rules, [known(true, 1, 2, 3, 4, 5)], [seen(1, 2, 3, 4, 5)])).to.deep.equal([]);
     expect(typesOf(rules, [known(true, 1, 2, 3, 4, 5)], [seen(2, 3, 4, 5, 6)])).to.deep.equal([
@@ -26,7 +26,7 @@ describe('线索夜夜是同一条', () => {
     ]);
   });
 
-  it('决定了的,旧的依据不再算;新的够得上件数才重新打开', () => {
+  it('决定了的，旧的依据不再算；新的够得上件数才重新打开', () => {
     const decided = [known(false, 1, 2, 3, 4, 5)];
     expect(rules.patterns.extensions.leastFound).to.equal(5);
     expect(typesOf(rules, decided, [seen(1, 2, 3, 4, 5)])).to.deep.equal([]);

@@ -27,37 +27,37 @@ function lookedAt(planted: boolean, seed: number) {
   };
 }
 
-describe('线索:种下的和没有种下的', function () {
+describe('线索：种下的和没有种下的', function () {
   this.timeout(600_000);
   const runs: ReturnType<typeof lookedAt>[] = [];
   const sum = (count: (run: ReturnType<typeof lookedAt>) => number): number =>
     runs.reduce((all, run) => all + count(run), 0);
 
-  it('十二种情形各种下二十次,九成以上找得到;没有种下的,每千件工单至多一条', () => {
+  it('十二种情形各种下二十次，九成以上找得到；没有种下的，每千件工单至多一条', () => {
     for (const seed of [1, 2, 3, 4]) runs.push(lookedAt(true, seed));
     expect(timesPlanted * runs.length).to.equal(20);
     for (const key of patternKeys) {
       const of = (names: readonly string[]) => names.filter((name) => name.startsWith(`${key} `)).length;
       const [plants, found] = [sum((run) => of(run.plants)), sum((run) => of(run.found))];
       expect(plants, key).to.equal(20);
-      console.log(`      ${key}:种下 ${plants},找到 ${found}`);
+      console.log(`      ${key}：种下 ${plants}，找到 ${found}`);
       expect(found, key).to.be.at.least(16);
     }
     const [plants, found] = [sum((run) => run.plants.length), sum((run) => run.found.length)];
     const perThousand = (sum((run) => run.others.length) * 1000) / sum((run) => run.sheets);
     console.log(
-      `      ${sum((run) => run.sheets)} 件工单:种下 ${plants},找到 ${found}(${((found * 100) / plants).toFixed(1)}%);` +
+      `      ${sum((run) => run.sheets)} 件工单：种下 ${plants}，找到 ${found}(${((found * 100) / plants).toFixed(1)}%);` +
         `没有种下的每千件 ${perThousand.toFixed(2)} 条 ${runs.flatMap((run) => run.others).join(';')}`,
     );
     expect(found / plants).to.be.at.least(0.9);
     expect(perThousand).to.be.at.most(1);
   });
 
-  it('什么也没有种下的,每千件工单至多一条', () => {
+  it('什么也没有种下的，每千件工单至多一条', () => {
     const control = [9, 10].map((seed) => lookedAt(false, seed));
     const others = control.flatMap((run) => run.others);
     const sheets = control.reduce((all, run) => all + run.sheets, 0);
-    console.log(`      ${sheets} 件工单,没有种下的 ${others.length} 条 ${others.join(';')}`);
+    console.log(`      ${sheets} 件工单，没有种下的 ${others.length} 条 ${others.join(';')}`);
     expect(sheets).to.be.greaterThan(10_000);
     expect((others.length * 1000) / sheets).to.be.at.most(1);
   });
@@ -65,7 +65,7 @@ describe('线索:种下的和没有种下的', function () {
   describe('经过数据库', () => {
     const system = useSystem({ at: '2026-07-20T09:00:00+08:00' });
 
-    it('同样的工单由程序受理、条目写进轨迹,看到的与不经数据库的一样:十二种情形都在', async () => {
+    it('同样的工单由程序受理、条目写进轨迹，看到的与不经数据库的一样：十二种情形都在', async () => {
       const traffic = makeTraffic(sheetsAtLeast, true, 1);
       const { database, trail } = system();
       for (let first = 0; first < traffic.sheets.length; first += 200) {
@@ -92,7 +92,7 @@ describe('线索:种下的和没有种下的', function () {
       const sight = await lookNow(system(), 'live');
       const seconds = (performance.now() - start) / 1000;
       console.log(
-        `      ${sight.sheets} 件、${sight.size} 条:看一遍 ${seconds.toFixed(1)} 秒,每秒 ${Math.round(sight.sheets / seconds)} 件`,
+        `      ${sight.sheets} 件、${sight.size} 条：看一遍 ${seconds.toFixed(1)} 秒，每秒 ${Math.round(sight.sheets / seconds)} 件`,
       );
       const plain = (all: readonly Hypothesis[]) =>
         all.map(({ pattern, subject, found, of }) => `${pattern} ${subject.name} ${found}/${of}`).sort();

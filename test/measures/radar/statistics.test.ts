@@ -10,7 +10,7 @@ const choose = (n: number, k: number): bigint => {
 };
 
 describe('线索的统计量', () => {
-  it('二项分布的尾:掷硬币、掷骰子的已知值;全部、零次是边界', () => {
+  it('二项分布的尾：掷硬币、掷骰子的已知值；全部、零次是边界', () => {
     expect(Math.exp(binomialTail(8, 10, 0.5))).to.be.closeTo(56 / 1024, 1e-12);
     // Newton to Pepys: at least one six in six, two in twelve, three in eighteen.
     expect(Math.exp(binomialTail(1, 6, 1 / 6))).to.be.closeTo(0.665102, 1e-6);
@@ -22,7 +22,7 @@ describe('线索的统计量', () => {
     expect(binomialTail(500, 500, 0.001)).to.be.closeTo(500 * Math.log(0.001), 1e-6);
   });
 
-  it('费舍尔的精确检验:品茶的女士、双胞胎的罪犯', () => {
+  it('费舍尔的精确检验：品茶的女士、双胞胎的罪犯', () => {
     expect(Math.exp(shareTail({ found: 4, of: 4, restFound: 0, restOf: 4 }, 1))).to.be.closeTo(1 / 70, 1e-12);
     expect(Math.exp(shareTail({ found: 3, of: 4, restFound: 1, restOf: 4 }, 1))).to.be.closeTo(
       17 / 70,
@@ -35,7 +35,7 @@ describe('线索的统计量', () => {
     );
   });
 
-  it('容许几倍的精确检验:与逐项用整数相加的相同', () => {
+  it('容许几倍的精确检验：与逐项用整数相加的相同', () => {
     const allowed = 3;
     for (const [found, of, restFound, restOf] of [
       [6, 9, 11, 80],
@@ -57,7 +57,7 @@ describe('线索的统计量', () => {
     }
   });
 
-  it('同时检验许多:按 Benjamini–Hochberg 的例子留下四个,没有够稀少的一个也不留', () => {
+  it('同时检验许多：按 Benjamini–Hochberg 的例子留下四个，没有够稀少的一个也不留', () => {
     // Benjamini and Hochberg 1995, section 3.3: 15 hypotheses, 0.05 keeps the first four.
     const chances = [
       0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528,

@@ -169,13 +169,13 @@ export function makeTraffic(count: number, planted: boolean, seed = 7): Traffic 
     const ring = wish.ring ?? (chance(0.03) ? [unit, pick(units)] : [unit]);
     for (const next of ring.slice(1)) {
       at += 3 * hour;
-      step(at, `${unit}甲(${unit}甲)`, [['return.applied']]);
-      step(at + hour, '转办1(转办1)', [['return.ruled', { decision: 'reassign', to: next }]]);
+      step(at, `${unit}甲（${unit}甲）`, [['return.applied']]);
+      step(at + hour, '转办1（转办1）', [['return.ruled', { decision: 'reassign', to: next }]]);
       at += 1.1 * hour;
       unit = next;
       handOver(at, unit);
     }
-    const handler = `${unit}甲(${unit}甲)`;
+    const handler = `${unit}甲（${unit}甲）`;
     const replied = at + (28 + random() * 70) * hour;
     const isNear = wish.near ?? habit(unit, 0.1);
     const reply = isNear ? due - (5.5 + random() * 6) * hour : byDay(replied);
@@ -191,8 +191,8 @@ export function makeTraffic(count: number, planted: boolean, seed = 7): Traffic 
         ...{ receivedBytes: 1, receivedSha256: '0'.repeat(64), keptBytes: 1, keptSha256: '0'.repeat(64) },
       });
     }
-    const standard = `${unit}已经收到您反映的事项,将按照规定的程序安排人员前往现场处理,请您耐心等待。`;
-    const own = `您好,${Array.from({ length: 30 }, () => String.fromCharCode(0x4e00 + Math.floor(random() * 3000))).join('')}`;
+    const standard = `${unit}已经收到您反映的事项，将按照规定的程序安排人员前往现场处理，请您耐心等待。`;
+    const own = `您好，${Array.from({ length: 30 }, () => String.fromCharCode(0x4e00 + Math.floor(random() * 3000))).join('')}`;
     step(
       reply,
       handler,
@@ -280,7 +280,7 @@ export function makeTraffic(count: number, planted: boolean, seed = 7): Traffic 
   });
   times('same-text', (index) => {
     const unit = take();
-    const text = `关于第${index}类问题,我单位高度重视,经核查属实,现已督促有关方面整改落实,感谢您的监督`;
+    const text = `关于第${index}类问题，我单位高度重视，经核查属实，现已督促有关方面整改落实，感谢您的监督`;
     repeat(8, () => sheet({ unit, text, near: true, bare: false, late: false }));
     return unit;
   });

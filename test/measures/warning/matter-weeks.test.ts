@@ -12,7 +12,7 @@ type Counted = NonNullable<Sheet['before']> & { readonly no: string; readonly re
 
 const hour = 3_600_000;
 
-describe('预警:按周的合计(第二十六条、第三十六条)', () => {
+describe('预警：按周的合计（第二十六条、第三十六条）', () => {
   const database = useDatabase();
   const standing = new Map<string, Counted>();
 
@@ -43,7 +43,7 @@ describe('预警:按周的合计(第二十六条、第三十六条)', () => {
     return rows.map(({ day }) => day);
   };
 
-  it('近七日和往前每七日,一日不多、一日不少:周一、周日、零点、明日', async () => {
+  it('近七日和往前每七日，一日不多、一日不少：周一、周日、零点、明日', async () => {
     const at = (instant: string, more: Partial<Counted> = {}): Promise<void> =>
       count({
         no: `手算-${standing.size}`,
@@ -79,7 +79,7 @@ describe('预警:按周的合计(第二十六条、第三十六条)', () => {
     expect(await weeksTo('2026-04-08', 3)).to.deep.equal([]);
   });
 
-  it('改归分类改的是收到的那一日所在的周;换版的分类换了上级,还是同一个分类', async () => {
+  it('改归分类改的是收到的那一日所在的周；换版的分类换了上级，还是同一个分类', async () => {
     const put = (no: string, day: string, area: string): Counted => ({
       no,
       district: '长清区',
@@ -107,7 +107,7 @@ describe('预警:按周的合计(第二十六条、第三十六条)', () => {
     expect((await found())[0]?.weeks).to.deep.equal([2, 1, 0, 0, 0]);
   });
 
-  it('随便怎样收件、改归分类、改属地,周的合计就是各日的合计,答的就是工单自己的数', async () => {
+  it('随便怎样收件、改归分类、改属地，周的合计就是各日的合计，答的就是工单自己的数', async () => {
     const random = seeded(26);
     const pick = <One>(some: readonly One[]): One =>
       some[Math.floor(random() * some.length)] ?? expect.fail();
@@ -164,7 +164,7 @@ describe('预警:按周的合计(第二十六条、第三十六条)', () => {
     }
   });
 
-  it('程序自己改不了周的合计,只随各日的', async () => {
+  it('程序自己改不了周的合计，只随各日的', async () => {
     const before = await weeksByDay();
     const [known] = standing.values();
     await count({ ...(known ?? expect.fail()), class: 'A2', area: 'A' });
@@ -183,7 +183,7 @@ describe('预警:按周的合计(第二十六条、第三十六条)', () => {
     }
   });
 
-  it('热点:突然多起来的列出,忽多忽少、一向就多的不列', async () => {
+  it('热点：突然多起来的列出，忽多忽少、一向就多的不列', async () => {
     const put = async (district: string, perWeek: readonly number[]): Promise<void> => {
       for (const [week, sheets] of perWeek.entries()) {
         for (let one = 0; one < sheets; one += 1) {

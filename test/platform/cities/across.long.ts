@@ -54,7 +54,7 @@ const byItself = [
   'session',
 ];
 
-describe('三个城市,一个数据库,一个入口', () => {
+describe('三个城市，一个数据库，一个入口', () => {
   let database = '';
   let gateway = '';
   let program: LaunchedProgram;
@@ -76,7 +76,7 @@ describe('三个城市,一个数据库,一个入口', () => {
     );
     const environment = { DATABASE_URL: database, HOTLINE_DATA: join(folder, 'data') };
     program = launchServe({ ...process.env, ...environment, HOTLINE_LOG: 'json' }, '--cities', file);
-    const found: readonly string[] = await program.prints(/入口已启动:(http:\/\/[\d.:]+)/);
+    const found: readonly string[] = await program.prints(/入口已启动：(http:\/\/[\d.:]+)/);
     gateway = found[1] ?? '';
     await until(async () => (await fetch(`${gateway}/readyz`)).ok);
     const made: CityInUse[] = [];
@@ -192,7 +192,7 @@ describe('三个城市,一个数据库,一个入口', () => {
     return sessions.get(role) ?? expect.fail(role);
   };
 
-  it('一个城市的人、其他系统的令牌,在别的城市谁也不是:每个操作都不认,什么也没有变', async function () {
+  it('一个城市的人、其他系统的令牌，在别的城市谁也不是：每个操作都不认，什么也没有变', async function () {
     this.timeout(600_000);
     for (const [at, of] of pairs()) {
       const before = [await standing(at), await standing(of)];
@@ -209,7 +209,7 @@ describe('三个城市,一个数据库,一个入口', () => {
     }
   });
 
-  it('别的城市的编号,自己的人来查、来改:每个操作都没有找到它,答复里没有它的一个字,它什么也没有变', async function () {
+  it('别的城市的编号，自己的人来查、来改：每个操作都没有找到它，答复里没有它的一个字，它什么也没有变', async function () {
     this.timeout(600_000);
     for (const [at, of] of pairs()) {
       const before = await standing(of);
@@ -225,7 +225,7 @@ describe('三个城市,一个数据库,一个入口', () => {
     }
   });
 
-  it('自己的编号,自己的人找得到:上面的不是因为什么也找不到', async () => {
+  it('自己的编号，自己的人找得到：上面的不是因为什么也找不到', async () => {
     for (const at of cities) {
       const found = targets.find(({ id }) => id === 'readWorkOrder') ?? expect.fail();
       const reply = await call(found, at, at, shown(at, someProof(at, found)));
@@ -250,7 +250,7 @@ describe('三个城市,一个数据库,一个入口', () => {
       }
   });
 
-  it('各城市各有一个库主的:一个库主也读不到、当不了另一个城市的', async () => {
+  it('各城市各有一个库主的：一个库主也读不到、当不了另一个城市的', async () => {
     const name = new URL(database).pathname.slice(1);
     const keys = ['across_d', 'across_e'];
     const ownerOf = (key: string): string => database.replace(/\/\/[^@]*@/, `//${key}_owner:x@`);
@@ -285,7 +285,7 @@ describe('三个城市,一个数据库,一个入口', () => {
     }
   });
 
-  it('省里的人不用帐号,看得到各市公布的合计:草案、没有列出的、工单都不在里面', async () => {
+  it('省里的人不用帐号，看得到各市公布的合计：草案、没有列出的、工单都不在里面', async () => {
     const figures = (await (await fetch(`${gateway}/sheng/figures.json`)).json()) as object;
     const counted = { count: 400, cities: ['济南市', '北京市'], withheld: ['潍坊市'] };
     expect(figures).to.deep.include({ period: '2026-10' });
@@ -302,7 +302,7 @@ describe('三个城市,一个数据库,一个入口', () => {
     expect((await fetch(`${gateway}/sheng?period=x`)).status).to.equal(400);
   });
 
-  it('一个城市的程序被杀掉:别的照常答复,它的网址答 503 并说明,入口再启动它', async function () {
+  it('一个城市的程序被杀掉：别的照常答复，它的网址答 503 并说明，入口再启动它', async function () {
     this.timeout(120_000);
     const [kept, fallen] = cities;
     if (!kept || !fallen) expect.fail();
@@ -313,7 +313,7 @@ describe('三个城市,一个数据库,一个入口', () => {
     expect((await fetch(`${gateway}/readyz`)).status).to.equal(503);
     expect((await ask(gateway, kept, '/readyz', {})).status).to.equal(200);
     await until(async () => (await away()).status === 200);
-    expect(program.output()).to.match(/潍坊市的程序停了\(SIGKILL\)/);
+    expect(program.output()).to.match(/潍坊市的程序停了（SIGKILL）/);
   });
 
   function programOf({ key }: Place): number {

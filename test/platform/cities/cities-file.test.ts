@@ -27,7 +27,7 @@ describe('几个城市的名单', () => {
     return `${refusal?.code} ${refusal?.message}`;
   };
 
-  it('每个城市的程序得到自己的模式、数据目录、条例包、路径和设置;自带的数据库是同一个', () => {
+  it('每个城市的程序得到自己的模式、数据目录、条例包、路径和设置；自带的数据库是同一个', () => {
     const settings = { HOTLINE_CALLER_FILING: 'on', HOTLINE_SCHEMA: 'hotline' };
     const [first, second] = read({ jinan: { ...jinan, settings }, weifang });
     expect(first).to.include({ key: 'jinan', host: '12345.jinan.example', path: '' });
@@ -61,7 +61,7 @@ describe('几个城市的名单', () => {
     ).to.have.length(2);
   });
 
-  it('一个城市自己的变量不给所有的城市;由别处说的不写在 settings 里', () => {
+  it('一个城市自己的变量不给所有的城市；由别处说的不写在 settings 里', () => {
     for (const name of [
       'HOTLINE_VAULT_KEY_FILE',
       'HOTLINE_IMAP_URL',
@@ -74,7 +74,7 @@ describe('几个城市的名单', () => {
       expect(refused({ jinan: { ...jinan, settings: { [name]: 'x' } } })).to.include(name);
   });
 
-  it('写错的,说哪里', () => {
+  it('写错的，说哪里', () => {
     expect(refused({})).to.include('一个城市也没有');
     expect(refused({ 潍坊: weifang })).to.include('cities.潍坊');
     expect(refused({ postgres: weifang })).to.include('cities.postgres');
@@ -86,7 +86,7 @@ describe('几个城市的名单', () => {
     expect(refusalOf(() => readCities(join(folder, 'none'), all))?.code).to.equal('file.unreadable');
   });
 
-  it('请求归哪个城市:先看主机名,再看路径;路径要整段相同', () => {
+  it('请求归哪个城市：先看主机名，再看路径；路径要整段相同', () => {
     const city = (key: string, host: string | undefined, path: string) => ({
       key,
       name: key,

@@ -199,7 +199,7 @@ export async function publishes(
     ...{ channels: [], standards: [], steps: [], received, groups: [], leftOut: 0, cases: [] },
     intake: [{ heading: '渠道', cells: [{ label: '电话', count: received }] }],
     measures: [
-      { label: '按时答复', meaning: '分母:应当答复的', ...(reply ?? { met: null, of: null }), rate: null },
+      { label: '按时答复', meaning: '分母：应当答复的', ...(reply ?? { met: null, of: null }), rate: null },
     ],
   };
   const publication = (id: number, period: string): string =>

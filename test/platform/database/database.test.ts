@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { useDatabase } from '../../support/database.js';
 
-describe('数据库:打开', () => {
+describe('数据库：打开', () => {
   const database = useDatabase();
 
-  it('程序以受限角色 hotline_app 工作,时区 UTC,模式 hotline 和它的任务队列', async () => {
+  it('程序以受限角色 hotline_app 工作，时区 UTC，模式 hotline 和它的任务队列', async () => {
     const { rows } = await database().pool.query<{ role: string; zone: string; path: string; name: string }>(
       `SELECT current_user AS role, current_setting('timezone') AS zone, current_setting('search_path') AS path,
               current_setting('application_name') AS name`,
@@ -43,7 +43,7 @@ describe('数据库:打开', () => {
     "COPY (SELECT 1) TO PROGRAM 'true'",
   ];
   for (const sql of forbidden) {
-    it(`受限角色不能执行:${sql}`, async () => {
+    it(`受限角色不能执行：${sql}`, async () => {
       const error = await database()
         .pool.query(sql)
         .then(
@@ -54,7 +54,7 @@ describe('数据库:打开', () => {
     });
   }
 
-  it('timestamptz 读成时刻,bigint 读成数,日期读成文字,超出精度的整数报错', async () => {
+  it('timestamptz 读成时刻，bigint 读成数，日期读成文字，超出精度的整数报错', async () => {
     const { rows } = await database().pool.query(
       `SELECT '2026-11-24T00:00:00+08:00'::timestamptz AS at, 5::bigint AS big, '{1,null}'::bigint[] AS list,
               '2026-11-24'::date AS day, 1.10::numeric AS exact`,
@@ -71,7 +71,7 @@ describe('数据库:打开', () => {
     expect(error).to.be.instanceOf(RangeError);
   });
 
-  it('空闲的连接被掐断,程序不受影响', async () => {
+  it('空闲的连接被掐断，程序不受影响', async () => {
     await database().pool.query('SELECT 1');
     await disconnectAll(database().url);
     expect((await database().transaction((tx) => tx.query('SELECT 1 AS one')))[0]).to.deep.equal({ one: 1 });

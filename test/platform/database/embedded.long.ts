@@ -36,7 +36,7 @@ describe('自带的 PostgreSQL', () => {
     await rm(home, { recursive: true, force: true });
   });
 
-  it('第一次启动建库,第二次启动找得到数据,停了之后没有进程留下', async () => {
+  it('第一次启动建库，第二次启动找得到数据，停了之后没有进程留下', async () => {
     const directory = join(home, 'not', 'there', 'yet');
     const first = await start(directory);
     const server = await serverOf(directory);
@@ -48,7 +48,7 @@ describe('自带的 PostgreSQL', () => {
     await second.stop();
   });
 
-  it('只听 127.0.0.1,要口令,口令文件只有属主能读,UTF-8,排序不依赖系统的语言设置', async () => {
+  it('只听 127.0.0.1，要口令，口令文件只有属主能读，UTF-8，排序不依赖系统的语言设置', async () => {
     const embedded = await start(home);
     const wrong = new URL(embedded.ownerUrl);
     wrong.password = 'wrong';
@@ -67,7 +67,7 @@ describe('自带的 PostgreSQL', () => {
     await embedded.stop();
   });
 
-  it('共享内存是内存的八分之一,不少于 128 MB,不多于 1 GB;另有指定的,照指定的', async () => {
+  it('共享内存是内存的八分之一，不少于 128 MB，不多于 1 GB；另有指定的，照指定的', async () => {
     const gigabyte = 2 ** 30;
     expect([0.5, 1, 4, 8, 64].map((memory) => sharedMegabytes(memory * gigabyte))).to.deep.equal([
       128, 128, 512, 1024, 1024,
@@ -84,14 +84,14 @@ describe('自带的 PostgreSQL', () => {
     expect(await megabytes({ shared_buffers: '200MB' })).to.deep.equal([{ megabytes: 200 }]);
   });
 
-  itAsRoot('root 启动时数据库不以 root 运行,数据目录在别人进不去的文件夹里也行', async () => {
+  itAsRoot('root 启动时数据库不以 root 运行，数据目录在别人进不去的文件夹里也行', async () => {
     await chmod(home, 0o700);
     const embedded = await start(join(home, 'data'));
     expect((await stat(`/proc/${await serverOf(join(home, 'data'))}`)).uid).to.not.equal(0);
     await embedded.stop();
   });
 
-  itAsRoot('root 启动时,程序本身在别人进不去的文件夹里也行', async () => {
+  itAsRoot('root 启动时，程序本身在别人进不去的文件夹里也行', async () => {
     const found = await findBinaries();
     const root = join(home, 'native');
     await cp(found.root, root, { recursive: true });
@@ -121,7 +121,7 @@ describe('自带的 PostgreSQL', () => {
     await asRoot.stop();
   });
 
-  it('程序被 kill -9,数据库还在,下一个程序接着用同一个', async () => {
+  it('程序被 kill -9，数据库还在，下一个程序接着用同一个', async () => {
     const program = await Program.run(home);
     await program.said;
     const server = await serverOf(home);
@@ -134,7 +134,7 @@ describe('自带的 PostgreSQL', () => {
     expect(isAlive(server)).to.equal(false);
   });
 
-  it('终端的 Ctrl-C 只到程序,不到数据库', async () => {
+  it('终端的 Ctrl-C 只到程序，不到数据库', async () => {
     const program = await Program.run(home);
     const url = (await program.said).slice('in '.length);
     process.kill(-program.group, 'SIGINT');
@@ -143,7 +143,7 @@ describe('自带的 PostgreSQL', () => {
     await program.leave();
   });
 
-  it('几个程序同时第一次启动,共用一个数据库,最后离开的停掉它', async () => {
+  it('几个程序同时第一次启动，共用一个数据库，最后离开的停掉它', async () => {
     const [last, ...others] = await Promise.all([start(home), start(home), start(home), start(home)]);
     const server = await serverOf(home);
     expect(new Set(others.map((member) => member.ownerUrl))).to.deep.equal(new Set([last.ownerUrl]));
@@ -153,7 +153,7 @@ describe('自带的 PostgreSQL', () => {
     expect(isAlive(server)).to.equal(false);
   });
 
-  it('一个正在离开,另一个正好进来,谁也不落空', async () => {
+  it('一个正在离开，另一个正好进来，谁也不落空', async () => {
     let member = await start(home);
     for (let round = 0; round < 5; round++) {
       const [next] = await Promise.all([start(home), member.stop()]);
@@ -163,7 +163,7 @@ describe('自带的 PostgreSQL', () => {
     await member.stop();
   });
 
-  it('数据库崩溃后由还在用它的程序重新启动,地址不变', async () => {
+  it('数据库崩溃后由还在用它的程序重新启动，地址不变', async () => {
     const embedded = await start(home);
     process.kill(await serverOf(home), 'SIGKILL');
     await eventually(() => query(embedded.ownerUrl, 'SELECT 1 AS one'));
@@ -176,7 +176,7 @@ describe('自带的 PostgreSQL', () => {
     ['只写了一半', () => ''],
   ];
   for (const [what, note] of notes) {
-    it(`崩溃留下的 postmaster.pid:${what},照样启动`, async () => {
+    it(`崩溃留下的 postmaster.pid:${what}，照样启动`, async () => {
       const program = await Program.run(home);
       await program.said;
       const server = await serverOf(home);
@@ -193,7 +193,7 @@ describe('自带的 PostgreSQL', () => {
     });
   }
 
-  it('第一次建库时被 kill -9,下次从头来', async () => {
+  it('第一次建库时被 kill -9，下次从头来', async () => {
     await mkdir(join(home, 'postgres.partial-999999999-abcd', 'cluster'), { recursive: true });
     const embedded = await start(home);
     expect(await failureOf(stat(join(home, 'postgres.partial-999999999-abcd')))).to.have.property(
@@ -203,7 +203,7 @@ describe('自带的 PostgreSQL', () => {
     await embedded.stop();
   });
 
-  describe('不能用的数据目录,一句话说清', () => {
+  describe('不能用的数据目录，一句话说清', () => {
     it('只有密钥在里面的不算', async () => {
       const directory = join(home, 'data');
       await mkdir(join(directory, 'keys'), { recursive: true });
@@ -264,7 +264,7 @@ describe('自带的 PostgreSQL', () => {
         /不接受登录/,
       ],
       [
-        '数据库起不来:附上日志的最后几行',
+        '数据库起不来：附上日志的最后几行',
         async (directory) => {
           await (await start(directory)).stop();
           await writeFile(join(directory, 'postgres', 'cluster', 'global', 'pg_control'), Buffer.alloc(8192));

@@ -43,17 +43,17 @@ describe('租期', () => {
   const isConnected = async (pid: number | undefined): Promise<boolean> =>
     ((await owner.query('SELECT 1 FROM pg_stat_activity WHERE pid = $1', [pid])).rowCount ?? 0) > 0;
 
-  it('事务里停住不动,租期到了服务器收回所占的行,醒来重做一次,不多做', async () => {
+  it('事务里停住不动，租期到了服务器收回所占的行，醒来重做一次，不多做', async () => {
     expect(await stalledOnce(add)).to.equal(2);
     expect(await value()).to.equal(2);
   });
 
-  it('停在提交之前,醒来知道没有提交,也重做一次', async () => {
+  it('停在提交之前，醒来知道没有提交，也重做一次', async () => {
     expect(await stalledOnce(() => Promise.resolve())).to.equal(2);
     expect(await value()).to.equal(1);
   });
 
-  it('PostgreSQL 17 以上,整个事务也有时限', async () => {
+  it('PostgreSQL 17 以上，整个事务也有时限', async () => {
     const settings = await fresh().transaction((tx) =>
       tx.query<{ name: string; setting: string }>(
         `SELECT name, setting FROM pg_settings WHERE name IN

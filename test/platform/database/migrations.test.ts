@@ -36,8 +36,8 @@ const stateOf = (url: string): Promise<object[]> =>
             (SELECT json_agg(h) FROM hotline.trail_head h WHERE stream = 'schema') AS head`,
   );
 
-describe('数据库:迁移', () => {
-  it('二十个程序同时打开同一个空库,每个迁移只做一次', async () => {
+describe('数据库：迁移', () => {
+  it('二十个程序同时打开同一个空库，每个迁移只做一次', async () => {
     const url = await emptyDatabase();
     const opened = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
@@ -50,13 +50,13 @@ describe('数据库:迁移', () => {
     expect(await ownersRows(url, 'SELECT name FROM hotline.migration_digest')).to.have.deep.members(names);
   });
 
-  it('多个空库同时迁移时,全服务器共用的角色不冲突', async () => {
+  it('多个空库同时迁移时，全服务器共用的角色不冲突', async () => {
     const urls = await Promise.all(Array.from({ length: 4 }, () => emptyDatabase()));
     const opened = await Promise.all(urls.map((url) => openDatabase({ url, applicationName: 'opener' })));
     await Promise.all(opened.map((database) => database.close()));
   });
 
-  it('失败的迁移什么也不留下;改正以后接着做', async () => {
+  it('失败的迁移什么也不留下；改正以后接着做', async () => {
     const url = await emptyDatabase();
     await prepare(parseTarget(url));
     const before = await stateOf(url);
@@ -72,10 +72,10 @@ describe('数据库:迁移', () => {
   });
 });
 
-describe('数据库:办过件的库升级', () => {
+describe('数据库：办过件的库升级', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
 
-  it('几个程序同时升级,只做一次;工单还在,在运行的旧程序照常,以后启动的旧程序不打开它', async () => {
+  it('几个程序同时升级，只做一次；工单还在，在运行的旧程序照常，以后启动的旧程序不打开它', async () => {
     const before = await accept(served().url);
     const { url } = served().system.database;
     await Promise.all(
@@ -95,7 +95,7 @@ describe('数据库:办过件的库升级', () => {
     expect(old?.message).to.include('更新版本').and.to.include(withNote.name);
   });
 
-  it('改过的迁移文件、改过的基线、发布以前的库:都不打开,说明原因和办法,什么也不动', async () => {
+  it('改过的迁移文件、改过的基线、发布以前的库：都不打开，说明原因和办法，什么也不动', async () => {
     const { url } = served().system.database;
     const before = await stateOf(url);
     const edited = second(`${withNote.files[0]?.sql ?? ''} -- 改过`);

@@ -67,7 +67,7 @@ describe('实体的存取与手写的语句同在一个事务里', () => {
 
   const count = async () => (await owner.query('SELECT id FROM note')).rowCount;
 
-  it('写进去的,读出来还是原样', async () => {
+  it('写进去的，读出来还是原样', async () => {
     await database().transaction((tx) => insert(tx, noteEntity, note));
     const read = await database().transaction((tx) => tx.repository(noteEntity).findOneBy({ id: 1 }));
     expect(read).to.deep.equal(note);
@@ -78,7 +78,7 @@ describe('实体的存取与手写的语句同在一个事务里', () => {
     expect({ day, box, body }).to.deep.equal({ day: null, box: null, body: null });
   });
 
-  it('互相看得见,一起提交,一起撤销', async () => {
+  it('互相看得见，一起提交，一起撤销', async () => {
     const work = database().transaction(async (tx) => {
       await tx.query('INSERT INTO note SELECT 7, 0, now(), NULL, 0, NULL, ARRAY[]::text[], NULL');
       expect(await tx.repository(noteEntity).existsBy({ id: 7 })).to.equal(true);
@@ -94,7 +94,7 @@ describe('实体的存取与手写的语句同在一个事务里', () => {
     expect(await count()).to.equal(0);
   });
 
-  it('撞上已有的行:如实说没有加进去;出错的事务不提交', async () => {
+  it('撞上已有的行：如实说没有加进去；出错的事务不提交', async () => {
     const twice = await database().transaction(async (tx) => [
       await insertIfAbsent(tx, noteEntity, note),
       await insertIfAbsent(tx, noteEntity, { ...note, wordCount: 9 }),
@@ -110,7 +110,7 @@ describe('实体的存取与手写的语句同在一个事务里', () => {
     expect(await count()).to.equal(1);
   });
 
-  it('输了竞争的重做,一个也不少', async () => {
+  it('输了竞争的重做，一个也不少', async () => {
     await database().transaction((tx) => insert(tx, noteEntity, { ...note, wordCount: 0 }));
     let runs = 0;
     let meet: () => void = () => undefined;
@@ -130,7 +130,7 @@ describe('实体的存取与手写的语句同在一个事务里', () => {
     expect(runs).to.equal(3);
   });
 
-  it('锁住的行,别人等到提交', async () => {
+  it('锁住的行，别人等到提交', async () => {
     await database().transaction((tx) => insert(tx, noteEntity, note));
     await database().transaction(async (tx) => {
       const notes = tx.repository(noteEntity);
@@ -149,7 +149,7 @@ describe('实体的存取与手写的语句同在一个事务里', () => {
     expect(code).to.be.oneOf(['25006', '42501']);
   });
 
-  it('语句里不写模式名,连接也不多占', async () => {
+  it('语句里不写模式名，连接也不多占', async () => {
     const sql: string[] = [];
     await database().transaction(async (tx) => {
       const notes = tx.repository(noteEntity);

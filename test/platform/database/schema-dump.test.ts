@@ -25,11 +25,11 @@ const dumpOf = async (database: Database): Promise<string> =>
 describe('数据库结构的文本', () => {
   const database = useDatabase();
 
-  it('与仓库里的一致;改了结构以后执行 npx tsx tools/schema-dump.ts', async () => {
+  it('与仓库里的一致；改了结构以后执行 npx tsx tools/schema-dump.ts', async () => {
     expect(await dumpOf(database())).to.equal(committed);
   });
 
-  it('换一个模式名,文本一字不差', async () => {
+  it('换一个模式名，文本一字不差', async () => {
     const url = await emptyDatabase();
     const other = await openDatabase({ url, schema: 'linyi', applicationName: 'test' });
     try {
@@ -39,7 +39,7 @@ describe('数据库结构的文本', () => {
     }
   });
 
-  it('扩展装在哪个模式里,文本一字不差;换成同名的假货看得出来', async () => {
+  it('扩展装在哪个模式里，文本一字不差；换成同名的假货看得出来', async () => {
     const url = await emptyDatabase();
     await asOwner(
       url,

@@ -26,7 +26,7 @@ describe('事务', () => {
     tx.prepared('add', 'UPDATE counter SET value = value + 1 WHERE id = $1', [id]);
   const insertSql = 'INSERT INTO counter VALUES ($1, 0)';
 
-  it('做完才提交,答复交给调用者', async () => {
+  it('做完才提交，答复交给调用者', async () => {
     const answer = await database().transaction(async (tx) => {
       await add(tx, 1);
       expect(await values()).to.deep.equal([0, 0]);
@@ -36,7 +36,7 @@ describe('事务', () => {
     expect(await values()).to.deep.equal([1, 0]);
   });
 
-  it('中途出错,前面做的全部撤销,错误原样交给调用者,连接还回去', async () => {
+  it('中途出错，前面做的全部撤销，错误原样交给调用者，连接还回去', async () => {
     const problem = new Error('stop');
     for (let n = 0; n < 15; n++) {
       const outcome = await failureOf(
@@ -51,7 +51,7 @@ describe('事务', () => {
     expect(database().pool.waitingCount).to.equal(0);
   });
 
-  it('语句出错又被吞掉,不能当作提交成功', async () => {
+  it('语句出错又被吞掉，不能当作提交成功', async () => {
     const outcome = await failureOf(
       database().transaction(async (tx) => {
         await add(tx, 1);
@@ -62,7 +62,7 @@ describe('事务', () => {
     expect(await values()).to.deep.equal([0, 0]);
   });
 
-  it('两个事务互相等待(死锁),输的一方重做,两边都成', async () => {
+  it('两个事务互相等待（死锁），输的一方重做，两边都成', async () => {
     const bothLocked = meeting(2);
     let runs = 0;
     const work = (first: number, second: number) =>
@@ -91,7 +91,7 @@ describe('事务', () => {
     expect(await values()).to.deep.equal([0, 0, 1, 2]);
   });
 
-  it('没有等答复的语句起了冲突,后面的语句才碰到,也重做', async () => {
+  it('没有等答复的语句起了冲突，后面的语句才碰到，也重做', async () => {
     let runs = 0;
     await database().transaction(async (tx) => {
       runs++;
@@ -107,7 +107,7 @@ describe('事务', () => {
     expect(await values()).to.deep.equal([1, 0]);
   });
 
-  it('没有等答复的语句出错,提交时报出它的错误,什么也不提交', async () => {
+  it('没有等答复的语句出错，提交时报出它的错误，什么也不提交', async () => {
     const outcome = await failureOf(
       database().transaction((tx) => {
         tx.write('insert', insertSql, [3]);
@@ -120,7 +120,7 @@ describe('事务', () => {
     expect(await values()).to.deep.equal([0, 0]);
   });
 
-  it('没有等答复的语句,后面问的看得见它', async () => {
+  it('没有等答复的语句，后面问的看得见它', async () => {
     await database().transaction(async (tx) => {
       tx.write('insert', insertSql, [3]);
       const rows = await tx.query<{ id: number }>('SELECT id FROM counter ORDER BY id');
@@ -129,7 +129,7 @@ describe('事务', () => {
     expect(await values()).to.deep.equal([0, 0, 0]);
   });
 
-  it('同一个名字,语句却是另一条:什么也不提交', async () => {
+  it('同一个名字，语句却是另一条：什么也不提交', async () => {
     const outcome = await failureOf(
       database().transaction((tx) => {
         tx.write('same', 'INSERT INTO counter VALUES ($1, 7)', [3]);
@@ -141,7 +141,7 @@ describe('事务', () => {
     expect(await values()).to.deep.equal([0, 0]);
   });
 
-  it('没有等答复的语句,参数送不出去的,什么也不提交', async () => {
+  it('没有等答复的语句，参数送不出去的，什么也不提交', async () => {
     const circular: { itself?: unknown } = {};
     circular.itself = circular;
     const outcome = await failureOf(
@@ -155,7 +155,7 @@ describe('事务', () => {
     expect(await values()).to.deep.equal([0, 0]);
   });
 
-  it('提交之前连接被掐断,换一条连接重做一次,不多做', async () => {
+  it('提交之前连接被掐断，换一条连接重做一次，不多做', async () => {
     let runs = 0;
     await database().transaction(async (tx) => {
       runs++;

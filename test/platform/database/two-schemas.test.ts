@@ -88,7 +88,7 @@ describe('一个数据库里的两个城市', () => {
   const acceptIn = async ({ url, intake }: City): Promise<WorkOrderView> =>
     answered('acceptRequest', await post(url, '/api/work-orders', waterCut, {}, intake)) as WorkOrderView;
 
-  it('空库的第一次启动:轨迹只有程序自己的几条,没有一句没有发生的事', async () => {
+  it('空库的第一次启动：轨迹只有程序自己的几条，没有一句没有发生的事', async () => {
     for (const { schema, said } of [jinan, qingdao]) {
       const rows = await rowsOf<{ entry: string }>(
         `SELECT stream || ' ' || type AS entry FROM ${schema}.trail_entry
@@ -100,7 +100,7 @@ describe('一个数据库里的两个城市', () => {
     }
   });
 
-  it('工单、编号、轨迹、登录各是各的,同时办理也一样', async () => {
+  it('工单、编号、轨迹、登录各是各的，同时办理也一样', async () => {
     const orders = await Promise.all([acceptIn(jinan), acceptIn(qingdao), acceptIn(jinan)]);
     const numbersOf = (schema: string) =>
       rowsOf<{ no: string }>(`SELECT no FROM ${schema}.work_order ORDER BY no`);
@@ -114,7 +114,7 @@ describe('一个数据库里的两个城市', () => {
     expect((answered('listWorkOrders', own) as { items: unknown[] }).items).to.have.length(1);
   });
 
-  it('树、签名密钥、任务队列各是各的:各自排号、签名,任务由自己的程序做完', async () => {
+  it('树、签名密钥、任务队列各是各的：各自排号、签名，任务由自己的程序做完', async () => {
     for (const { schema, program } of [jinan, qingdao]) {
       const { jobs } = schemaNames(schema);
       const done = `
@@ -147,7 +147,7 @@ describe('一个数据库里的两个城市', () => {
     }
   });
 
-  it('一个城市的角色读不到、改不了另一个城市的任何表,序列、函数也用不了', async () => {
+  it('一个城市的角色读不到、改不了另一个城市的任何表，序列、函数也用不了', async () => {
     for (const [own, other] of [
       [schemaNames('jinan'), schemaNames('qingdao')],
       [schemaNames('qingdao'), schemaNames('jinan')],
@@ -172,7 +172,7 @@ describe('一个数据库里的两个城市', () => {
     expect(refused).to.have.property('code', '42501');
   });
 
-  it('一个步骤的语句不写模式名,碰到的表、视图、索引都在自己的模式里', async () => {
+  it('一个步骤的语句不写模式名，碰到的表、视图、索引都在自己的模式里', async () => {
     const { pool } = jinan.system.database;
     const texts: string[] = [];
     const touched: Promise<{ rows: { schema: string }[] }>[] = [];
@@ -216,7 +216,7 @@ describe('一个数据库里的两个城市', () => {
     ).to.deep.equal([]);
   });
 
-  it('不能作模式名的,启动时说清楚', () => {
+  it('不能作模式名的，启动时说清楚', () => {
     for (const name of ['', 'public', 'pg_hotline', 'Jinan', '济南', 'a; DROP TABLE x', 'x'.repeat(41)]) {
       expect(refusalOf(() => schemaNames(name))?.code, name).to.equal('database.unusable');
     }

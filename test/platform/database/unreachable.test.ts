@@ -10,7 +10,7 @@ import { emptyDatabase } from '../../support/database.js';
 
 const secret = 'Geheim-4711';
 
-describe('DATABASE_URL 指的数据库不能用,一句话说清,口令不外泄', () => {
+describe('DATABASE_URL 指的数据库不能用，一句话说清，口令不外泄', () => {
   let url: string;
   before(async () => (url = await emptyDatabase()));
 
@@ -75,7 +75,7 @@ describe('DATABASE_URL 指的数据库不能用,一句话说清,口令不外泄'
     it(what, async function () {
       const given = await change(new URL(url));
       if (what === '口令不对' && (await accepts(given))) {
-        console.log('      DATABASE_URL 的服务器不问口令(trust),这一项无从测起');
+        console.log('      DATABASE_URL 的服务器不问口令（trust），这一项无从测起');
         this.skip();
       }
       const refusal = await refusalOf(given);
@@ -86,7 +86,7 @@ describe('DATABASE_URL 指的数据库不能用,一句话说清,口令不外泄'
     });
   }
 
-  it('按代码分辨,不按文字里的字:别的错误提到超时、证书,不说是数据库', () => {
+  it('按代码分辨，不按文字里的字：别的错误提到超时、证书，不说是数据库', () => {
     for (const message of [
       'the timeout of the mail server',
       'SSL of the webhook',
@@ -107,7 +107,7 @@ describe('DATABASE_URL 指的数据库不能用,一句话说清,口令不外泄'
       expect(databaseRefusal(new Error(message))?.message, message).to.include('没有回应');
   });
 
-  it('缺了别的文件,不说是数据库连接不上', async () => {
+  it('缺了别的文件，不说是数据库连接不上', async () => {
     const missing = await readFile('/no/such/file').catch((error: unknown) => error);
     expect(missing).to.include({ code: 'ENOENT' });
     expect(databaseRefusal(missing)).to.equal(undefined);
@@ -142,7 +142,7 @@ describe('DATABASE_URL 指的数据库不能用,一句话说清,口令不外泄'
     });
   });
 
-  it('用户无权建模式和角色;授权以后不是超级用户也能用', async () => {
+  it('用户无权建模式和角色；授权以后不是超级用户也能用', async () => {
     const name = 'hotline_test_plain';
     await withAdmin(url, async (admin) => {
       const database = (await admin.query<{ name: string }>('SELECT current_database() AS name')).rows[0]
@@ -172,7 +172,7 @@ describe('DATABASE_URL 指的数据库不能用,一句话说清,口令不外泄'
     });
   });
 
-  it('地址里自带的 options 有效,但改不了角色、模式和时区', async () => {
+  it('地址里自带的 options 有效，但改不了角色、模式和时区', async () => {
     const own = new URL(await emptyDatabase());
     own.searchParams.set(
       'options',
@@ -194,7 +194,7 @@ describe('DATABASE_URL 里的主机', () => {
   const hostsIn = (url: string): string[] =>
     parseTarget(url).hosts.map(({ host, port }) => `${host} ${port}`);
 
-  it('一台、几台、IPv6、套接字,端口不写的是 5432;参数里的也算', () => {
+  it('一台、几台、IPv6、套接字，端口不写的是 5432；参数里的也算', () => {
     expect(hostsIn('postgres://u@h/d')).to.deep.equal(['h 5432']);
     expect(hostsIn('postgres://u:p@h1:5433,h2/d?target_session_attrs=read-write')).to.deep.equal([
       'h1 5433',
@@ -209,7 +209,7 @@ describe('DATABASE_URL 里的主机', () => {
     );
   });
 
-  it('只要备库的 target_session_attrs 拒绝:程序要写', () => {
+  it('只要备库的 target_session_attrs 拒绝：程序要写', () => {
     expect(() => parseTarget('postgres://u@h1,h2/d?target_session_attrs=standby')).to.throw(
       Refusal,
       '不能是 standby',
@@ -218,7 +218,7 @@ describe('DATABASE_URL 里的主机', () => {
 });
 
 describe('数据库设置', () => {
-  it('DATABASE_URL 优先;空的当作没有;HOTLINE_DATA 指定数据目录,缺省为项目的 .data', () => {
+  it('DATABASE_URL 优先；空的当作没有；HOTLINE_DATA 指定数据目录，缺省为项目的 .data', () => {
     expect(databaseSettings({ DATABASE_URL: 'postgres://x/y' }).url).to.equal('postgres://x/y');
     expect(databaseSettings({ DATABASE_URL: ' ' })).to.not.have.property('url');
     expect(databaseSettings({ HOTLINE_DATA: '/srv/hotline' }).directory).to.equal('/srv/hotline');

@@ -48,7 +48,7 @@ describe('任务队列', () => {
     await database().pool.query('DELETE FROM hotline_jobs._private_jobs');
   });
 
-  it('事务提交,任务才在;事务回滚,任务不在', async () => {
+  it('事务提交，任务才在；事务回滚，任务不在', async () => {
     const failed = await database()
       .transaction((transaction) => {
         addJobs(transaction, greet, [{ payload: { name: '回滚' } }]);
@@ -70,7 +70,7 @@ describe('任务队列', () => {
     expect(worked).to.deep.equal(['后']);
   });
 
-  it('失败的任务等一会儿再试,一次比一次久;试满次数留下错误,不再试', async () => {
+  it('失败的任务等一会儿再试，一次比一次久；试满次数留下错误，不再试', async () => {
     let tries = 0;
     const failing = runner(() => {
       tries += 1;
@@ -108,7 +108,7 @@ describe('任务队列', () => {
     expect(worked).to.deep.equal(['一小时后']);
   });
 
-  it('运行中的程序一有任务就做,停止时等手上的做完', async () => {
+  it('运行中的程序一有任务就做，停止时等手上的做完', async () => {
     const stopping = new AbortController();
     let finish = (): void => undefined;
     const started = new Promise<void>((begun) => {
@@ -128,7 +128,7 @@ describe('任务队列', () => {
     expect(await jobs()).to.deep.equal([]);
   });
 
-  it('悄悄放入的任务也在事务里,同时放入第一件的都在,提交时不惊动别的提交', async () => {
+  it('悄悄放入的任务也在事务里，同时放入第一件的都在，提交时不惊动别的提交', async () => {
     const whisper = defineJob('test.whisper', greet.payload, {
       attempts: 3,
       title: '低语',

@@ -20,7 +20,7 @@ interface Span {
 describe('OpenTelemetry', () => {
   const database = useDatabase();
 
-  it('设了收集器:请求各是一段,接上来者的 traceparent,没有工单号;上传的查询码、文件名在日志和各段里都没有;停下时发完', async () => {
+  it('设了收集器：请求各是一段，接上来者的 traceparent，没有工单号；上传的查询码、文件名在日志和各段里都没有；停下时发完', async () => {
     const spans: Span[] = [];
     const services = new Set<string>();
     const collector = createServer((request, response) => {

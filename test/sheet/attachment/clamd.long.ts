@@ -9,13 +9,13 @@ import { expect } from 'chai';
 import { scannerAt } from '../../../src/sheet/attachment/index.js';
 import { silentLog } from '../../../src/kernel/index.js';
 
-describe('病毒扫描:真的 clamd', () => {
+describe('病毒扫描：真的 clamd', () => {
   const bad = Buffer.from('made up for this test: taken for a virus by our own signature');
   let folder = '';
   let clamd: ChildProcess | undefined;
   before(async function () {
     if (spawnSync('clamd', ['--version']).error) {
-      console.log('      没有 clamd,跳过');
+      console.log('      没有 clamd，跳过');
       return this.skip();
     }
     folder = await mkdtemp(join(tmpdir(), 'hotline-clamd-'));
@@ -60,7 +60,7 @@ describe('病毒扫描:真的 clamd', () => {
     );
   };
 
-  it('干净的收;认得的不收,说出名称;比 StreamMaxLength 大的没有结论,不收', async () => {
+  it('干净的收；认得的不收，说出名称；比 StreamMaxLength 大的没有结论，不收', async () => {
     expect(await outcome(Buffer.from('a letter'))).to.equal('clean');
     expect(await outcome(bad))
       .to.include('attachment.infected')

@@ -12,7 +12,7 @@ import { receive } from '../../../src/sheet/attachment/receive.js';
 import { Refusal } from '../../../src/kernel/index.js';
 import * as files from '../../support/sample-files.js';
 
-describe('附件:按内容认格式', () => {
+describe('附件：按内容认格式', () => {
   let folder = '';
   before(async () => (folder = await mkdtemp(join(tmpdir(), 'hotline-received-'))));
   after(() => rm(folder, { recursive: true, force: true }));
@@ -35,7 +35,7 @@ describe('附件:按内容认格式', () => {
     return error;
   };
 
-  it('照片重新编码:方向摆正,位置、机型都没有了,有缩略图', async () => {
+  it('照片重新编码：方向摆正，位置、机型都没有了，有缩略图', async () => {
     const original = await files.photoWithPlace();
     expect(original.includes('SecretModel')).to.equal(true);
     expect((await sharp(original).metadata()).exif?.length).to.be.greaterThan(0);
@@ -54,7 +54,7 @@ describe('附件:按内容认格式', () => {
     expect(small).to.include({ format: 'webp', height: 320 });
   });
 
-  it('PNG、WebP、GIF 都收,动图只留一张;大的缩到 2560 点', async () => {
+  it('PNG、WebP、GIF 都收，动图只留一张；大的缩到 2560 点', async () => {
     const base = sharp(await files.photo(3000, 1000));
     expect((await take(await base.clone().png().toBuffer())).media.type).to.equal('image/png');
     expect((await take(await base.clone().webp().toBuffer())).media.type).to.equal('image/jpeg');
@@ -64,7 +64,7 @@ describe('附件:按内容认格式', () => {
     expect(await sharp(content).metadata()).to.include({ width: 2560, height: 853 });
   });
 
-  it('照片后面接着网页(polyglot):收下的只有照片', async () => {
+  it('照片后面接着网页（polyglot）：收下的只有照片', async () => {
     const polyglot = Buffer.concat([
       await files.photo(50, 50),
       Buffer.from('<html><script>alert(1)</script>'),
@@ -73,14 +73,14 @@ describe('附件:按内容认格式', () => {
     expect(content?.includes('script')).to.equal(false);
   });
 
-  it('六万乘六万点的 PNG:还没有解开就拒绝', async () => {
+  it('六万乘六万点的 PNG：还没有解开就拒绝', async () => {
     const before = process.memoryUsage().rss;
     const { code, message } = await refused(files.pictureBomb());
-    expect([code, message]).to.deep.equal(['attachment.damaged', '图片多于 120 百万点,不打开']);
+    expect([code, message]).to.deep.equal(['attachment.damaged', '图片多于 120 百万点，不打开']);
     expect(process.memoryUsage().rss - before).to.be.lessThan(200 * 1024 * 1024);
   });
 
-  it('不完整的照片、PDF、DOCX:拒绝', async () => {
+  it('不完整的照片、PDF、DOCX：拒绝', async () => {
     const whole = await files.photo(600, 600);
     expect((await refused(whole.subarray(0, whole.length / 2))).code).to.equal('attachment.damaged');
     expect((await refused(files.smallPdf.subarray(0, 30))).code).to.equal('attachment.damaged');
@@ -88,7 +88,7 @@ describe('附件:按内容认格式', () => {
     expect((await refused(letter.subarray(0, letter.length - 30))).message).to.include('压缩包不完整');
   });
 
-  it('PDF、DOCX、XLSX、TXT、录音、短视频:收,按内容写格式', async () => {
+  it('PDF、DOCX、XLSX、TXT、录音、短视频：收，按内容写格式', async () => {
     const ftyp = (brand: string) =>
       Buffer.concat([
         Buffer.from([0, 0, 0, 24]),
@@ -122,7 +122,7 @@ describe('附件:按内容认格式', () => {
     expect((await take(gbk)).content?.toString('utf8')).to.equal('停水三天');
   });
 
-  it('SVG、网页、程序、脚本、带宏的文档、压缩包、压缩炸弹、HEIC:不收,说明为什么', async () => {
+  it('SVG、网页、程序、脚本、带宏的文档、压缩包、压缩炸弹、HEIC：不收，说明为什么', async () => {
     const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic'), Buffer.alloc(64)]);
     for (const [bytes, why] of [
       [files.vector, /SVG/],
@@ -142,7 +142,7 @@ describe('附件:按内容认格式', () => {
     }
   });
 
-  it('随便什么字节:要么收下,要么说明为什么不收;收下的图片都是重新编码的', async () => {
+  it('随便什么字节：要么收下，要么说明为什么不收；收下的图片都是重新编码的', async () => {
     const heads = [
       '',
       '\xff\xd8\xff',
@@ -170,7 +170,7 @@ describe('附件:按内容认格式', () => {
     expect(await readdir(folder)).to.deep.equal([]);
   }).timeout(60_000);
 
-  it('空的、太大的、传到一半断的:拒绝,磁盘上什么也不留', async () => {
+  it('空的、太大的、传到一半断的：拒绝，磁盘上什么也不留', async () => {
     const broken = async function* (): AsyncGenerator<Buffer> {
       yield await Promise.resolve(Buffer.alloc(1000));
       throw new Error('aborted');
@@ -186,7 +186,7 @@ describe('附件:按内容认格式', () => {
     expect(await readdir(folder)).to.deep.equal([]);
   });
 
-  it('文件名:没有路径、控制字符、看不见的字符;结尾照内容写', () => {
+  it('文件名：没有路径、控制字符、看不见的字符；结尾照内容写', () => {
     expect(fileName('../../etc/passwd')).to.equal('passwd');
     expect(fileName('C:\\桌面\\路面\u202egpj.exe')).to.equal('路面 gpj.exe');
     expect(fileName('a\r\nSet-Cookie: x\0.jpg')).to.equal('a Set-Cookie x .jpg');

@@ -33,7 +33,7 @@ describe('附件放在 S3', () => {
     for (const piece of pieces) yield await Promise.resolve(piece);
   }
 
-  it('写下、读回、删掉;没有的说没有;旁边不留下什么', async () => {
+  it('写下、读回、删掉；没有的说没有；旁边不留下什么', async () => {
     const files = filesAt('/bucket/attachments/');
     const [one, other] = [randomBytes(200_000), randomBytes(70_000)];
     await files.put('abcd', sent(one, other));
@@ -48,7 +48,7 @@ describe('附件放在 S3', () => {
     expect(await readdir(join(folder, 'aside'))).to.deep.equal([]);
   });
 
-  it('口令不对、存储出错、没有答复:说明怎么办,什么也没有留下', async () => {
+  it('口令不对、存储出错、没有答复：说明怎么办，什么也没有留下', async () => {
     const files = filesAt('/bucket');
     const refused = async (work: Promise<unknown>) => {
       const error = await work.catch((one: unknown) => one);
@@ -70,7 +70,7 @@ describe('附件放在 S3', () => {
     expect(await readdir(join(folder, 'aside'))).to.deep.equal([]);
   });
 
-  it('写一半断开的来源:不写下', async () => {
+  it('写一半断开的来源：不写下', async () => {
     const broken = (async function* () {
       yield await Promise.resolve(Buffer.from('half'));
       throw new Error('gone');
@@ -82,7 +82,7 @@ describe('附件放在 S3', () => {
     expect(store.objects.size).to.equal(0);
   });
 
-  it('没有设的没有;地址写错、口令文件读不了的,不收,不说出口令', () => {
+  it('没有设的没有；地址写错、口令文件读不了的，不收，不说出口令', () => {
     expect(s3Settings({})).to.equal(undefined);
     for (const wrong of [
       'bucket',

@@ -52,14 +52,14 @@ describe('病毒扫描', () => {
     );
   };
 
-  it('没有设的不问;地址写错的不启动', () => {
+  it('没有设的不问；地址写错的不启动', () => {
     expect(scannerAt(undefined, silentLog)).to.equal(undefined);
     expect(scannerAt(' ', silentLog)).to.equal(undefined);
     for (const wrong of ['clamd', 'clamd:', ':3310', 'clamd:99999'])
       expect(() => scannerAt(wrong, silentLog), wrong).to.throw('不是 clamd 的地址');
   });
 
-  it('一段一段送去,以空段结束;干净的收,带病毒的不收', async () => {
+  it('一段一段送去，以空段结束；干净的收，带病毒的不收', async () => {
     using clean = await clamdSaying('stream: OK\0');
     expect(await outcome(clean.address)).to.equal('clean');
     expect(Buffer.concat(clean.taken).toString('hex')).to.equal(
@@ -69,7 +69,7 @@ describe('病毒扫描', () => {
     expect(await outcome(infected.address, 3_000_000)).to.equal('attachment.infected');
   });
 
-  it('太大的它先答复再挂断、答非所问、没有答复、没有在运行:都不当作干净', async () => {
+  it('太大的它先答复再挂断、答非所问、没有答复、没有在运行：都不当作干净', async () => {
     using small = await clamdSaying((socket) => socket.end('INSTREAM size limit exceeded. ERROR\0'));
     let letGo = false;
     const endless = async function* (): AsyncGenerator<Buffer> {
@@ -92,7 +92,7 @@ describe('病毒扫描', () => {
     expect(await outcome('/nowhere/clamd.ctl')).to.equal('attachment.unscanned');
   });
 
-  it('收附件时先问:带病毒的、问不到的,什么也没有存下;干净的存下', async () => {
+  it('收附件时先问：带病毒的、问不到的，什么也没有存下；干净的存下', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'hotline-scanned-'));
     const take = (address: string): Promise<string> => {
       const keeper = createAttachmentKeeper({
@@ -103,7 +103,7 @@ describe('病毒扫描', () => {
         scanner: scannerAt(address, silentLog),
       });
       const letter = async function* (): AsyncGenerator<Buffer> {
-        yield await Promise.resolve(Buffer.from('路灯坏了,附上说明。'));
+        yield await Promise.resolve(Buffer.from('路灯坏了，附上说明。'));
       };
       return keeper.take('abcd', letter(), undefined).then(
         () => 'kept',

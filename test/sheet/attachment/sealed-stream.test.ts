@@ -12,13 +12,13 @@ async function all(source: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-describe('附件的密文:分段的 AES-256-GCM', () => {
+describe('附件的密文：分段的 AES-256-GCM', () => {
   const key = randomBytes(32);
   const piece = 64 * 1024;
 
   for (const length of [0, 1, piece - 1, piece, piece + 1, 3 * piece, 200_001]) {
     for (const size of [1000, piece, 10 * piece]) {
-      it(`${length} 字节,每次 ${size}:打得开,长度算得出`, async () => {
+      it(`${length} 字节，每次 ${size}：打得开，长度算得出`, async () => {
         const plain = randomBytes(length);
         const box = await all(sealed(key, inChunks(plain, size)));
         expect(box.length).to.equal(sealedLength(length));
@@ -28,7 +28,7 @@ describe('附件的密文:分段的 AES-256-GCM', () => {
     }
   }
 
-  it('截短、截在段的边上、换段、改一位、用别的密钥,都打不开', async () => {
+  it('截短、截在段的边上、换段、改一位、用别的密钥，都打不开', async () => {
     const plain = randomBytes(3 * piece + 5);
     const box = await all(sealed(key, inChunks(plain, piece)));
     const step = piece + 16;

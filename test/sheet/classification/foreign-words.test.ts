@@ -12,10 +12,10 @@ describe('外文的说法', () => {
     ['Die Straßenlaterne vor dem Haus ist defekt', '路灯'],
     ['Mein Arbeitgeber zahlt den Lohn nicht', '拖欠工资'],
   ] as const) {
-    it(`听得懂:${text}`, () => expect(meaning(text)).to.include(said));
+    it(`听得懂：${text}`, () => expect(meaning(text)).to.include(said));
   }
 
-  it('只认整个词:别的词里的一段不算,没有说到的没有', () => {
+  it('只认整个词：别的词里的一段不算，没有说到的没有', () => {
     expect(meaning('a business person, busy and taxing')).to.equal('');
     expect(meaning('小区停水')).to.equal('');
   });

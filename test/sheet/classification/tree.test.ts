@@ -14,11 +14,11 @@ function refusalOf(text: string): Refusal {
     if (error instanceof Refusal) return error;
     throw error;
   }
-  return expect.fail(`没有被拒绝:${text}`);
+  return expect.fail(`没有被拒绝：${text}`);
 }
 
 describe('事项分类表', () => {
-  it('一行一个分类,行业随上级,末级才可归入', () => {
+  it('一行一个分类，行业随上级，末级才可归入', () => {
     const tree = createTree(
       1,
       '甲',
@@ -30,7 +30,7 @@ describe('事项分类表', () => {
     expect(tree.find('A')).to.include({ trade: '公用', leaf: false });
   });
 
-  it('一行一条路径的表,以路径为编码', () => {
+  it('一行一条路径的表，以路径为编码', () => {
     const tree = createTree(
       1,
       '乙',
@@ -61,14 +61,14 @@ describe('事项分类表', () => {
     ['路径写两次', '一级,二级\n甲,乙\n甲,乙\n', 3, '写了两次'],
     ['既是末级又有下级', '一级,二级\n甲,乙\n甲,\n', 3, '既是末级又有下级'],
   ] as const) {
-    it(`${what}的表整个不收,说出是哪一行`, () => {
+    it(`${what}的表整个不收，说出是哪一行`, () => {
       const refusal = refusalOf(text);
       expect(refusal.code).to.equal('classification.invalid');
       expect(refusal.message).to.include(`第 ${line} 行`).and.to.include(sentence);
     });
   }
 
-  it('两版之间:新增、删去、改名、换上级都看得出', () => {
+  it('两版之间：新增、删去、改名、换上级都看得出', () => {
     const before = createTree(1, '', readTree(`${head}A,甲,,\nB,乙,A,\nC,丙,A,\n`, 'x'));
     const after = createTree(2, '', readTree(`${head}A,甲,,\nB,乙二,A,\nD,丁,A,\n`, 'x'));
     const { added, removed, changed } = treeChanges(before, after);
@@ -76,7 +76,7 @@ describe('事项分类表', () => {
     expect(changed.map(({ to }) => to.name)).to.deep.equal(['乙二']);
   });
 
-  it('附带的样本读得通:九类、五级、近千个末级,每个末级都有行业', () => {
+  it('附带的样本读得通：九类、五级、近千个末级，每个末级都有行业', () => {
     const name = 'classification-sample.csv';
     const tree = createTree(
       0,
@@ -89,7 +89,7 @@ describe('事项分类表', () => {
     expect(tree.leaves.filter(({ trade }) => trade === null).map(pathName)).to.deep.equal([]);
   });
 
-  it('一千个末级的表读得进,并且找得到', () => {
+  it('一千个末级的表读得进，并且找得到', () => {
     const rows = ['A,一,,'];
     for (let index = 0; index < 1000; index += 1) rows.push(`A${index},类${index},A,`);
     const tree = createTree(1, '', readTree(head + rows.join('\n'), 'x'));

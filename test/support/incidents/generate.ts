@@ -145,7 +145,7 @@ export function plantIncidents(
     const inTitle = chance(0.4);
     const cores = [one(matter.cores), ...(chance(0.6) ? [one(matter.cores)] : [])];
     const placed =
-      where === '' ? '' : one([`${where},`, `住在${where},`, `我在${where}这边,`, `${where}这里`]);
+      where === '' ? '' : one([`${where},`, `住在${where}，`, `我在${where}这边，`, `${where}这里`]);
     return {
       no,
       incident,

@@ -29,7 +29,7 @@ export interface Figures {
   readonly times: readonly number[];
 }
 
-const actor = '受理员甲(p1)';
+const actor = '受理员甲（p1）';
 
 /** A knowing person merges correct proposals and ignores the others. */
 export async function liveIncidents(

@@ -18,8 +18,8 @@ export function publicationCsv(content: PublicationContent): string {
     ...measures.map(({ label, met, of, rate }): Line => ['办结', label, met, of, rate]),
     ...groups.flatMap(({ label, units }) =>
       units.flatMap(({ unit, rank, score, rates }): Line[] => [
-        [`名次:${label}`, unit, rank, null, score],
-        ...rates.map((one): Line => [`指标:${one.label}`, unit, null, null, one.rate]),
+        [`名次：${label}`, unit, rank, null, score],
+        ...rates.map((one): Line => [`指标：${one.label}`, unit, null, null, one.rate]),
       ]),
     ),
     ...cases.map((one): Line => ['典型案例', one.title, one.text]),

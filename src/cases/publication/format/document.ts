@@ -27,10 +27,10 @@ export function documentOf(content: PublicationContent, law: Law): Block[] {
     ...(documentNumber === null ? [] : [{ part: 'number' as const, text: documentNumber }]),
     text(
       kind !== 'circular'
-        ? `依据${lawTitle(law)}${lawOf('publication', law)},现将${kind === 'public' ? '受理、办理情况' : '受理情况'}公开如下。`
-        : `依据${lawTitle(law)}${lawOf('assessment-results', law)}和热线工作考核办法,现将考核情况通报如下。`,
+        ? `依据${lawTitle(law)}${lawOf('publication', law)}，现将${kind === 'public' ? '受理、办理情况' : '受理情况'}公开如下。`
+        : `依据${lawTitle(law)}${lawOf('assessment-results', law)}和热线工作考核办法，现将考核情况通报如下。`,
     ),
-    ...(correction === null ? [] : [text(`本版是第 ${content.version} 版,更正此前公布的:${correction}。`)]),
+    ...(correction === null ? [] : [text(`本版是第 ${content.version} 版，更正此前公布的：${correction}。`)]),
     ...sections.flatMap(([heading, blocks], index): Block[] => [
       { part: 'heading', text: `${numerals[index] ?? index + 1}、${heading}` },
       ...blocks,
@@ -44,17 +44,17 @@ const text = (words: string): Block => ({ part: 'text', text: words });
 const subheading = (words: string): Block => ({ part: 'subheading', text: words });
 
 const wayOf = ({ channels, standards, steps }: PublicationContent): Block[] => [
-  subheading('(一)受理渠道'),
+  subheading('（一）受理渠道'),
   ...channels.map(text),
-  subheading('(二)办理标准'),
+  subheading('（二）办理标准'),
   ...standards.map(text),
-  subheading('(三)办理流程'),
+  subheading('（三）办理流程'),
   ...steps.map(text),
 ];
 
 const intakeOf = ({ received, intake, threshold }: PublicationContent, law: Law): Block[] => [
   text(
-    `本月受理 ${countOf(received, threshold)}。少于 ${threshold} 件的项目合并或者不列(${lawOf('callers-data', law)})。`,
+    `本月受理 ${countOf(received, threshold)}。少于 ${threshold} 件的项目合并或者不列（${lawOf('callers-data', law)}）。`,
   ),
   ...intake
     .filter(({ cells }) => cells.length > 0)
@@ -79,7 +79,7 @@ const measuresOf = ({ measures, threshold }: PublicationContent): Block[] =>
             of === null ? '' : String(of),
           ]),
         },
-        ...measures.map(({ label, meaning }) => text(`${label}:${meaning}。`)),
+        ...measures.map(({ label, meaning }) => text(`${label}：${meaning}。`)),
       ];
 
 const ranksOf = ({ groups, leftOut, threshold }: PublicationContent): Block[] => [
@@ -96,14 +96,14 @@ const ranksOf = ({ groups, leftOut, threshold }: PublicationContent): Block[] =>
       ]),
     },
   ]),
-  ...(leftOut > 0 ? [text(`另有 ${leftOut} 个单位本月计入答复的不足 ${threshold} 件,不列。`)] : []),
+  ...(leftOut > 0 ? [text(`另有 ${leftOut} 个单位本月计入答复的不足 ${threshold} 件，不列。`)] : []),
 ];
 
 /** Empty unless the regulation says what happens with rectification. */
 const mending = (law: Law): string =>
   restingOn('poor-results', law).length === 0
     ? ''
-    : `由${hotlineTitle(law)}提出整改意见;整改不力的,报${governmentTitle(law)}研究处理(${lawOf('poor-results', law)})。`;
+    : `由${hotlineTitle(law)}提出整改意见；整改不力的，报${governmentTitle(law)}研究处理（${lawOf('poor-results', law)}）。`;
 
 function mendingOf({ groups }: PublicationContent, law: Law): Block[] {
   const poor = groups.flatMap(({ units }) => units.filter((one) => one.poor).map(({ unit }) => unit));
@@ -111,14 +111,14 @@ function mendingOf({ groups }: PublicationContent, law: Law): Block[] {
     text(
       poor.length === 0
         ? '本月没有考核结果差、满意度低的单位。'
-        : `考核结果差、回访满意度低的单位:${poor.join('、')}。${mending(law)}`,
+        : `考核结果差、回访满意度低的单位：${poor.join('、')}。${mending(law)}`,
     ),
   ];
 }
 
 const casesOf = ({ cases }: PublicationContent): Block[] =>
   cases.flatMap(({ title, text: words }, index) => [
-    subheading(`案例${index + 1}:${title}`),
+    subheading(`案例${index + 1}：${title}`),
     ...words
       .split('\n')
       .filter((one) => one.trim() !== '')

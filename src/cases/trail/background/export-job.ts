@@ -91,8 +91,8 @@ export function exportingJob(deps: BackgroundDeps): Job {
       await database.transaction((transaction) => finishExport(transaction, id, { files, at, expiresAt }));
     } catch (error) {
       if (!(error instanceof Refusal) && attempt < attempts) throw error;
-      const said = error instanceof Refusal ? [error.message, error.remedy] : ['程序出错,管理员可查日志'];
-      const failure = said.filter(Boolean).join(';');
+      const said = error instanceof Refusal ? [error.message, error.remedy] : ['程序出错，管理员可查日志'];
+      const failure = said.filter(Boolean).join('；');
       await database.transaction((transaction) => failExport(transaction, id, failure, clock.now()));
       if (!(error instanceof Refusal)) throw error;
     }

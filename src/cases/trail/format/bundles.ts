@@ -33,7 +33,8 @@ export async function writeBundles(
   const files: string[] = [];
   for (const [at, streams] of parts.entries()) {
     const name = parts.length === 1 ? file : partName(file, at + 1);
-    const label = parts.length === 1 ? about.title : `${about.title}(第 ${at + 1} 份,共 ${parts.length} 份)`;
+    const label =
+      parts.length === 1 ? about.title : `${about.title}（第 ${at + 1} 份，共 ${parts.length} 份）`;
     await wholeFile(name, '审计包', async (handle) => {
       const order = { title: label, about: saidOf(about), streams, signed, regulation, diagramOf, onEntries };
       await writeBundle(deps, order, handle);
@@ -57,7 +58,7 @@ export async function writeBundles(
 const saidOf = (about: About): readonly string[] =>
   aboutLines(about)
     .filter(([name]) => ['导出时刻', '要求导出的人', '由谁导出', '用途'].includes(name))
-    .map(([name, value]) => `${name}:${value}`);
+    .map(([name, value]) => `${name}：${value}`);
 
 const partName = (file: string, number: number): string =>
   file.replace(/(\.[^./\\]*)?$/, (ending) => `-${number}${ending}`);

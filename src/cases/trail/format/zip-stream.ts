@@ -34,7 +34,7 @@ export function zipStream(write: (bytes: Uint8Array) => Promise<void>): ZipStrea
     length += bytes.length;
     if (length > mostBytes)
       throw new Refusal('export.too-large', 'XLSX 的一张表至多 4 GiB', {
-        remedy: '缩小范围,或改用 csv、xes、ocel',
+        remedy: '缩小范围，或改用 csv、xes、ocel',
       });
     file?.push(bytes, isLast);
     return flush();

@@ -19,7 +19,7 @@ export function activityOf(entry: ReadableEntry, context: ActivityContext, words
     case 'timer.fired':
       return elements.get(entry.body.of)?.name ?? eventOf(entry.type).title;
     case 'task.failed':
-      return `未能办成:${elements.get(entry.body.of)?.name ?? eventOf(entry.type).title}`;
+      return `未能办成：${elements.get(entry.body.of)?.name ?? eventOf(entry.type).title}`;
     case 'message.received':
     case 'signal.received':
     case 'condition.met':

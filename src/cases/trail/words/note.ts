@@ -26,17 +26,17 @@ export function noteOf(entry: Entry, elements: Pick<Elements, 'get' | 'values'>,
   for (const [key, value] of Object.entries(answers)) {
     const field = own?.find((one) => one.key === key) ?? forms.find((one) => one.key === key);
     const text = field && answerInWords(field, value, words);
-    if (field && text !== undefined) said.push(`${field.label}:${text}`);
+    if (field && text !== undefined) said.push(`${field.label}：${text}`);
   }
   if (isStep(entry)) {
     for (const { act, limit, reason, workingDays } of entry.body.clocks ?? []) {
       const what = words.clock(limit) ?? elements.get(limit)?.name ?? '期限';
       const by = workingDays === undefined ? '' : ` ${workingDays} 个工作日`;
-      said.push(`${acts[act]}“${what}”${by}${reason === undefined ? '' : `(${reason})`}`);
+      said.push(`${acts[act]}“${what}”${by}${reason === undefined ? '' : `（${reason}）`}`);
     }
     if (entry.body.ended !== undefined) said.push(`流程到此${ends[entry.body.ended]}`);
   }
-  return said.join(';');
+  return said.join('；');
 }
 
 function answerInWords(field: FormField, value: Json, words: LawWords): string | undefined {
@@ -45,7 +45,7 @@ function answerInWords(field: FormField, value: Json, words: LawWords): string |
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return undefined;
   // The text itself is stored apart, encrypted.
-  if (value.startsWith('sealed:')) return '(文字另行封存)';
+  if (value.startsWith('sealed:')) return '（文字另行封存）';
   return words.options(field).find((option) => option.value === value)?.label ?? value;
 }
 
@@ -58,7 +58,7 @@ function fieldsOf({ type, body }: Entry, elements: Pick<Elements, 'get'>): strin
   return Object.entries(body as Record<string, unknown>).flatMap(([name, value]) => {
     const label = elsewhere.has(name) ? undefined : labelOf(shape[name]);
     const text = label === undefined ? undefined : valueInWords(value, elements);
-    return label === undefined || text === undefined ? [] : [`${label}:${text}`];
+    return label === undefined || text === undefined ? [] : [`${label}：${text}`];
   });
 }
 

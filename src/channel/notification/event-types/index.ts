@@ -6,18 +6,18 @@ export const eventTitles = {
   'cn.hotline12345.sheet.dispatched': '转承办单位',
   'cn.hotline12345.sheet.replied': '承办单位已回复、反馈',
   'cn.hotline12345.sheet.completed': '在答复的期限内办理完毕',
-  'cn.hotline12345.sheet.closed': '归档,或者受理时办结',
+  'cn.hotline12345.sheet.closed': '归档，或者受理时办结',
   'cn.hotline12345.level.reached': '到了提醒、督促的一级',
   'cn.hotline12345.card.withdrawn': '给早了的级别撤回',
-  'cn.hotline12345.level.redated': '照样成立的级别,时刻更正',
-  'cn.hotline12345.supervision.ordered': '发督办单,首次或者再次',
+  'cn.hotline12345.level.redated': '照样成立的级别，时刻更正',
+  'cn.hotline12345.supervision.ordered': '发督办单，首次或者再次',
   'cn.hotline12345.supervision.resumed': '恢复结束得早了的督办',
   'cn.hotline12345.supervision.closed': '督办结束',
   'cn.hotline12345.supervision.withdrawn': '撤回督办',
-  'cn.hotline12345.accountability.opened': '转入问责,或者收到问责线索',
+  'cn.hotline12345.accountability.opened': '转入问责，或者收到问责线索',
   'cn.hotline12345.accountability.closed': '问责结束',
   'cn.hotline12345.accountability.withdrawn': '撤回问责',
-  'cn.hotline12345.warning.raised': '预警:突增、突发、反复反映',
+  'cn.hotline12345.warning.raised': '预警：突增、突发、反复反映',
 } as const satisfies { readonly [type: string]: string };
 
 export type EventType = keyof typeof eventTitles;

@@ -19,26 +19,26 @@ export const conditions: Rule = (subject, say) => {
       ? found.faults
       : found.faults.filter(({ what }) => what === 'foreign' || what === 'function');
     for (const fault of faults) {
-      if (fault.what !== 'name') say({ element, message: `${what}:${fault.message}。`, fix: fault.fix });
+      if (fault.what !== 'name') say({ element, message: `${what}：${fault.message}。`, fix: fault.fix });
     }
     if (!judges || found.faults.length > 0 || !isFeel(text)) continue;
     if (!['boolean', 'any'].includes(found.type.kind)) {
       say({
         element,
-        message: `${what}不是判断,永远不成立:${text.trim().replace(/^=\s*/, '')}。`,
-        fix: '写成一个判断,例如 branch = "within-limit"。',
+        message: `${what}不是判断，永远不成立：${text.trim().replace(/^=\s*/, '')}。`,
+        fix: '写成一个判断，例如 branch = "within-limit"。',
       });
       continue;
     }
     const always = constantly(text, found.names, types);
     if (always === false) {
-      say({ element, message: `${what}永远不成立,不论怎么填。`, fix: '按表单里有的栏目和选项改写条件。' });
+      say({ element, message: `${what}永远不成立，不论怎么填。`, fix: '按表单里有的栏目和选项改写条件。' });
     } else if (always === true) {
       say({
         severity: 'warning',
         element,
-        message: `${what}总是成立,不论怎么填${rule ? ':这条规则什么也不拦' : ''}。`,
-        fix: '删去这个条件,或者按表单里有的栏目和选项改写。',
+        message: `${what}总是成立，不论怎么填${rule ? '：这条规则什么也不拦' : ''}。`,
+        fix: '删去这个条件，或者按表单里有的栏目和选项改写。',
       });
     }
   }

@@ -46,16 +46,16 @@ export const deadConditions: Rule = (subject, say) => {
       say({
         severity: 'warning',
         element,
-        message: `${what}在这里永远不成立:${arriving()}。`,
-        fix: '按走到这里还有的值改写条件,或者删去这条走不到的路。',
+        message: `${what}在这里永远不成立：${arriving()}。`,
+        fix: '按走到这里还有的值改写条件，或者删去这条走不到的路。',
         decidedBy,
       });
     } else if (!always.fails && hasOthers(subject, place)) {
       say({
         severity: 'warning',
         element,
-        message: `${what}在这里总是成立:${arriving()}。`,
-        fix: '删去不用再分的分支,或者按走到这里还有的值改写条件。',
+        message: `${what}在这里总是成立：${arriving()}。`,
+        fix: '删去不用再分的分支，或者按走到这里还有的值改写条件。',
         decidedBy,
       });
     }
@@ -97,10 +97,10 @@ function inWords(
     const some = values.get(name);
     if (!some) return [];
     const deciders = along.decidedBy(at, name).map(decider);
-    const by = deciders.length > 0 ? `(由${deciders.slice(0, 3).join('、')}定)` : '';
+    const by = deciders.length > 0 ? `（由${deciders.slice(0, 3).join('、')}定）` : '';
     return [`${titleOf(subject, name)}只会是${valuesInWords(subject, along, name, some)}${by}`];
   });
-  return `走到${label(at)},${told.join(';')}`;
+  return `走到${label(at)}，${told.join('；')}`;
 }
 
 function decider(element: BpmnElement): string {
@@ -118,8 +118,8 @@ const fieldOf = ({ annotations }: Subject, name: string) =>
 
 function titleOf(subject: Subject, name: string): string {
   const field = fieldOf(subject, name);
-  if (field) return `栏目“${field.label || name}”(${name})`;
-  return `${name}(${variablesOf(subject).get(name)?.origins[0]?.says ?? ''})`;
+  if (field) return `栏目“${field.label || name}”（${name}）`;
+  return `${name}（${variablesOf(subject).get(name)?.origins[0]?.says ?? ''}）`;
 }
 
 function valuesInWords(subject: Subject, along: Along, name: string, values: ReadonlySet<Json>): string {
@@ -128,7 +128,7 @@ function valuesInWords(subject: Subject, along: Along, name: string, values: Rea
     const cells = [...(along.any.get(name) ?? [])].filter(
       (value) => typeof value === 'string' || typeof value === 'number',
     );
-    return [...rangesInWords(kind, cells, values), ...(values.has(null) ? ['没有填'] : [])].join(',或者');
+    return [...rangesInWords(kind, cells, values), ...(values.has(null) ? ['没有填'] : [])].join('，或者');
   }
   const field = fieldOf(subject, name);
   const options = field ? optionsUnder(field, subject.context.law) : [];
@@ -136,7 +136,7 @@ function valuesInWords(subject: Subject, along: Along, name: string, values: Rea
     if (value === null) return '没有填';
     if (typeof value === 'boolean') return value ? '“是”' : '“否”';
     const option = options.find((one) => one.value === value);
-    return option ? `“${option.label || option.value}”(${option.value})` : JSON.stringify(value);
+    return option ? `“${option.label || option.value}”（${option.value}）` : JSON.stringify(value);
   });
   return words.length > 4 ? `${words.slice(0, 4).join('、')} 等 ${words.length} 种` : words.join('、');
 }

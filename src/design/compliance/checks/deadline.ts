@@ -51,8 +51,8 @@ function checkCovered(subject: Subject, norm: Norm, say: Say): void {
       say({
         element: node,
         article: provisionOf(norm),
-        message: `${label(node)} 履行的义务有期限(${limitInWords(norm)}),却不在任何期限的范围里。`,
-        fix: '把它放进挂着期限的框里,或者在它的边框上挂一个检查这项义务的定时器。',
+        message: `${label(node)} 履行的义务有期限（${limitInWords(norm)}），却不在任何期限的范围里。`,
+        fix: '把它放进挂着期限的框里，或者在它的边框上挂一个检查这项义务的定时器。',
       });
     }
     for (const limit of limits) allLimits.add(limit);
@@ -63,7 +63,7 @@ function checkCovered(subject: Subject, norm: Norm, say: Say): void {
     say({
       element: limit,
       article: provisionOf(norm),
-      message: `期限 ${label(limit)} 起算晚了:义务触发以后先要等 ${label(late)},这段时间没有计入。`,
+      message: `期限 ${label(limit)} 起算晚了：义务触发以后先要等 ${label(late)}，这段时间没有计入。`,
       fix: `把 ${label(late)} 移到挂着期限的框里面。`,
     });
   }
@@ -86,8 +86,8 @@ function checkOnSheet(timer: FlowNode, norm: Norm, say: Say): void {
   say({
     element: timer,
     article: provisionOf(norm),
-    message: `${label(timer)} 不是工单上注明的时限:${text.startsWith('=') ? `“${text}”不只是那个变量` : '长短写死在图上'}。`,
-    fix: '时间写成 = 加上工单上注明的时限的变量,例如 = handlingLimit,由决策表或者派单的表单定。',
+    message: `${label(timer)} 不是工单上注明的时限：${text.startsWith('=') ? `“${text}”不只是那个变量` : '长短写死在图上'}。`,
+    fix: '时间写成 = 加上工单上注明的时限的变量，例如 = handlingLimit，由决策表或者派单的表单定。',
   });
 }
 
@@ -101,8 +101,8 @@ function checkLength(subject: Subject, timer: FlowNode, norm: Norm, workingDays:
           severity: 'warning',
           element: timer,
           article,
-          message: `${label(timer)} 不按工作日计,和法定的 ${workingDays} 个工作日不是一回事:${result.example}`,
-          fix: `期限写 ${workingDays} 个工作日;有意从严的,在提交时写明理由。`,
+          message: `${label(timer)} 不按工作日计，和法定的 ${workingDays} 个工作日不是一回事：${result.example}`,
+          fix: `期限写 ${workingDays} 个工作日；有意从严的，在提交时写明理由。`,
         });
       }
       return;
@@ -110,8 +110,8 @@ function checkLength(subject: Subject, timer: FlowNode, norm: Norm, workingDays:
       say({
         element: timer,
         article,
-        message: `${label(timer)} 比法定的 ${workingDays} 个工作日宽${result.because}:${result.example}`,
-        fix: `改为不超过 ${workingDays} 个工作日(P${workingDays}D,单位工作日)。`,
+        message: `${label(timer)} 比法定的 ${workingDays} 个工作日宽${result.because}：${result.example}`,
+        fix: `改为不超过 ${workingDays} 个工作日（P${workingDays}D，单位工作日）。`,
         proof: proofOf(wayTo(subject, timer.attachedToRef ?? timer), {
           kind: 'late',
           element: timer.id ?? '',
@@ -125,8 +125,8 @@ function checkLength(subject: Subject, timer: FlowNode, norm: Norm, workingDays:
       say({
         element: timer,
         article,
-        message: `${label(timer)} 的期限${result.why},无法确认它不比法定的 ${workingDays} 个工作日宽。`,
-        fix: `写成固定的时长 P${workingDays}D,单位工作日。`,
+        message: `${label(timer)} 的期限${result.why}，无法确认它不比法定的 ${workingDays} 个工作日宽。`,
+        fix: `写成固定的时长 P${workingDays}D，单位工作日。`,
       });
   }
 }
@@ -137,8 +137,8 @@ function checkPromised(subject: Subject, timer: FlowNode, norm: Norm, say: Say):
   say({
     element: timer,
     article: provisionOf(norm),
-    message: `${label(timer)} 不是答复里写明的期限:${wrong}。`,
-    fix: '“怎样到期”选到某一刻,时间写成 = 加上答复表单里必填的日期栏,例如 = promisedDate。',
+    message: `${label(timer)} 不是答复里写明的期限：${wrong}。`,
+    fix: '“怎样到期”选到某一刻，时间写成 = 加上答复表单里必填的日期栏，例如 = promisedDate。',
   });
 }
 
@@ -146,7 +146,7 @@ function checkPromised(subject: Subject, timer: FlowNode, norm: Norm, say: Say):
 function promisedDateFault(subject: Subject, limit: FlowNode): string | undefined {
   const timer = timerOf(limit);
   const text = timer?.timeDate?.body?.trim();
-  if (text === undefined) return '它是一段时长,不是答复里的日期';
+  if (text === undefined) return '它是一段时长，不是答复里的日期';
   const name = /^=\s*([A-Za-z_]\w*)$/.exec(text)?.[1];
   if (name === undefined) return `“${text}”不只是答复里的日期`;
   const isAsked = subject.elements.nodes.some((node) =>

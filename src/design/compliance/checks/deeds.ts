@@ -40,16 +40,16 @@ function checkWords({ context, elements }: Subject, element: ElementAnnotation, 
   for (const { name, facts } of element.deeds) {
     const meant = vocabulary.deeds.find((one) => one.name === name);
     if (!meant) {
-      said(`“${element.name}”写的行为 ${name} 不在条例的词汇里。`, '从词汇里另选一个行为,或者删去它。');
+      said(`“${element.name}”写的行为 ${name} 不在条例的词汇里。`, '从词汇里另选一个行为，或者删去它。');
       continue;
     }
     for (const fact of facts) {
       if (fact.name in meant.facts) continue;
       said(
         `“${element.name}”的行为“${meant.title}”没有事实 ${fact.name}。`,
-        `可以写的事实:${
+        `可以写的事实：${
           Object.entries(meant.facts)
-            .map(([key, title]) => `${title}(${key})`)
+            .map(([key, title]) => `${title}（${key}）`)
             .join('、') || '无'
         }。`,
       );
@@ -58,7 +58,7 @@ function checkWords({ context, elements }: Subject, element: ElementAnnotation, 
       const who = rolesInWords(meant.by, context.law);
       const isJudged = context.roles.some(({ role, ofUnit }) => role === element.role && ofUnit);
       said(
-        `“${element.name}”由${rolesInWords([element.role], context.law)}办,而“${meant.title}”依法由${who}做${isJudged ? ':被判断的一方不能自己判断' : ''}。`,
+        `“${element.name}”由${rolesInWords([element.role], context.law)}办，而“${meant.title}”依法由${who}做${isJudged ? '：被判断的一方不能自己判断' : ''}。`,
         `把角色改为${who}。`,
       );
     }
@@ -70,14 +70,14 @@ function checkWords({ context, elements }: Subject, element: ElementAnnotation, 
       )
         continue;
       said(
-        `“${element.name}”是“${meant.title}”,却没有${isFact ? `事实 ${one.fact}` : `栏目 ${one.text}`}:来电人看不到“${one.title}”。`,
+        `“${element.name}”是“${meant.title}”，却没有${isFact ? `事实 ${one.fact}` : `栏目 ${one.text}`}：来电人看不到“${one.title}”。`,
         isFact ? `给这个行为写上事实 ${one.fact}。` : `在表单里加上栏目 ${one.text}。`,
       );
     }
     const handler = node && duty(node, 'handler');
     if (handler && meant.handlers.length > 0 && !meant.handlers.includes(handler)) {
       said(
-        `“${element.name}”说它是“${meant.title}”,处理程序 ${handler} 却不做这件事。`,
+        `“${element.name}”说它是“${meant.title}”，处理程序 ${handler} 却不做这件事。`,
         `处理程序改为 ${meant.handlers.join(' 或 ')}。`,
       );
     }
@@ -135,8 +135,8 @@ function checkDuty(subject: Subject, norm: Norm, say: Say): void {
     ...(isOld ? { severity: 'warning' } : {}),
     element: still?.id ?? subject.process,
     article: norm.provisions[0] ?? '',
-    message: `“${norm.says}”(${norm.id}):${gap.what}:没有环节是“${names}”${before?.length ? `,现行的图里由“${before[0]?.name ?? ''}”做` : ''}。`,
-    fix: `在做这件事的环节上写明行为“${names}”,条件和事实要填得出来。`,
+    message: `“${norm.says}”（${norm.id}）：${gap.what}：没有环节是“${names}”${before?.length ? `，现行的图里由“${before[0]?.name ?? ''}”做` : ''}。`,
+    fix: `在做这件事的环节上写明行为“${names}”，条件和事实要填得出来。`,
   });
 }
 
@@ -162,8 +162,8 @@ function checkProofs(subject: Subject, say: Say): void {
       say({
         element: id,
         article: norm.provisions[0] ?? '',
-        message: `“${name}”的“${field.label}”填“否”也当作办过了往下走,${norm.id} 却没有履行。`,
-        fix: `在表单上要求“${field.label}”为“是”,或者为“否”另画一条路。`,
+        message: `“${name}”的“${field.label}”填“否”也当作办过了往下走，${norm.id} 却没有履行。`,
+        fix: `在表单上要求“${field.label}”为“是”，或者为“否”另画一条路。`,
       });
     }
   }
@@ -187,8 +187,8 @@ function checkDrawn({ elements, context, inForce }: Subject, say: Say): void {
     if (before.some((one) => one?.policy === timer.policy && one.drawn === timer.drawn)) continue;
     say({
       element: node,
-      message: `${label(node)} 画的是 ${timer.drawn},政策“${policy.label}”现为 ${policy.value}:实际按 ${policy.value} 计。`,
-      fix: `改回 ${policy.value};要改长短的,提出改变政策 ${policy.key}。`,
+      message: `${label(node)} 画的是 ${timer.drawn}，政策“${policy.label}”现为 ${policy.value}：实际按 ${policy.value} 计。`,
+      fix: `改回 ${policy.value}；要改长短的，提出改变政策 ${policy.key}。`,
     });
   }
 }
@@ -202,8 +202,8 @@ function checkLevels({ annotations, inForce, process }: Subject, say: Say): void
     say({
       severity: 'warning',
       element: annotations.element(id) ? id : process,
-      message: `级别 ${level} 再没有环节给出:现行的图里由“${name}”给出,它所依的政策从此没有着落。`,
-      fix: '恢复升级级别,或者在提交时写明理由。',
+      message: `级别 ${level} 再没有环节给出：现行的图里由“${name}”给出，它所依的政策从此没有着落。`,
+      fix: '恢复升级级别，或者在提交时写明理由。',
     });
   }
 }
@@ -217,7 +217,7 @@ function checkOwn({ annotations, inForce, process }: Subject, say: Say): void {
   say({
     element: process,
     ...(article === undefined ? {} : { article }),
-    message: `${lost.join('、')} 不再是每件各自的:同一工单有两件在办的,后写的会盖掉先写的,一件按另一件的情形、认定办。`,
+    message: `${lost.join('、')} 不再是每件各自的：同一工单有两件在办的，后写的会盖掉先写的，一件按另一件的情形、认定办。`,
     fix: `在流程的“每件各自保存的变量”里写回 ${lost.join(' ')}。`,
   });
 }

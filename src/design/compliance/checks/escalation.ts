@@ -37,9 +37,9 @@ function checkLimit(subject: Subject, ways: PathGraph, limit: FlowNode, say: Say
     say({
       element: limit,
       message: announced
-        ? `期限 ${label(limit)} 届满以后只有提醒,没有升级:没有${lightTitle('red', subject.context.law)},没有人接手,也没有转入督办。`
-        : `期限 ${label(limit)} 届满以后没有升级:后面没有升级的级别,没有人接手,也没有消息转入督办。`,
-      fix: '在届满以后接一个写明“走到这里是哪一级”的环节、要人办的任务,或者启动督办的消息。',
+        ? `期限 ${label(limit)} 届满以后只有提醒，没有升级：没有${lightTitle('red', subject.context.law)}，没有人接手，也没有转入督办。`
+        : `期限 ${label(limit)} 届满以后没有升级：后面没有升级的级别，没有人接手，也没有消息转入督办。`,
+      fix: '在届满以后接一个写明“走到这里是哪一级”的环节、要人办的任务，或者启动督办的消息。',
     });
     return;
   }
@@ -48,8 +48,8 @@ function checkLimit(subject: Subject, ways: PathGraph, limit: FlowNode, say: Say
   say({
     element: limit,
     article: wanting.provisions[0] ?? '',
-    message: `期限 ${label(limit)} 届满以后给了级别,却没有什么引起“${wanting.says}”(${wanting.id}):超期的到此为止。`,
-    fix: `在给${lightTitle('red', subject.context.law)}的环节上恢复启动督办的消息(例如 overdue),或者接一个要人办的任务。`,
+    message: `期限 ${label(limit)} 届满以后给了级别，却没有什么引起“${wanting.says}”（${wanting.id}）：超期的到此为止。`,
+    fix: `在给${lightTitle('red', subject.context.law)}的环节上恢复启动督办的消息（例如 overdue），或者接一个要人办的任务。`,
   });
 }
 
@@ -140,8 +140,8 @@ function checkMessage(subject: Subject, node: FlowNode, say: Say): void {
     if (isTaken(subject, message)) continue;
     say({
       element: node,
-      message: `${label(node)} 抛出的消息“${message}”没有流程接收,到此为止。`,
-      fix: '改为有流程接收的消息(例如 overdue、handled),或者在别的流程里先加上接收它的事件。',
+      message: `${label(node)} 抛出的消息“${message}”没有流程接收，到此为止。`,
+      fix: '改为有流程接收的消息（例如 overdue、handled），或者在别的流程里先加上接收它的事件。',
     });
   }
 }

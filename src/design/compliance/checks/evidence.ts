@@ -26,8 +26,8 @@ function checkTask(subject: Subject, node: FlowNode, say: Say): void {
     return;
   say({
     element: node,
-    message: `${label(node)} 履行义务,表单里却没有必填并存证的栏目:办过以后没有凭据。`,
-    fix: '在表单里加一栏,必填并存证,例如办理情况。',
+    message: `${label(node)} 履行义务，表单里却没有必填并存证的栏目：办过以后没有凭据。`,
+    fix: '在表单里加一栏，必填并存证，例如办理情况。',
   });
 }
 
@@ -43,11 +43,11 @@ function checkFields(subject: Subject, node: FlowNode, say: Say): void {
     for (const { key, label: name, required, evidence: kept } of fieldsOf(subject, node)) {
       if (!wanted.fields.includes(key) || (required && kept) || reported.has(key)) continue;
       reported.add(key);
-      const of = deed ? `${id}(“${titleOf(subject, deed.name)}”)` : `${id} `;
+      const of = deed ? `${id}（“${titleOf(subject, deed.name)}”）` : `${id} `;
       say({
         element: node,
         article: linked?.provision ?? provisions[0] ?? '',
-        message: `${label(node)} 的“${name || key}”(${key})是 ${of}的凭据,却${required ? '不存证' : '可以不填'}。`,
+        message: `${label(node)} 的“${name || key}”（${key}）是 ${of}的凭据，却${required ? '不存证' : '可以不填'}。`,
         fix: `把 ${key} 设为必填并存证。`,
       });
     }
@@ -80,7 +80,7 @@ function checkProven(subject: Subject, say: Say): void {
       say({
         element: still ?? subject.process,
         article: norm.provisions[0] ?? '',
-        message: `${norm.id} 的凭据 ${field} 再没有表单必填:现行的图里由 ${asked ? label(asked) : ''} 填写。`,
+        message: `${norm.id} 的凭据 ${field} 再没有表单必填：现行的图里由 ${asked ? label(asked) : ''} 填写。`,
         fix: `在履行 ${norm.id} 的环节的表单里恢复必填并存证的 ${field}。`,
       });
     }

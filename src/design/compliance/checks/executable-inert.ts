@@ -23,8 +23,8 @@ export function checkForm(element: BpmnElement, say: Say): void {
   if (filled || !extensionsOf(element).includes('duty:Form')) return;
   say({
     element,
-    message: `${label(element)} 上的表单没有人填:它既不是人办的环节,也不等消息。`,
-    fix: '把表单移到用户任务上,或者删去。',
+    message: `${label(element)} 上的表单没有人填：它既不是人办的环节，也不等消息。`,
+    fix: '把表单移到用户任务上，或者删去。',
   });
 }
 
@@ -44,7 +44,7 @@ export function checkForeign(element: BpmnElement, say: Say): void {
   say({
     severity: 'warning',
     element,
-    message: `${label(element)} 上别家引擎的设置在这里不起作用:${[...new Set(inert)].join('、')}。`,
-    fix: '要它做的事用这里的写法(角色、表单、处理程序、决策表)写,然后删去它。',
+    message: `${label(element)} 上别家引擎的设置在这里不起作用：${[...new Set(inert)].join('、')}。`,
+    fix: '要它做的事用这里的写法（角色、表单、处理程序、决策表）写，然后删去它。',
   });
 }

@@ -24,12 +24,12 @@ export const executable: Rule = ({ definition, process, elements, annotations, c
     const table = inForce.tables.find(({ key }) => key === decision);
     const task = duty(node, 'proposal') === undefined ? undefined : annotations.element(node.id ?? '');
     for (const { message, fix } of table && task ? misfits(table, task, context.law) : [])
-      say({ element: node, message: `决策表 ${decision}:${message}`, fix });
+      say({ element: node, message: `决策表 ${decision}：${message}`, fix });
     if (table) continue;
     say({
       element: node,
       message: `${label(node)} 的决策表 ${decision} 没有现行的一版。`,
-      fix: '改选已有的一张,或者先让这张表生效。',
+      fix: '改选已有的一张，或者先让这张表生效。',
     });
   }
   for (const element of [process, ...elements.nodes, ...elements.flows]) {
@@ -39,8 +39,8 @@ export const executable: Rule = ({ definition, process, elements, annotations, c
     if (script !== undefined) {
       say({
         element,
-        message: `扩展属性里有脚本(${script})。流程图里不得带有程序。`,
-        fix: '删去脚本;要计算的写成 FEEL 条件,要办的事选登记过的处理程序。',
+        message: `扩展属性里有脚本（${script}）。流程图里不得带有程序。`,
+        fix: '删去脚本；要计算的写成 FEEL 条件，要办的事选登记过的处理程序。',
       });
     }
   }

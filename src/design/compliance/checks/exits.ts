@@ -57,11 +57,11 @@ function checkExits(subject: Subject, node: FlowNode, texts: readonly string[], 
   // those finds an exit, so does every real case.
   if (roughly && gapsIn(roughly, texts, domains, variables).length === 0) return;
   const arrivals = roughly && (comingBy(withOthers(subject, domains)) ?? roughly);
-  const fix = '给它加一条出口,或者把其中一条设为默认出口。';
+  const fix = '给它加一条出口，或者把其中一条设为默认出口。';
   if (!arrivals) {
     say({
       element: node,
-      message: `${label(node)} 的各条出口合起来是否周全,看不出来:都不成立时,流程停在这里。`,
+      message: `${label(node)} 的各条出口合起来是否周全，看不出来：都不成立时，流程停在这里。`,
       fix,
     });
     return;
@@ -70,10 +70,10 @@ function checkExits(subject: Subject, node: FlowNode, texts: readonly string[], 
   const [first] = gaps;
   if (!first) return;
   const told = [...new Set(gaps.map(({ values }) => answersInWords(subject, variables, values)))];
-  const shown = told.length > 4 ? `${told.slice(0, 4).join(';')} 等 ${told.length} 种` : told.join(';');
+  const shown = told.length > 4 ? `${told.slice(0, 4).join('；')} 等 ${told.length} 种` : told.join('；');
   say({
     element: node,
-    message: `${label(node)}:${shown}时,没有一条出口成立,流程停在这里:${inWords(first.path)}。`,
+    message: `${label(node)}：${shown}时，没有一条出口成立，流程停在这里：${inWords(first.path)}。`,
     fix,
     proof: proofOf(first.path, { kind: 'no-way-out', element: node.id ?? '' }),
   });
@@ -148,12 +148,12 @@ function answersInWords({ annotations, context }: Subject, variables: Variables,
     .map(([name, value]) => {
       const field = annotations.elements.flatMap(({ form }) => form).find(({ key }) => key === name);
       const asked = field
-        ? `栏目“${field.label || name}”(${name})`
-        : `${name}(${variables.get(name)?.origins[0]?.says ?? ''})`;
+        ? `栏目“${field.label || name}”（${name}）`
+        : `${name}（${variables.get(name)?.origins[0]?.says ?? ''}）`;
       if (value === null) return `${asked}没有填`;
       if (typeof value === 'boolean') return `${asked}为“${value ? '是' : '否'}”`;
       const option = field && optionsUnder(field, context.law).find((one) => one.value === value);
-      if (option) return `${asked}选“${option.label || option.value}”(${option.value})`;
+      if (option) return `${asked}选“${option.label || option.value}”（${option.value}）`;
       return typeof value === 'string' && value.includes('\u0001')
         ? `${asked}填别的`
         : `${asked}为 ${JSON.stringify(value)}`;

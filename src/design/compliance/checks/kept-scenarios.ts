@@ -13,17 +13,17 @@ export const keptScenarios: Rule = (subject, say) => {
   const drawn = drawnIn(subject);
   const said = (message: string, fix: string): void => say({ element: process, article: '', message, fix });
   if (drawn.length > most)
-    said(`图里有 ${drawn.length} 个情景,超过上限 ${most} 个。`, '删去这份草稿新加的。');
+    said(`图里有 ${drawn.length} 个情景，超过上限 ${most} 个。`, '删去这份草稿新加的。');
   for (const { name, title, retired } of drawn) {
     if (name === '' || title === '') said('有一个情景没有名称。', '给它一个名称。');
     if (drawn.filter((one) => one.name === name).length > 1)
       said(`情景“${title}”在图里有两份。`, '删去其中一份。');
-    if (retired === '') said(`情景“${title}”停用了,没有写理由。`, '写明为什么停用。');
+    if (retired === '') said(`情景“${title}”停用了，没有写理由。`, '写明为什么停用。');
   }
   for (const { name, title, retired } of inForce.own ? drawnIn(inForce.own) : []) {
     // Without its retirement, a shipped scenario counts again.
     if (retired !== undefined || drawn.some((one) => one.name === name)) continue;
-    said(`情景“${title}”不见了:它和现行的图一起批准过。`, '恢复它;不再适用的停用,写明理由。');
+    said(`情景“${title}”不见了：它和现行的图一起批准过。`, '恢复它；不再适用的停用，写明理由。');
   }
 };
 

@@ -46,8 +46,8 @@ function checkPrepared({ process, annotations, inForce }: Subject, say: Say): vo
     if (prepare === null || annotations.timerStarts.some((one) => one.prepare === prepare)) continue;
     say({
       element: process,
-      message: `现行的图由程序备好数字以后从“${nameOf(event)}”开始,这里没有这样的定时开始事件:到时不会开始。`,
-      fix: '留着这个定时的开始事件,“到时由谁开始”选程序备好数字以后开始。',
+      message: `现行的图由程序备好数字以后从“${nameOf(event)}”开始，这里没有这样的定时开始事件：到时不会开始。`,
+      fix: '留着这个定时的开始事件，“到时由谁开始”选程序备好数字以后开始。',
     });
   }
 }
@@ -66,8 +66,8 @@ function checkBegun(subject: Subject, say: Say): void {
   say({
     severity: 'warning',
     element: starts[0] ?? process,
-    message: '没有什么引起这个流程:它的开始事件不等什么,也没有流程调用它。生效以后一件也不会开。',
-    fix: '给开始事件加上定时、消息或者信号;由别的流程图调用的,在提交时写明,等它生效以后再画调用它的环节。',
+    message: '没有什么引起这个流程：它的开始事件不等什么，也没有流程调用它。生效以后一件也不会开。',
+    fix: '给开始事件加上定时、消息或者信号；由别的流程图调用的，在提交时写明，等它生效以后再画调用它的环节。',
   });
 }
 
@@ -78,8 +78,8 @@ function checkStart({ context }: Subject, node: FlowNode, say: Say): void {
     if (prepare !== undefined && !context.sent.includes(prepare)) {
       say({
         element: node,
-        message: `${label(node)} 要程序准备“${prepare}”,程序没有这一项:到时不会开始。`,
-        fix: `改成程序准备得了的,或者“到时由谁开始”选流程自己开始。`,
+        message: `${label(node)} 要程序准备“${prepare}”，程序没有这一项：到时不会开始。`,
+        fix: `改成程序准备得了的，或者“到时由谁开始”选流程自己开始。`,
       });
     }
   }
@@ -104,11 +104,11 @@ function checkSignal(subject: Subject, node: FlowNode, event: EventDefinition, s
   say({
     element: node,
     message: throws(node)
-      ? `${label(node)} 抛出的信号“${name}”,${where}没有事件接收。`
-      : `${label(node)} 等的信号“${name}”,${where}没有事件抛出:它永远等不到。`,
+      ? `${label(node)} 抛出的信号“${name}”，${where}没有事件接收。`
+      : `${label(node)} 等的信号“${name}”，${where}没有事件抛出：它永远等不到。`,
     fix: throws(node)
-      ? '加上接收它的事件,或者删去这个抛出。'
-      : '加上抛出它的事件;由人、由程序告知的,改用消息。',
+      ? '加上接收它的事件，或者删去这个抛出。'
+      : '加上抛出它的事件；由人、由程序告知的，改用消息。',
   });
 }
 
@@ -140,11 +140,11 @@ function checkCaught(subject: Subject, node: FlowNode, event: EventDefinition, s
   if (thrown === 'any' || (code === undefined ? thrown.length > 0 : thrown.includes(code))) return;
   say({
     element: node,
-    message: `${label(node)} 等的${word}${code === undefined ? '' : `“${code}”`},${label(host)} 里没有什么抛出:这条路永远走不到。`,
+    message: `${label(node)} 等的${word}${code === undefined ? '' : `“${code}”`}，${label(host)} 里没有什么抛出：这条路永远走不到。`,
     fix:
       thrown.length > 0
-        ? `改成抛得出的:${[...new Set(thrown)].join('、')}。`
-        : '删去它,或者在里面加上抛出它的结束事件、处理程序。',
+        ? `改成抛得出的：${[...new Set(thrown)].join('、')}。`
+        : '删去它，或者在里面加上抛出它的结束事件、处理程序。',
   });
 }
 
@@ -178,8 +178,8 @@ function checkThrown(node: FlowNode, event: EventDefinition, say: Say): void {
   if (isCaught(node.$parent, event.$type, code)) return;
   say({
     element: node,
-    message: `${label(node)} 抛出的${word}${code === undefined ? '' : `“${code}”`},外面没有事件接收。`,
-    fix: `在包着它的子流程上附一个接收这个${word}的边界事件,或者加一个事件子流程。`,
+    message: `${label(node)} 抛出的${word}${code === undefined ? '' : `“${code}”`}，外面没有事件接收。`,
+    fix: `在包着它的子流程上附一个接收这个${word}的边界事件，或者加一个事件子流程。`,
   });
 }
 
@@ -194,8 +194,8 @@ function checkHandler({ context, elements }: Subject, node: FlowNode, say: Say):
     if (looked || catches(node, code)) continue;
     say({
       element: node,
-      message: `${label(node)} 的处理程序 ${handler?.name ?? ''} 会报错“${code}”,没有事件接收:报了错,流程就此结束。`,
-      fix: `在它的边框上附一个接收错误“${code}”的边界事件,接到报错以后该办的环节。`,
+      message: `${label(node)} 的处理程序 ${handler?.name ?? ''} 会报错“${code}”，没有事件接收：报了错，流程就此结束。`,
+      fix: `在它的边框上附一个接收错误“${code}”的边界事件，接到报错以后该办的环节。`,
     });
   }
 }
@@ -236,8 +236,8 @@ function checkMessage(
   if (subject.context.sent.includes(name) || modelsOf(subject).some((model) => isThrown(model, name))) return;
   say({
     element: node,
-    message: `${label(node)} 等的消息“${name}”没有谁发:没有流程抛出它,程序不发它,它也没有给人填的表单。`,
-    fix: '改成发得出的消息,或者给它一张表单,由人发。',
+    message: `${label(node)} 等的消息“${name}”没有谁发：没有流程抛出它，程序不发它，它也没有给人填的表单。`,
+    fix: '改成发得出的消息，或者给它一张表单，由人发。',
   });
 }
 

@@ -25,10 +25,10 @@ export const names: Rule = (subject, say) => {
       const [keeper] = variables.get(name)?.keepers ?? [];
       const said = keeper
         ? {
-            message: `${place.what}:${name} 只在${label(keeper)}里面有,到这里没有了。`,
-            fix: `让${label(keeper)}把它带出来(duty:output),或者把它用在里面。`,
+            message: `${place.what}：${name} 只在${label(keeper)}里面有，到这里没有了。`,
+            fix: `让${label(keeper)}把它带出来（duty:output），或者把它用在里面。`,
           }
-        : { message: `${place.what}:${message}。`, fix };
+        : { message: `${place.what}：${message}。`, fix };
       say({ element: place.element, ...said });
     }
     for (const name of found.names) {
@@ -51,7 +51,7 @@ function checkOwn(subject: Subject, say: Say): void {
       if (whose === undefined) continue;
       say({
         element: node,
-        message: `${label(node)}自己的变量 ${name} 与外面的同名(${whose}):看不出说的是哪一个。`,
+        message: `${label(node)}自己的变量 ${name} 与外面的同名（${whose}）：看不出说的是哪一个。`,
         fix: '给里面的另起一个名字。',
       });
     }
@@ -66,12 +66,12 @@ function checkKeys({ annotations }: Subject, say: Say): void {
         say({
           element: id,
           message: `“${name}”的栏目“${title}”的变量名“${key}”不合规定。`,
-          fix: '变量名以小写字母开头,只用字母和数字,例如 approvedBy。',
+          fix: '变量名以小写字母开头，只用字母和数字，例如 approvedBy。',
         });
       } else if (seen.has(key)) {
         say({
           element: id,
-          message: `“${name}”有两个栏目的变量名都是 ${key}:后一个盖掉前一个。`,
+          message: `“${name}”有两个栏目的变量名都是 ${key}：后一个盖掉前一个。`,
           fix: '给其中一个另起变量名。',
         });
       }
@@ -102,8 +102,8 @@ function checkSet(subject: Subject, place: Place, { name, origins }: Variable, s
   if (!way) return;
   say({
     element: place.element,
-    message: `${place.what}用到 ${name},${isSetBefore ? '有一条路' : '没有一条路'}到这里${isSetBefore ? '还没有填它' : '填过它'}:${inWords(way)}。${set[0] ? `它在${set[0].says}才有` : '没有哪一处填它'}。`,
-    fix: `让每一条路都先经过填 ${name} 的环节,或者把条件移到那以后。`,
+    message: `${place.what}用到 ${name}，${isSetBefore ? '有一条路' : '没有一条路'}到这里${isSetBefore ? '还没有填它' : '填过它'}：${inWords(way)}。${set[0] ? `它在${set[0].says}才有` : '没有哪一处填它'}。`,
+    fix: `让每一条路都先经过填 ${name} 的环节，或者把条件移到那以后。`,
     proof: proofOf(way, {
       kind: 'reached',
       element: place.at.id ?? '',

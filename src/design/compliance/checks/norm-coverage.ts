@@ -27,15 +27,15 @@ function checkLinks(subject: Subject, say: Say): void {
         say({
           element: node,
           article: provision,
-          message: `${label(node)} 写的义务 ${norm || '(空)'} 不在条例目录里。`,
-          fix: '从条文目录里另选一项义务,或者删去这个链接。',
+          message: `${label(node)} 写的义务 ${norm || '（空）'} 不在条例目录里。`,
+          fix: '从条文目录里另选一项义务，或者删去这个链接。',
         });
       } else if (!known.provisions.some((place) => overlaps(place, provision))) {
         say({
           element: node,
           article: provision,
-          message: `${label(node)} 说 ${norm} 在${provisionLabel(provision)},目录里它在${known.provisions.map(provisionLabel).join('、')}。`,
-          fix: `把条文改为 ${known.provisions[0] ?? ''},或者另选一项义务。`,
+          message: `${label(node)} 说 ${norm} 在${provisionLabel(provision)}，目录里它在${known.provisions.map(provisionLabel).join('、')}。`,
+          fix: `把条文改为 ${known.provisions[0] ?? ''}，或者另选一项义务。`,
         });
       }
     }
@@ -75,10 +75,10 @@ function checkCovered(subject: Subject, say: Say): ReadonlySet<string> {
       ...(before && last.length === 0 ? { severity: 'warning' } : {}),
       element: still ?? process,
       article: norm.provisions[0] ?? '',
-      message: `“${norm.says}”(${norm.id})没有环节履行${names === '' ? '' : `了:现行的图里由 ${names} 履行`}。`,
-      fix: `给履行它的环节加上条文链接(${norm.id},${waysToCover(norm)
+      message: `“${norm.says}”（${norm.id}）没有环节履行${names === '' ? '' : `了：现行的图里由 ${names} 履行`}。`,
+      fix: `给履行它的环节加上条文链接（${norm.id}，${waysToCover(norm)
         .map((way) => relationNames[way] ?? way)
-        .join(' 或 ')})。`,
+        .join(' 或 ')}）。`,
     });
   }
   return new Set(holes.map(({ id }) => id));
@@ -104,9 +104,9 @@ function checkRemoved(subject: Subject, lost: ReadonlySet<string>, say: Say): vo
         element: after ?? subject.process,
         article: provision,
         message: after
-          ? `${label(before)} 不再链接${provisionLabel(provision)}(${norm},${relationNames[relation] ?? relation})。`
-          : `删去的 ${label(before)} 曾链接${provisionLabel(provision)}(${norm},${relationNames[relation] ?? relation})。`,
-        fix: '恢复这个链接,或者在提交时写明理由。',
+          ? `${label(before)} 不再链接${provisionLabel(provision)}（${norm}，${relationNames[relation] ?? relation}）。`
+          : `删去的 ${label(before)} 曾链接${provisionLabel(provision)}（${norm}，${relationNames[relation] ?? relation}）。`,
+        fix: '恢复这个链接，或者在提交时写明理由。',
       });
     }
   }

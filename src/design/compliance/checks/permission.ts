@@ -31,14 +31,14 @@ function checkPower(subject: Subject, { id: norm, power, provisions }: Norm, say
   const acts = subject.elements.nodes.filter(isAct);
   if (decisions.length + acts.length === 0) return;
   const article = provisions[0] ?? '';
-  const what = power ? `(${actsInWords(subject, power.used)})` : '';
+  const what = power ? `（${actsInWords(subject, power.used)}）` : '';
   for (const node of decisions) {
     if (!isChoice(subject, node)) {
       say({
         element: node,
         article,
-        message: `${label(node)} 行使的是“可以”的权限(${norm}),却没有人在这里作选择。`,
-        fix: '改为办理环节,表单里加一个必填的选择项,至少两个选项(做、不做)。',
+        message: `${label(node)} 行使的是“可以”的权限（${norm}），却没有人在这里作选择。`,
+        fix: '改为办理环节，表单里加一个必填的选择项，至少两个选项（做、不做）。',
       });
     }
   }
@@ -48,8 +48,8 @@ function checkPower(subject: Subject, { id: norm, power, provisions }: Norm, say
     say({
       element: automatic.at(-1) ?? subject.process,
       article,
-      message: `没有人决定就行使了“可以”的权限(${norm}):${inWords(automatic)}。`,
-      fix: `这项权限${what}由人决定才行使:在这条路上先经过作决定的办理环节。`,
+      message: `没有人决定就行使了“可以”的权限（${norm}）：${inWords(automatic)}。`,
+      fix: `这项权限${what}由人决定才行使：在这条路上先经过作决定的办理环节。`,
     });
   }
   if (acts.length === 0) return;
@@ -58,7 +58,7 @@ function checkPower(subject: Subject, { id: norm, power, provisions }: Norm, say
     say({
       element: node,
       article,
-      message: `${label(node)} 以后每一条路都行使“可以”的权限(${norm}):可以成了必须。`,
+      message: `${label(node)} 以后每一条路都行使“可以”的权限（${norm}）：可以成了必须。`,
       fix: `从它后面的网关接一条不行使这项权限${what}的出口。`,
     });
   }
@@ -88,8 +88,8 @@ function checkRight(subject: Subject, { id: norm, duty, provisions }: Norm, say:
     say({
       element: node,
       article: provisions[0] ?? '',
-      message: `流程非等到来电人行使权利(${norm})才往下走:${label(node)}。这是来电人可以做的,不是必须。`,
-      fix: '改为不中断的事件子流程或者边界事件,让流程不等它。',
+      message: `流程非等到来电人行使权利（${norm}）才往下走：${label(node)}。这是来电人可以做的，不是必须。`,
+      fix: '改为不中断的事件子流程或者边界事件，让流程不等它。',
     });
   }
 }

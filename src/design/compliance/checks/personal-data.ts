@@ -46,13 +46,13 @@ function checkForm(
   for (const field of fieldsOf(subject, node)) {
     const found = known.get(field.key);
     if (found === undefined) continue;
-    const about = `${label(node)} 的“${field.label || field.key}”(${field.key})`;
+    const about = `${label(node)} 的“${field.label || field.key}”（${field.key}）`;
     if (found === 'caller' && field.type !== 'longText') {
       say({
         element: node,
         article: provisionFor(purposeOf.caller, subject.context.law),
-        message: `${about} 要填来电人的个人信息,却会不加密地进入变量和轨迹。`,
-        fix: '删去这一栏(来电人资料另存、加密,查看要留痕),确需记载的类型改为长文本。',
+        message: `${about} 要填来电人的个人信息，却会不加密地进入变量和轨迹。`,
+        fix: '删去这一栏（来电人资料另存、加密，查看要留痕），确需记载的类型改为长文本。',
       });
     }
     const sees = found === 'caller' ? role?.seesCaller : role?.seesAccused;
@@ -60,8 +60,8 @@ function checkForm(
     say({
       element: node,
       article: provisionFor(purposeOf[found], subject.context.law),
-      message: `${about} 让${rolesInWords([role.role], subject.context.law)}知道${names[found]},这个角色不能看。`,
-      fix: '从这个环节删去这一栏,或者把环节交给可以看的角色。',
+      message: `${about} 让${rolesInWords([role.role], subject.context.law)}知道${names[found]}，这个角色不能看。`,
+      fix: '从这个环节删去这一栏，或者把环节交给可以看的角色。',
     });
   }
 }
@@ -82,8 +82,8 @@ function checkExpressions(subject: Subject, known: ReadonlyMap<string, PersonalD
     say({
       element,
       article: provisionFor(purposeOf.caller, subject.context.law),
-      message: `${label(element)} 的条件按来电人的个人信息(${name})分路,走了哪条路就泄露了它。`,
-      fix: '改为不看个人信息的条件,例如事项类别、来电人的意愿。',
+      message: `${label(element)} 的条件按来电人的个人信息（${name}）分路，走了哪条路就泄露了它。`,
+      fix: '改为不看个人信息的条件，例如事项类别、来电人的意愿。',
     });
   }
 }

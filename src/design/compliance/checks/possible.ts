@@ -20,13 +20,13 @@ function impossiblePart(part: string, fields: readonly FormField[], law: Law): s
     const asked = fields.filter((field) => field.key === key);
     if (asked.length === 0) continue;
     if (value.startsWith('"')) {
-      if (asked.every(({ type }) => type === 'boolean')) return `${key} 填“是”或者“否”,不是文字 ${value}`;
+      if (asked.every(({ type }) => type === 'boolean')) return `${key} 填“是”或者“否”，不是文字 ${value}`;
       const offered = asked.flatMap((field) => optionsUnder(field, law).map((option) => option.value));
       if (asked.every(({ type }) => type === 'choice') && !offered.includes(value.slice(1, -1))) {
         return `表单的 ${key} 没有选项 ${value}`;
       }
     } else if (asked.every(({ type }) => type === 'choice')) {
-      return `${key} 是几选一的文字,不是 ${value}`;
+      return `${key} 是几选一的文字，不是 ${value}`;
     }
   }
   return undefined;

@@ -38,8 +38,8 @@ export const precedence: Rule = (subject, say) => {
     say({
       element: reached,
       article: order.provision,
-      message: `有一条路没有先${order.first},就${order.then}:${inWords(way)}。`,
-      fix: `在这条路上先经过${order.first}的环节,再到这一步。`,
+      message: `有一条路没有先${order.first}，就${order.then}：${inWords(way)}。`,
+      fix: `在这条路上先经过${order.first}的环节，再到这一步。`,
       proof: proofOf([...(way[0] ? wayTo(subject, way[0]) : []), ...way], {
         kind: 'reached',
         element: reached.id ?? '',

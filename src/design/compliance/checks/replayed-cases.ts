@@ -21,12 +21,12 @@ export const replayedCases = (subject: Tried, say: Say): void => {
   for (const kind of Object.keys(kinds) as DifferingCase['kind'][]) {
     const first = report?.differing.find((one) => one.kind === kind);
     if (report === undefined || report[kind] === 0) continue;
-    const example = first ? `,例如 ${first.no}:现行“${first.before}”,草稿“${first.after}”` : '';
+    const example = first ? `，例如 ${first.no}：现行“${first.before}”，草稿“${first.after}”` : '';
     say({
       severity: kind === 'unfit' ? 'error' : 'warning',
       element: process,
       message: `回放的 ${report.cases} 件里有 ${report[kind]} 件${kinds[kind]}${example}。`,
-      fix: kind === 'unfit' ? '改到这些工单在草稿上也走得下去。' : '逐件看过,是有意的就在提交时写明理由。',
+      fix: kind === 'unfit' ? '改到这些工单在草稿上也走得下去。' : '逐件看过，是有意的就在提交时写明理由。',
     });
   }
 };

@@ -56,8 +56,8 @@ function checkDuty(subject: Subject, norm: Norm, rule: DutyRule, say: Say): bool
       say({
         element: node,
         article: norm.provisions[0] ?? '',
-        message: `“${norm.says}”(${norm.id})由“${node.name ?? ''}”引起以后,有一条路没有${actsInWords(subject, acts)}就结束了:${words}。`,
-        fix: `让这条路也经过${rule.discharged.map((list) => actsInWords(subject, list)).join('或者')}的环节,或者由来电人的意愿、政策免去并有记载。`,
+        message: `“${norm.says}”（${norm.id}）由“${node.name ?? ''}”引起以后，有一条路没有${actsInWords(subject, acts)}就结束了：${words}。`,
+        fix: `让这条路也经过${rule.discharged.map((list) => actsInWords(subject, list)).join('或者')}的环节，或者由来电人的意愿、政策免去并有记载。`,
         proof: proofOf([...wayTo(subject, node), ...way], {
           kind: 'unanswered',
           norm: norm.id,

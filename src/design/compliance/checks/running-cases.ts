@@ -17,7 +17,7 @@ export const runningCases: Rule = (subject, say) => {
   say({
     severity: 'warning',
     element: first.element,
-    message: `在办的${looked}里有 ${report.cannotMove} 件不能移到新版本,例如 ${first.examples[0] ?? ''}:${first.elementName},${first.why}。它们按原来的版本办完。`,
-    fix: '要一起移过去的,写明环节的对应;否则在提交时写明理由。',
+    message: `在办的${looked}里有 ${report.cannotMove} 件不能移到新版本，例如 ${first.examples[0] ?? ''}：${first.elementName}，${first.why}。它们按原来的版本办完。`,
+    fix: '要一起移过去的，写明环节的对应；否则在提交时写明理由。',
   });
 };

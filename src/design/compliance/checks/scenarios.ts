@@ -19,10 +19,10 @@ export const scenarios = (subject: Tried, say: Say): void => {
       ...(walked ? { severity: 'warning' } : {}),
       element: process,
       article: provisions[0] ?? '',
-      message: `情景“${title}”在这份草稿上不再成立:${reason}。`,
+      message: `情景“${title}”在这份草稿上不再成立：${reason}。`,
       fix: walked
         ? '核对后在提交时写明为什么结果可以不同。'
-        : '改回使情景走得下去的流程;情景本身要改的,在“试行”里重走一遍存回它,不再适用的停用并写明理由。',
+        : '改回使情景走得下去的流程；情景本身要改的，在“试行”里重走一遍存回它，不再适用的停用并写明理由。',
     });
   }
 };

@@ -30,7 +30,7 @@ function checkRole(subject: Subject, node: FlowNode, say: Say): void {
       role === undefined
         ? `${label(node)} 没有写明由哪个角色办。`
         : `${label(node)} 的角色“${role}”不在角色表里。`,
-    fix: `在“角色”里选:${rolesInWords(
+    fix: `在“角色”里选：${rolesInWords(
       context.roles.map((one) => one.role),
       context.law,
     )}。`,
@@ -48,8 +48,8 @@ function checkNotBy(subject: Subject, node: FlowNode, say: Say): void {
     say({
       element: node,
       message: other
-        ? `${label(node)} 排除了办过它自己的人,永远没有人能办。`
-        : `${label(node)} 排除办过 ${id} 的人,图里没有这个环节,谁也没有排除。`,
+        ? `${label(node)} 排除了办过它自己的人，永远没有人能办。`
+        : `${label(node)} 排除办过 ${id} 的人，图里没有这个环节，谁也没有排除。`,
       fix: '在“办过下列环节的人不能办这一环节”里改选要排除其经办人的环节。',
       proof: opens(subject, node, duty(node, 'role') ?? null, id),
     });
@@ -69,7 +69,7 @@ function checkApart(subject: Subject, say: Say): void {
           say({
             element: node,
             article: provision,
-            message: `${label(node)} 和 ${label(other)} 可能由同一个人办:${why}。`,
+            message: `${label(node)} 和 ${label(other)} 可能由同一个人办：${why}。`,
             fix: `在 ${label(node)} 的“办过下列环节的人不能办这一环节”里加上 ${label(other)}。`,
             proof: comesToBoth(subject, other, node),
           });
@@ -100,7 +100,7 @@ function checkRemoved(subject: Subject, say: Say): void {
       severity: 'warning',
       element: after,
       message: `${label(after)} 不再排除办过${gone.map((id) => nameOf(elements.nodes, id)).join('、')}的人。`,
-      fix: '在“办过下列环节的人不能办这一环节”里加回来,或者在提交时写明理由。',
+      fix: '在“办过下列环节的人不能办这一环节”里加回来，或者在提交时写明理由。',
       ...(first ? { proof: comesToBoth(subject, first, after) } : {}),
     });
   }

@@ -56,8 +56,8 @@ function checkLevel(subject: Subject, level: BpmnElement, say: Say): void {
         'stuck',
         node,
         [
-          `流程会停在 ${label(node)} 前面,再也走不下去:它等的另一路可能永远不来。`,
-          '并行网关分开的用并行网关合起来,排他网关分开的用排他网关合起来。',
+          `流程会停在 ${label(node)} 前面，再也走不下去：它等的另一路可能永远不来。`,
+          '并行网关分开的用并行网关合起来，排他网关分开的用排他网关合起来。',
         ],
         way('stuck', node),
       );
@@ -67,8 +67,8 @@ function checkLevel(subject: Subject, level: BpmnElement, say: Say): void {
         'doubled',
         node,
         [
-          `${label(node)} 会被同时到达两次:前面并行的几路没有先合起来。`,
-          '在它前面加一个并行网关,等几路都到齐再往下走。',
+          `${label(node)} 会被同时到达两次：前面并行的几路没有先合起来。`,
+          '在它前面加一个并行网关，等几路都到齐再往下走。',
         ],
         way('doubled', node),
       );
@@ -78,7 +78,7 @@ function checkLevel(subject: Subject, level: BpmnElement, say: Say): void {
         'endless',
         node,
         [
-          `走到 ${label(node)} 以后只能循环,没有出口,流程永远不会结束。`,
+          `走到 ${label(node)} 以后只能循环，没有出口，流程永远不会结束。`,
           '从循环里接出一条通向结束事件的路。',
         ],
         way('endless', node),
@@ -86,8 +86,8 @@ function checkLevel(subject: Subject, level: BpmnElement, say: Say): void {
     }
     if (tooLarge) {
       once('large', level, [
-        `${label(level)} 的并行、包容网关纠缠太多,核查不完,无法确认它总能结束。`,
-        '把并行的部分各自成对地分开、合起来,或者拆成子流程。',
+        `${label(level)} 的并行、包容网关纠缠太多，核查不完，无法确认它总能结束。`,
+        '把并行的部分各自成对地分开、合起来，或者拆成子流程。',
       ]);
     }
   }
@@ -101,7 +101,7 @@ function checkReached(net: Net, reached: readonly ReadonlySet<FlowNode>[], say: 
     say({
       element: node,
       message: `从开始事件走不到 ${label(node)}。`,
-      fix: '用顺序流把它接到流程里,或者删去。',
+      fix: '用顺序流把它接到流程里，或者删去。',
     });
   }
 }
@@ -119,8 +119,8 @@ function checkBeside(
     if (shared === undefined) continue;
     say({
       element: node,
-      message: `${label(node)} 不打断原来的环节,它后面的路却汇入了 ${label(shared)}:这一步会办两遍。`,
-      fix: '让这条路自己走到一个结束事件,或者把边界事件改为中断的。',
+      message: `${label(node)} 不打断原来的环节，它后面的路却汇入了 ${label(shared)}：这一步会办两遍。`,
+      fix: '让这条路自己走到一个结束事件，或者把边界事件改为中断的。',
     });
   }
 }

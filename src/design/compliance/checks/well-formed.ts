@@ -21,8 +21,8 @@ export function incomplete({ root, dangling }: ParsedDiagram): readonly Finding[
       said(
         'error',
         '?',
-        `流程${name === undefined ? '' : `“${name}”`}没有标识(id),其余各条没有查它。`,
-        '给流程一个标识(id)。',
+        `流程${name === undefined ? '' : `“${name}”`}没有标识（id），其余各条没有查它。`,
+        '给流程一个标识（id）。',
       ),
     );
   // The engine ignores data types, so a missing type changes nothing.
@@ -33,9 +33,9 @@ export function incomplete({ root, dangling }: ParsedDiagram): readonly Finding[
         'warning',
         element.id ?? '?',
         property === 'errorRef'
-          ? `${element.id ?? element.$type} 引用的错误“${reference}”在图中没有声明,按错误代码“${reference}”办。`
-          : `${element.id ?? element.$type} 引用的“${reference}”在图中不存在(${property}),不影响执行。`,
-        property === 'errorRef' ? '在图里声明这个错误,写明错误代码。' : '删去这个引用,或者在图里加上它。',
+          ? `${element.id ?? element.$type} 引用的错误“${reference}”在图中没有声明，按错误代码“${reference}”办。`
+          : `${element.id ?? element.$type} 引用的“${reference}”在图中不存在（${property}），不影响执行。`,
+        property === 'errorRef' ? '在图里声明这个错误，写明错误代码。' : '删去这个引用，或者在图里加上它。',
       ),
     );
   return [...unnamed, ...untyped];

@@ -11,7 +11,7 @@ export const calls: TableRule = ({ table, models, proposedTo, context }, say) =>
   if (isCalled && proposedTo.length > 0) {
     say({
       element: table.key,
-      message: `这张表(${table.key})既替环节作决定,又给表单提议:提议时还没有工单,看得到的变量不同。`,
+      message: `这张表（${table.key}）既替环节作决定，又给表单提议：提议时还没有工单，看得到的变量不同。`,
       fix: '分成两张表。',
     });
   }
@@ -19,7 +19,7 @@ export const calls: TableRule = ({ table, models, proposedTo, context }, say) =>
   say({
     severity: 'warning',
     element: table.key,
-    message: `现行的流程里没有环节用这张表(${table.key})。`,
-    fix: '在流程图上加一个业务规则任务,选这张表,或者让一个人工任务由它提议;流程随后才改的,提交时写明理由。',
+    message: `现行的流程里没有环节用这张表（${table.key}）。`,
+    fix: '在流程图上加一个业务规则任务，选这张表，或者让一个人工任务由它提议；流程随后才改的，提交时写明理由。',
   });
 };

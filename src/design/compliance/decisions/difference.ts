@@ -2,7 +2,7 @@
 import { parseDecision, type DecisionRule, type DecisionTable } from '../../../engine/model/index.js';
 import type { Change } from '../difference/change.js';
 
-const policies = { U: 'U(唯一)', F: 'F(首行优先)', C: 'C(全部收集)' } as const;
+const policies = { U: 'U（唯一）', F: 'F（首行优先）', C: 'C（全部收集）' } as const;
 
 /** @throws {Refusal} `definition.not-dmn` */
 export async function tableDifference(
@@ -111,7 +111,7 @@ const cellsOf = (
   ]);
 
 const inWords = (table: DecisionTable, rule: DecisionRule): string =>
-  [...cellsOf(table, rule).values()].map(([label, cell]) => `${label} ${cell}`).join(',');
+  [...cellsOf(table, rule).values()].map(([label, cell]) => `${label} ${cell}`).join('，');
 
 function ruleChanges(was: DecisionTable, is: DecisionTable): readonly Change[] {
   const all = [...new Set([...is.rules, ...was.rules].map(({ id }) => id))];
@@ -123,7 +123,7 @@ function ruleChanges(was: DecisionTable, is: DecisionTable): readonly Change[] {
     const of = { element: id, elementName: `第 ${rule.number} 行` };
     if (!old || !now) {
       const said = inWords(old ? was : is, rule);
-      const sentence = old ? `删去原第 ${old.number} 行:${said}` : `增加第 ${rule.number} 行:${said}`;
+      const sentence = old ? `删去原第 ${old.number} 行：${said}` : `增加第 ${rule.number} 行：${said}`;
       return [
         change({ ...of, property: 'rule', before: old ? said : null, after: now ? said : null, sentence }),
       ];

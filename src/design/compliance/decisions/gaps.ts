@@ -4,7 +4,9 @@ import { inRow, type TableRule } from './subject.js';
 
 export const gaps: TableRule = ({ table, plain, unproved, matrix, proposedTo }, say) => {
   const isProposing = proposedTo.length > 0;
-  const last = isProposing ? '在最后加一行:各格写 -,结果写 null,就是由人决定' : '在最后加一行各格都写 - 的';
+  const last = isProposing
+    ? '在最后加一行：各格写 -，结果写 null，就是由人决定'
+    : '在最后加一行各格都写 - 的';
   if (table.hitPolicy === 'C' || table.outputs.every(({ otherwise }) => otherwise !== undefined)) return;
   const whole = table.rules.some(({ tests }) => tests.every((test) => test === '-'));
   if (whole) return;
@@ -16,8 +18,8 @@ export const gaps: TableRule = ({ table, plain, unproved, matrix, proposedTo }, 
   if (found === tooMany) {
     say({
       element: table.key,
-      message: '组合太多,核查不完有没有缺口。',
-      fix: `${last};或者拆成两张表。`,
+      message: '组合太多，核查不完有没有缺口。',
+      fix: `${last}；或者拆成两张表。`,
     });
     return;
   }
@@ -25,8 +27,8 @@ export const gaps: TableRule = ({ table, plain, unproved, matrix, proposedTo }, 
     say({
       ...(unproved.length > 0 ? { severity: 'warning' as const } : {}),
       element: table.key,
-      message: `有缺口:${inRow(table, row)} 时没有一行适用${unproved.length > 0 ? '(有函数、变量的行不算)' : ''}。`,
-      fix: `给这种情形补一行,或者${last}。`,
+      message: `有缺口：${inRow(table, row)} 时没有一行适用${unproved.length > 0 ? '（有函数、变量的行不算）' : ''}。`,
+      fix: `给这种情形补一行，或者${last}。`,
       example: row,
     });
   }
@@ -36,8 +38,8 @@ export const gaps: TableRule = ({ table, plain, unproved, matrix, proposedTo }, 
     say({
       severity: 'warning',
       element: table.key,
-      message: `没有填的时候有缺口:${inRow(table, row)} 时没有一行适用,${isProposing ? '就没有提议' : '流程会停在这里'}。`,
-      fix: `写一行 null,或者${last};确实总是填过的,提交时写明理由。`,
+      message: `没有填的时候有缺口：${inRow(table, row)} 时没有一行适用，${isProposing ? '就没有提议' : '流程会停在这里'}。`,
+      fix: `写一行 null，或者${last}；确实总是填过的，提交时写明理由。`,
       example: row,
     });
   }

@@ -106,7 +106,7 @@ function noteOn(
   const [one, other] = from === 'mine' ? (['mine', 'theirs'] as const) : (['theirs', 'mine'] as const);
   if (!asks[one] || touching[other].length === 0) return undefined;
   const people = { mine: '我', theirs: '对方' } as const;
-  return `${name}的表头${people[one]}改过,${people[other]}写了这一列的 ${touching[other].length} 格,请核对是否相配`;
+  return `${name}的表头${people[one]}改过，${people[other]}写了这一列的 ${touching[other].length} 格，请核对是否相配`;
 }
 
 export function settledRows({ base, mine, theirs }: Three<Parts>, choices: Choices): readonly Part[] {

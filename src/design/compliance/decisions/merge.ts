@@ -47,7 +47,7 @@ export async function mergeTables(sides: Sides, choices: Choices): Promise<Merge
     const other = parts[way.from === 'mine' ? 'theirs' : 'mine'].rows.get(id);
     if (way.words !== way.from) row.element.set('description', other?.note);
     for (const label of fill(row, other, mergedColumns, theirs.logic)) {
-      unfilled.push(`第 ${at + 1} 行的“${label}”:行和列是两个人分别加的,这一格还没有人填,请填上`);
+      unfilled.push(`第 ${at + 1} 行的“${label}”：行和列是两个人分别加的，这一格还没有人填，请填上`);
     }
     return row.element;
   });
@@ -80,7 +80,7 @@ export async function mergeTables(sides: Sides, choices: Choices): Promise<Merge
       ...unfilled,
       ...(orderDecides ? order.meeting : []).map(
         ([before, after]) =>
-          `对方加的第 ${numberOf(before)} 行和我加的第 ${numberOf(after)} 行加在同一处,前面的先适用,请看过先后`,
+          `对方加的第 ${numberOf(before)} 行和我加的第 ${numberOf(after)} 行加在同一处，前面的先适用，请看过先后`,
       ),
     ],
   };

@@ -12,8 +12,8 @@ export const overlaps: TableRule = ({ table, plain, unproved, matrix }, say) => 
     say({
       severity: 'warning',
       element: rule.id,
-      message: `第 ${rule.number} 行用了函数或者别的变量,看不出与别的行有没有重叠。`,
-      fix: '把函数写进输入的表达式,格里只写值和比较;或者改成 F(首行优先)。',
+      message: `第 ${rule.number} 行用了函数或者别的变量，看不出与别的行有没有重叠。`,
+      fix: '把函数写进输入的表达式，格里只写值和比较；或者改成 F（首行优先）。',
     });
   }
   if (matrix === undefined) return;
@@ -26,8 +26,8 @@ export const overlaps: TableRule = ({ table, plain, unproved, matrix }, say) => 
     if (!first || !second) continue;
     say({
       element: second.id,
-      message: `第 ${first.number} 行和第 ${second.number} 行重叠:${inRow(table, row)} 时两行都适用。`,
-      fix: '改窄其中一行;本来就有先后的,把命中方式改成 F(首行优先)。',
+      message: `第 ${first.number} 行和第 ${second.number} 行重叠：${inRow(table, row)} 时两行都适用。`,
+      fix: '改窄其中一行；本来就有先后的，把命中方式改成 F（首行优先）。',
       example: row,
     });
   }

@@ -29,8 +29,8 @@ export interface Tests {
 
 /** More values cannot be tried. */
 export const mostPoints = 400;
-const another = '(其他)';
-export const empty: Point = { value: null, says: '(没有填)' };
+const another = '（其他）';
+export const empty: Point = { value: null, says: '（没有填）' };
 const anyInstant = new Date(0);
 
 type Node = ReturnType<typeof parseUnaryTests>['topNode'];

@@ -26,8 +26,8 @@ export function* misfits(table: DecisionTable, task: ElementAnnotation, law: Law
     if (!field) {
       yield {
         element: id,
-        message: `“${label}”(${name})不是“${task.name}”表单上的一项。`,
-        fix: `变量名写表单上的:${task.form.map(({ key }) => key).join('、')}。`,
+        message: `“${label}”（${name}）不是“${task.name}”表单上的一项。`,
+        fix: `变量名写表单上的：${task.form.map(({ key }) => key).join('、')}。`,
       };
       continue;
     }
@@ -38,7 +38,7 @@ export function* misfits(table: DecisionTable, task: ElementAnnotation, law: Law
       if (value === undefined || options.has(value)) continue;
       yield {
         element: rule.id,
-        message: `第 ${rule.number} 行的“${label}”:表单“${task.name}”没有选项“${value}”。`,
+        message: `第 ${rule.number} 行的“${label}”：表单“${task.name}”没有选项“${value}”。`,
         fix: `可选的是 ${[...options].join('、')}。`,
       };
     }
@@ -66,7 +66,7 @@ function* brokenRules({ outputs, rules }: DecisionTable, task: ElementAnnotation
     if (!first) continue;
     yield {
       element: first.id,
-      message: `${linesOf(broken)}提议的,“${task.name}”的表单不收:${says}${provision === null ? '' : `(${provisionLabel(provision)})`}。`,
+      message: `${linesOf(broken)}提议的，“${task.name}”的表单不收：${says}${provision === null ? '' : `（${provisionLabel(provision)}）`}。`,
       fix: '照表单的规则改这一行。',
     };
   }

@@ -35,8 +35,8 @@ export const registered: TableRule = ({ table, context }, say) => {
       const rules = rows.flatMap((at) => table.rules[at] ?? []);
       say({
         element: rules[0]?.id ?? table.key,
-        message: `${linesOf(rules)}的“${label}”:${registerWords[register]}里没有“${value}”。`,
-        fix: '从名册里选;撤销了的改成接替它的,还没有的先在名册里增加。',
+        message: `${linesOf(rules)}的“${label}”：${registerWords[register]}里没有“${value}”。`,
+        fix: '从名册里选；撤销了的改成接替它的，还没有的先在名册里增加。',
       });
     }
   }

@@ -136,4 +136,4 @@ export function linesOf(rules: readonly { readonly number: number }[]): string {
 
 /** `kind=“投诉”,days=5`: a row in words. */
 export const inRow = ({ inputs }: DecisionTable, row: Row): string =>
-  inputs.map(({ label }, at) => `${label} = ${row[at]?.says ?? '(任意)'}`).join(',');
+  inputs.map(({ label }, at) => `${label} = ${row[at]?.says ?? '（任意）'}`).join('，');

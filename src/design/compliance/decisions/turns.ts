@@ -16,8 +16,8 @@ export const turns: TableRule = ({ table, plain, matrix, context }, say) => {
     if (!rule || registerOf(context, table.inputs[column]?.register)) continue;
     say({
       element: rule.id,
-      message: `第 ${rule.number} 行永远不适用:“${table.inputs[column]?.label ?? ''}”不会是 ${rule.tests[column] ?? ''}。`,
-      fix: '改成会有的值,或者删去这一行。',
+      message: `第 ${rule.number} 行永远不适用：“${table.inputs[column]?.label ?? ''}”不会是 ${rule.tests[column] ?? ''}。`,
+      fix: '改成会有的值，或者删去这一行。',
     });
   }
   if (table.hitPolicy !== 'F') return;
@@ -27,8 +27,8 @@ export const turns: TableRule = ({ table, plain, matrix, context }, say) => {
     if (!rule) continue;
     say({
       element: rule.id,
-      message: `第 ${rule.number} 行轮不到:适用它的,都先适用第 ${before.join('、')} 行。`,
-      fix: '把它移到前面,或者删去。',
+      message: `第 ${rule.number} 行轮不到：适用它的，都先适用第 ${before.join('、')} 行。`,
+      fix: '把它移到前面，或者删去。',
     });
   }
 };

@@ -16,9 +16,9 @@ const wordOf: { readonly [kind: string]: string } = {
 };
 
 const howOf: { readonly [kind in LiteralKind]: string } = {
-  text: '文字加英文引号,例如 "投诉"',
-  number: '数不加引号,例如 >= 5',
-  boolean: '写 true 或者 false,不加引号',
+  text: '文字加英文引号，例如 "投诉"',
+  number: '数不加引号，例如 >= 5',
+  boolean: '写 true 或者 false，不加引号',
   date: '写 date("2026-03-02")',
   instant: '写 date and time("2026-03-02T08:00:00+08:00")',
 };
@@ -26,14 +26,14 @@ const howOf: { readonly [kind in LiteralKind]: string } = {
 export const words: TableRule = ({ table, types, known }, say) => {
   table.inputs.forEach(({ id, label, expression, type }, at) => {
     for (const { message, fix } of typed(expression, types).faults) {
-      say({ element: id, message: `输入“${label}”:${message}。`, fix });
+      say({ element: id, message: `输入“${label}”：${message}。`, fix });
     }
     const answered = known[at];
     if (answered && !agrees(type, answered)) {
       say({
         element: id,
-        message: `输入“${label}”的类型写的是${wordOf[type] ?? type},${expression} 是${wordOf[answered.kind] ?? answered.kind}。`,
-        fix: '改列的类型,或者改看另一个变量。',
+        message: `输入“${label}”的类型写的是${wordOf[type] ?? type}，${expression} 是${wordOf[answered.kind] ?? answered.kind}。`,
+        fix: '改列的类型，或者改看另一个变量。',
       });
     }
   });
@@ -41,24 +41,28 @@ export const words: TableRule = ({ table, types, known }, say) => {
     tests.forEach((test, at) => {
       const input = table.inputs[at];
       if (!input) return;
-      const place = `第 ${number} 行的“${input.label}”(${test})`;
+      const place = `第 ${number} 行的“${input.label}”（${test}）`;
       const { literals, names } = testsIn(test);
       for (const name of names) {
         if (types.has(name) || new RegExp(`${name}\\s*\\(`).test(test)) continue;
-        say({ element: id, message: `${place}:没有变量 ${name}。`, fix: `是文字的,加英文引号:"${name}"。` });
+        say({
+          element: id,
+          message: `${place}：没有变量 ${name}。`,
+          fix: `是文字的，加英文引号："${name}"。`,
+        });
       }
       for (const { kind, value } of literals) {
         if (input.type !== 'any' && !sameKind(input.type, kind)) {
           say({
             element: id,
-            message: `${place}写的是${wordOf[kind] ?? kind},这一列是${wordOf[input.type] ?? input.type},永远不适用。`,
-            fix: `${howOf[input.type === 'integer' ? 'number' : input.type]};或者改列的类型。`,
+            message: `${place}写的是${wordOf[kind] ?? kind}，这一列是${wordOf[input.type] ?? input.type}，永远不适用。`,
+            fix: `${howOf[input.type === 'integer' ? 'number' : input.type]}；或者改列的类型。`,
           });
         } else if (isNoOption(value, known[at])) {
           say({
             element: id,
-            message: `${place}:${input.expression} 没有选项 "${String(value)}",有的是 ${optionsOf(known[at]).join('、')}。`,
-            fix: '改成有的选项,或者先在表单里加上它。',
+            message: `${place}：${input.expression} 没有选项 "${String(value)}"，有的是 ${optionsOf(known[at]).join('、')}。`,
+            fix: '改成有的选项，或者先在表单里加上它。',
           });
         }
       }
@@ -66,9 +70,9 @@ export const words: TableRule = ({ table, types, known }, say) => {
     results.forEach((cell, at) => {
       const output = table.outputs[at];
       if (!output || cell === 'null') return;
-      const place = `第 ${number} 行的“${output.label}”(${cell})`;
+      const place = `第 ${number} 行的“${output.label}”（${cell}）`;
       const { type, faults } = typed(cell, types);
-      for (const { message, fix } of faults) say({ element: id, message: `${place}:${message}。`, fix });
+      for (const { message, fix } of faults) say({ element: id, message: `${place}：${message}。`, fix });
       const wanted = typeOfCell(output.type).kind;
       const vague = ['any', 'null', 'date', 'instant'];
       if (
@@ -79,7 +83,7 @@ export const words: TableRule = ({ table, types, known }, say) => {
       ) {
         say({
           element: id,
-          message: `${place}是${wordOf[type.kind] ?? type.kind},这一列是${wordOf[output.type] ?? output.type}。`,
+          message: `${place}是${wordOf[type.kind] ?? type.kind}，这一列是${wordOf[output.type] ?? output.type}。`,
           fix: '两边改成同一种值。',
         });
       }

@@ -16,7 +16,7 @@ export function inFull(value: Json, words: LawWords = noWords): string {
   if (typeof value !== 'object') return JSON.stringify(value);
   return Object.entries(value)
     .map(([property, one]) => `${propertyName(property, words)} ${quoted(one, inFull(one))}`)
-    .join(',');
+    .join('，');
 }
 
 export const quoted = (value: Json, text: string): string => (typeof value === 'string' ? `“${text}”` : text);
@@ -61,7 +61,7 @@ function deedIn(property: string, words: LawWords): string | undefined {
 
 /** The provision's label, norm and relation. */
 export const dutyName = (provision: string, norm: string, relation: string): string =>
-  `${provisionLabel(provision)}(${norm},${relationNames[relation] ?? relation})`;
+  `${provisionLabel(provision)}（${norm}，${relationNames[relation] ?? relation}）`;
 
 const relationNames: { readonly [relation: string]: string } = relations;
 
@@ -72,7 +72,7 @@ export const isShortened = ({ property, before, after }: Values, words: LawWords
   [before, after].some((value) => {
     if (property !== 'element') return [...inFull(value, words)].length > longest;
     const all = contentLines(value, words);
-    return all.join(';').length > mostInside || all.some((one) => [...one].length > longest);
+    return all.join('；').length > mostInside || all.some((one) => [...one].length > longest);
   });
 
 /** In full: one line per property of an element, else the value. Null if there was none. */

@@ -71,7 +71,7 @@ export async function merge(
     changes.filter((change) => change.element === id).map(({ sentence }) => sentence);
   return {
     xml: await writeDiagram(their.root),
-    notes: dropped.length === 0 ? [] : [`连的一头已经删去,没有并进去的连线:${dropped.join('、')}`],
+    notes: dropped.length === 0 ? [] : [`连的一头已经删去，没有并进去的连线：${dropped.join('、')}`],
     conflicts: clashing.map((id) => {
       const element = myPlaces.get(id)?.element ?? placesBefore.get(id)?.element;
       return {

@@ -84,9 +84,9 @@ function scenarioSentence(
   switch (part) {
     case undefined:
       if (after === null) return `删去${title}`;
-      return reason === '' ? `新增${title}` : `停用${title}:${reason}`;
+      return reason === '' ? `新增${title}` : `停用${title}：${reason}`;
     case 'retired':
-      return after === null ? `恢复${title}` : `停用${title}:${reason}`;
+      return after === null ? `恢复${title}` : `停用${title}：${reason}`;
     case 'title':
       return `情景“${inWords(before)}”改名为“${inWords(after)}”`;
     default:
@@ -127,7 +127,7 @@ function prefix({ owner, earlier, later }: Changed): string {
 
 function becomes(before: Json, after: Json, words: LawWords): string {
   if (before === null) return `写上了 ${shown(after, words)}`;
-  if (after === null) return `删去了(原为 ${shown(before, words)})`;
+  if (after === null) return `删去了（原为 ${shown(before, words)}）`;
   const [was, is] = shortenedPair(inFull(before, words), inFull(after, words), longest);
   return `由 ${quoted(before, was)}改为 ${quoted(after, is)}`;
 }
@@ -144,9 +144,9 @@ function inside(contents: Json, words: LawWords): string {
   const all = contentLines(contents, words);
   const kept: string[] = [];
   for (const one of all.map((text) => shortened(text, longest))) {
-    if ([...kept, one].join(';').length > mostInside) break;
+    if ([...kept, one].join('；').length > mostInside) break;
     kept.push(one);
   }
   if (all.length === 0) return '';
-  return `(${kept.join(';')}${kept.length < all.length ? `;另有 ${all.length - kept.length} 项` : ''})`;
+  return `（${kept.join('；')}${kept.length < all.length ? `；另有 ${all.length - kept.length} 项` : ''}）`;
 }

@@ -12,7 +12,7 @@ export function timerInWords(
   properties: ReadonlyMap<string, { readonly value: Json }> | undefined,
 ): string | undefined {
   const text = forms.map((form) => properties?.get(form)?.value).find((value) => typeof value === 'string');
-  if (typeof text !== 'string') return '(没有写)';
+  if (typeof text !== 'string') return '（没有写）';
   const working = properties?.get('duty:unit')?.value === 'working-days';
   const cycle = /^R\d*\/(P.*)$/.exec(text)?.[1];
   return cycle === undefined ? length(text, working) : `每 ${length(cycle, working)}`;

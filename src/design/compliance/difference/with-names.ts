@@ -25,7 +25,7 @@ const references: ReadonlySet<string> = new Set([
 /** Titles of values in the designer's panel. */
 const titles: { readonly [property: string]: { readonly [value: string]: string } } = {
   'duty:unit': { 'working-days': '工作日', natural: '自然日、小时' },
-  'duty:edge': { end: '那一天结束(24:00)', start: '那一天开始(00:00)' },
+  'duty:edge': { end: '那一天结束（24:00）', start: '那一天开始（00:00）' },
   'duty:within': { instance: '只在这一件的这个流程里' },
   'duty:handler': handlerTitles,
   'duty:prepare': preparationTitles,

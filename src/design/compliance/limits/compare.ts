@@ -41,7 +41,7 @@ export function comparedWithLaw(subject: Subject, limit: FlowNode, workingDays: 
   const policies = policiesOf(spec);
   const unknownPolicy = policies.find((key) => !context.policies.some((one) => one.key === key));
   if (unknownPolicy !== undefined)
-    return { kind: 'unknown', why: `由政策 ${unknownPolicy} 决定,没有这项政策` };
+    return { kind: 'unknown', why: `由政策 ${unknownPolicy} 决定，没有这项政策` };
   const terms = { policies: { version: 1, value: (key: string) => longestOf(context, key, policies) } };
   const law: TimerSpec = { kind: 'duration', text: `P${workingDays}D`, unit: 'working-days', edge: 'end' };
   const due = dueDatesOf(context);
@@ -51,7 +51,7 @@ export function comparedWithLaw(subject: Subject, limit: FlowNode, workingDays: 
     const longest = policies.map((key) => [key, longestOf(context, key, policies) ?? ''] as const);
     return { ...compared, policies: Object.fromEntries(longest) };
   } catch (cause) {
-    if (cause instanceof Refusal) return { kind: 'unknown', why: `算不出来(${cause.message})` };
+    if (cause instanceof Refusal) return { kind: 'unknown', why: `算不出来（${cause.message}）` };
     throw cause;
   }
 }
@@ -73,7 +73,7 @@ function compare(
   }
   if (worst === undefined || mildest === undefined) return { kind: 'unknown', why: '没有可比的工作日历' };
   const said = ({ start }: { readonly start: Date }): string =>
-    `${inWords(start)} 起算的,法定到 ${inWords(due.due(law, start, terms).at)} 为止,图上到 ${inWords(due.due(spec, start, terms).at)}。`;
+    `${inWords(start)} 起算的，法定到 ${inWords(due.due(law, start, terms).at)} 为止，图上到 ${inWords(due.due(spec, start, terms).at)}。`;
   if (worst.by > 0)
     return { kind: 'looser', because, example: said(worst), start: worst.start, policies: {} };
   const natural = spec.unit !== 'working-days' || /T/.test(spec.text);
@@ -93,7 +93,7 @@ function specOf({ elements }: Subject, limit: FlowNode): TimerSpec | string {
       evaluate: (text) => feel(text).value({}, new Date(0)),
     });
   } catch (cause) {
-    if (cause instanceof Refusal) return `要到运行时才知道(${cause.message})`;
+    if (cause instanceof Refusal) return `要到运行时才知道（${cause.message}）`;
     throw cause;
   }
 }
@@ -107,7 +107,7 @@ const because = ({ policies }: CheckContext, keys: readonly string[]): string =>
   const [policy] = policies.filter(({ key }) => keys.includes(key));
   return policy === undefined
     ? ''
-    : `(政策“${policy.label}”最长可定为 ${policy.values.at(-1) ?? policy.value})`;
+    : `（政策“${policy.label}”最长可定为 ${policy.values.at(-1) ?? policy.value}）`;
 };
 
 /** The longest value that the policy permits; the policies on counting days are taken as in force. */

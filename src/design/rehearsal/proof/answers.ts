@@ -131,11 +131,11 @@ function valuesOf(field: FormField, told: readonly string[], at: Date, law: Law)
     case 'date':
       return [...none, dateAfter(at, 5), dateAfter(at, 40), dateAfter(at, -5)];
     case 'longText':
-      return required ? ['(推演)'] : [null, '(推演)'];
+      return required ? ['（推演）'] : [null, '（推演）'];
     case 'sheet':
       return [...none, '推演-0000'];
     default:
-      return required ? ['(推演)'] : [null, '(推演)'];
+      return required ? ['（推演）'] : [null, '（推演）'];
   }
 }
 

@@ -93,10 +93,10 @@ function inWords({ form }: ElementAnnotation, answers: JsonObject, law: Law): st
   const told = form.flatMap((field) => {
     const { key, label, type } = field;
     const value = answers[key];
-    if (value === undefined || value === '(推演)') return [];
+    if (value === undefined || value === '（推演）') return [];
     if (type === 'boolean') return [`${label}为“${value === true ? '是' : '否'}”`];
     const option = optionsUnder(field, law).find((one) => one.value === value);
     return [`${label}为“${option?.label ?? JSON.stringify(value)}”`];
   });
-  return told.length === 0 ? '' : `:${told.join('、')}`;
+  return told.length === 0 ? '' : `：${told.join('、')}`;
 }

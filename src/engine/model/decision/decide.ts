@@ -35,8 +35,8 @@ export function decide(table: DecisionTable, variables: JsonObject, now: Date): 
   if (table.hitPolicy === 'U' && fitting.length > 1) {
     throw new Refusal(
       'decision.several-rules',
-      `决策表“${table.name}”有 ${fitting.length} 行同时适用(${linesOf(fitting)}),命中方式是 U(唯一):${said(table, inputs)}`,
-      { where: table.key, remedy: '改表:使各行互不重叠,或者改成 F(首行优先);改好并生效后再试' },
+      `决策表“${table.name}”有 ${fitting.length} 行同时适用（${linesOf(fitting)}），命中方式是 U（唯一）：${said(table, inputs)}`,
+      { where: table.key, remedy: '改表：使各行互不重叠，或者改成 F（首行优先）；改好并生效后再试' },
     );
   }
   const counting = table.hitPolicy === 'C' ? fitting : fitting.slice(0, 1);
@@ -48,9 +48,9 @@ export function decide(table: DecisionTable, variables: JsonObject, now: Date): 
     const [row] = results;
     if (row) return [name, row[at] ?? null];
     if (otherwise !== undefined) return [name, decimal(feel(otherwise, label).value(variables, now))];
-    throw new Refusal('decision.no-rule', `决策表“${table.name}”没有一行适用:${said(table, inputs)}`, {
+    throw new Refusal('decision.no-rule', `决策表“${table.name}”没有一行适用：${said(table, inputs)}`, {
       where: table.key,
-      remedy: '改表:补上这种情形的一行,或者给输出写默认值;改好并生效后再试',
+      remedy: '改表：补上这种情形的一行，或者给输出写默认值；改好并生效后再试',
     });
   });
   return { inputs, rules: counting.map(({ number }) => number), outputs: Object.fromEntries(outputs) };
@@ -68,7 +68,7 @@ const said = ({ inputs }: DecisionTable, values: readonly Json[]): string =>
   inputs
     .map(({ label }, at) => {
       const value = values[at] ?? null;
-      return `${label}=${value === null ? '没有填' : typeof value === 'string' ? '(文字)' : JSON.stringify(value)}`;
+      return `${label}=${value === null ? '没有填' : typeof value === 'string' ? '（文字）' : JSON.stringify(value)}`;
     })
     .join(',');
 

@@ -31,17 +31,17 @@ export function faultsOf({ key, inputs, outputs, rules }: DecisionTable): readon
       parse();
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
-      found.push({ element, message: `${place}:${cause.message}`, fix });
+      found.push({ element, message: `${place}：${cause.message}`, fix });
     }
   };
-  const tests = '写成值或者比较,例如 "投诉"、>= 5、[1..4]、not("举报"),不论的写 -。';
-  const value = '写成一个值,例如 true、"已经指定承办单位"。';
+  const tests = '写成值或者比较，例如 "投诉"、>= 5、[1..4]、not("举报")，不论的写 -。';
+  const value = '写成一个值，例如 true、"已经指定承办单位"。';
   if (inputs.length === 0)
     found.push({ element: key, message: '表里没有输入列。', fix: '至少要有一列输入。' });
   if (outputs.length === 0)
     found.push({ element: key, message: '表里没有输出列。', fix: '至少要有一列输出。' });
   for (const { id, label, expression, allowed } of inputs) {
-    read(id, `输入“${label}”`, () => feel(expression), '写成 FEEL,例如变量名 kind。');
+    read(id, `输入“${label}”`, () => feel(expression), '写成 FEEL，例如变量名 kind。');
     if (allowed !== undefined) read(id, `输入“${label}”的可选值`, () => feelTests(allowed), tests);
   }
   for (const [at, { id, name, label, allowed, otherwise }] of outputs.entries()) {
@@ -49,12 +49,12 @@ export function faultsOf({ key, inputs, outputs, rules }: DecisionTable): readon
       found.push({
         element: id,
         message: `输出“${label}”的变量名“${name.slice(0, 40)}”不合规定。`,
-        fix: '输出的名称就是工单的变量名:以小写字母开头,只用字母和数字,例如 returnAdmissible。',
+        fix: '输出的名称就是工单的变量名：以小写字母开头，只用字母和数字，例如 returnAdmissible。',
       });
     } else if (outputs.findIndex((other) => other.name === name) < at) {
       found.push({
         element: id,
-        message: `两列输出都叫 ${name}:后一列盖掉前一列。`,
+        message: `两列输出都叫 ${name}：后一列盖掉前一列。`,
         fix: '给其中一列另起名字。',
       });
     }

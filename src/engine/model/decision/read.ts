@@ -111,19 +111,19 @@ export async function decisionTree(source: string | Uint8Array): Promise<Decisio
   const root = (await read(asDmn13(xml))) as Element & { readonly drgElement?: readonly Element[] };
   const decisions = (root.drgElement ?? []).filter(({ $type }) => $type === 'dmn:Decision') as Decision[];
   const [decision, ...others] = decisions;
-  if (!decision) throw notDmn('文件里没有决策(decision)。');
+  if (!decision) throw notDmn('文件里没有决策（decision）。');
   if (others.length > 0) {
     const names = decisions.map(({ id = '?', name = id }) => `“${name}”`).join('、');
     throw notDmn(
-      `文件里有 ${decisions.length} 个决策:${names}。`,
-      '每张表另存为一个文件,流程里先后各用一个业务规则任务。',
+      `文件里有 ${decisions.length} 个决策：${names}。`,
+      '每张表另存为一个文件，流程里先后各用一个业务规则任务。',
     );
   }
   const logic = decision.decisionLogic as Table | undefined;
   if (logic?.$type !== 'dmn:DecisionTable') {
     throw notDmn(
       `决策“${decision.name ?? decision.id ?? '?'}”不是决策表。`,
-      '字面表达式等改成一张表:条件写成输入,结果写成输出。',
+      '字面表达式等改成一张表：条件写成输入，结果写成输出。',
     );
   }
   return {
@@ -139,7 +139,7 @@ function tableOf(decision: Decision, logic: Table, xml: string): DecisionTable {
   if (!/^[A-Za-z][\w-]{0,99}$/.test(key)) {
     throw notDmn(
       `决策的标识“${key.slice(0, 40)}”不合规定。`,
-      '标识以字母开头,只用字母、数字和连字符,例如 extension-grounds。',
+      '标识以字母开头，只用字母、数字和连字符，例如 extension-grounds。',
     );
   }
   const inputs = (logic.input ?? []).map((input, at) => inputOf(input, at + 1));
@@ -149,32 +149,32 @@ function tableOf(decision: Decision, logic: Table, xml: string): DecisionTable {
   const rules = (logic.rule ?? []).map((rule, at) => ruleOf(rule, at + 1, inputs.length, outputs.length));
   if (inputs.length + outputs.length > mostColumns || rules.length > mostRules) {
     throw notDmn(
-      `表有 ${inputs.length + outputs.length} 列、${rules.length} 行,上限是 ${mostColumns} 列、${mostRules} 行。`,
-      '拆成几张表,先后各用一个业务规则任务。',
+      `表有 ${inputs.length + outputs.length} 列、${rules.length} 行，上限是 ${mostColumns} 列、${mostRules} 行。`,
+      '拆成几张表，先后各用一个业务规则任务。',
     );
   }
   return { key, name, hitPolicy: hitPolicyOf(logic), inputs, outputs, rules, xml };
 }
 
 const otherPolicies: { readonly [policy: string]: string } = {
-  ANY: '命中几行而结果相同的,改成 F(首行优先)。',
-  PRIORITY: '改成 F(首行优先),把优先的行排在前面。',
-  'OUTPUT ORDER': '改成 C(全部收集),把行按结果的先后排好。',
-  'RULE ORDER': '改成 C(全部收集):它本来就按行的先后。',
+  ANY: '命中几行而结果相同的，改成 F（首行优先）。',
+  PRIORITY: '改成 F（首行优先），把优先的行排在前面。',
+  'OUTPUT ORDER': '改成 C（全部收集），把行按结果的先后排好。',
+  'RULE ORDER': '改成 C（全部收集）：它本来就按行的先后。',
 };
 
 function hitPolicyOf({ hitPolicy = 'UNIQUE', aggregation }: Table): HitPolicy {
   if (aggregation !== undefined) {
     throw notDmn(
       `命中方式 C 的汇总 ${aggregation} 不支持。`,
-      '去掉汇总:结果是一张清单,在流程里用 sum(…)、count(…)、min(…)、max(…) 计算。',
+      '去掉汇总：结果是一张清单，在流程里用 sum(…)、count(…)、min(…)、max(…) 计算。',
     );
   }
   if (hitPolicy === 'UNIQUE') return 'U';
   if (hitPolicy === 'FIRST') return 'F';
   if (hitPolicy === 'COLLECT') return 'C';
   throw notDmn(
-    `命中方式 ${hitPolicy} 不支持,支持的是 U(唯一)、F(首行优先)、C(全部收集)。`,
+    `命中方式 ${hitPolicy} 不支持，支持的是 U（唯一）、F（首行优先）、C（全部收集）。`,
     otherPolicies[hitPolicy] ?? '改成其中一种。',
   );
 }
@@ -198,7 +198,7 @@ function typeOf(typeRef: string | undefined, where: string): CellType {
   if (type) return type;
   throw notDmn(
     `${where}的类型 ${typeRef} 不支持。`,
-    '类型写 string、number、boolean、date 或 dateTime;时间和时长先在输入的表达式里算成数。',
+    '类型写 string、number、boolean、date 或 dateTime；时间和时长先在输入的表达式里算成数。',
   );
 }
 
@@ -208,8 +208,8 @@ function registerOf(column: Element, where: string): RegisterName | undefined {
   const known = registerNames.find((one) => one === name);
   if (known) return known;
   throw notDmn(
-    `${where}的值取自“${typeof name === 'string' ? name.slice(0, 40) : '?'}”,没有这样的名册。`,
-    `写其中一个:${registerNames.join('、')};或者不写。`,
+    `${where}的值取自“${typeof name === 'string' ? name.slice(0, 40) : '?'}”，没有这样的名册。`,
+    `写其中一个：${registerNames.join('、')}；或者不写。`,
   );
 }
 
@@ -218,7 +218,7 @@ const textIn = (element: Element | undefined): string | undefined => element?.te
 function feelOnly(element: Element | undefined, where: string): void {
   const language = element?.expressionLanguage;
   if (!language || /feel/i.test(language)) return;
-  throw notDmn(`${where}用的是 ${language},只支持 FEEL。`, '改用 FEEL 书写。');
+  throw notDmn(`${where}用的是 ${language}，只支持 FEEL。`, '改用 FEEL 书写。');
 }
 
 function inputOf(input: Input, at: number): DecisionInput {
@@ -259,8 +259,8 @@ function ruleOf(rule: Rule, number: number, inputs: number, outputs: number): De
   const where = `第 ${number} 行`;
   if (inputEntry.length !== inputs || outputEntry.length !== outputs) {
     throw notDmn(
-      `${where}有 ${inputEntry.length} 格输入、${outputEntry.length} 格输出,表头是 ${inputs} 列输入、${outputs} 列输出。`,
-      '每行的格数与表头相同,不论的写 -。',
+      `${where}有 ${inputEntry.length} 格输入、${outputEntry.length} 格输出，表头是 ${inputs} 列输入、${outputs} 列输出。`,
+      '每行的格数与表头相同，不论的写 -。',
     );
   }
   for (const entry of [...inputEntry, ...outputEntry]) feelOnly(entry, where);
@@ -285,14 +285,14 @@ async function read(xml: string): Promise<unknown> {
   try {
     const { rootElement, warnings } = await moddle.fromXML(xml, 'dmn:Definitions');
     const lost = warnings.find(({ message }) => !isForeign(message));
-    if (lost) throw notDmn(`有读不懂的内容:${lost.message.replace(/\s+/g, ' ').slice(0, 160)}。`);
+    if (lost) throw notDmn(`有读不懂的内容：${lost.message.replace(/\s+/g, ' ').slice(0, 160)}。`);
     return rootElement;
   } catch (cause) {
     if (cause instanceof Refusal) throw cause;
     const message = cause instanceof Error ? cause.message : String(cause);
     const line = /line: (\d+)/.exec(message)?.[1];
     throw notDmn(
-      `${line === undefined ? '' : `第 ${Number(line) + 1} 行:`}不是合格的 DMN:标签没有写对或没有闭合。`,
+      `${line === undefined ? '' : `第 ${Number(line) + 1} 行：`}不是合格的 DMN：标签没有写对或没有闭合。`,
     );
   }
 }

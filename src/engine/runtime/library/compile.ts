@@ -54,7 +54,7 @@ function readable(definition: Definition): Compiled {
   } catch (cause) {
     if (cause instanceof Refusal) throw cause;
     const detail = cause instanceof Error ? cause.message : String(cause);
-    throw new Refusal('definition.unsupported', `bpmn-engine 读不了这张图:${detail}。`, {
+    throw new Refusal('definition.unsupported', `bpmn-engine 读不了这张图：${detail}。`, {
       cause,
     });
   }

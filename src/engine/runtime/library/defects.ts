@@ -38,12 +38,12 @@ const waits: ReadonlySet<string> = new Set(
 
 export const libraryDefects = {
   'inclusive-never-joins': {
-    what: '包容网关从不汇合:每到一个令牌就放行一次',
+    what: '包容网关从不汇合：每到一个令牌就放行一次',
     issues: ['paed01/bpmn-elements#46', 'paed01/bpmn-engine#96'],
     at: ({ node }) => node.$type === 'bpmn:InclusiveGateway' && ways(node) > 1,
   },
   'one-token-per-element': {
-    what: '同一环节同时只能有一个令牌,其余的在门外排队,看不见也办不了',
+    what: '同一环节同时只能有一个令牌，其余的在门外排队，看不见也办不了',
     issues: [],
     at: ({ node, times, atOnce }) =>
       atOnce > 1 ||
@@ -51,33 +51,33 @@ export const libraryDefects = {
         (waits.has(node.$type) || startsOf(node).some(({ isInterrupting }) => isInterrupting === false))),
   },
   'ends-with-token-at-join': {
-    what: '汇合处还压着令牌,流程却已算结束',
+    what: '汇合处还压着令牌，流程却已算结束',
     issues: [],
     at: ({ node, times }) =>
       node.$type === 'bpmn:ParallelGateway' && ways(node) > 1 && times % ways(node) !== 0,
   },
   'message-caught-once': {
-    what: '不中断的消息边界事件只接一次,之后的消息没人接',
+    what: '不中断的消息边界事件只接一次，之后的消息没人接',
     issues: [],
     at: ({ node, times }) => times > 1 && node.cancelActivity === false && has(node, 'Message'),
   },
   'compensation-not-awaited': {
-    what: '补偿抛出后不等补偿办完就往下走,各补偿同时开始而不是倒序,指定一个也全部补偿',
+    what: '补偿抛出后不等补偿办完就往下走，各补偿同时开始而不是倒序，指定一个也全部补偿',
     issues: [],
     at: ({ node }) => node.attachedToRef === undefined && has(node, 'Compensate'),
   },
   'error-end-ignored': {
-    what: '没人接的错误结束事件不结束流程,也传不出被调用的流程',
+    what: '没人接的错误结束事件不结束流程，也传不出被调用的流程',
     issues: [],
     at: ({ node }) => node.$type === 'bpmn:EndEvent' && has(node, 'Error'),
   },
   'error-caught-outside': {
-    what: '里层和外层都接同一错误时,由外层接走',
+    what: '里层和外层都接同一错误时，由外层接走',
     issues: [],
     at: ({ node }) => node.attachedToRef !== undefined && has(node, 'Error'),
   },
   'event-sub-process-never-interrupts': {
-    what: '中断型事件子流程启动后,原流程照常进行',
+    what: '中断型事件子流程启动后，原流程照常进行',
     issues: [],
     at: ({ node }) => startsOf(node).some(({ isInterrupting }) => isInterrupting !== false),
   },
@@ -92,7 +92,7 @@ export const libraryDefects = {
     at: ({ node }) => node.loopCharacteristics?.$type === 'bpmn:StandardLoopCharacteristics',
   },
   'collection-read-again': {
-    what: '多实例进行中,所依的集合变空了,核对条件时重新读它,正在进行的各份作废',
+    what: '多实例进行中，所依的集合变空了，核对条件时重新读它，正在进行的各份作废',
     issues: [],
     at: ({ node }) =>
       node.loopCharacteristics?.$type === 'bpmn:MultiInstanceLoopCharacteristics' &&

@@ -68,7 +68,7 @@ function checkOrder(definition: Definition, state: State | null, stimulus: Stimu
     return;
   }
   if (state !== null)
-    throw new Refusal('stimulus.not-waiting', `流程 ${definition.key} 已经启动,不能再次启动。`);
+    throw new Refusal('stimulus.not-waiting', `流程 ${definition.key} 已经启动，不能再次启动。`);
   const { starts, defaultStarts } = compile(definition);
   const known = starts.get(definition.key) ?? [];
   const { event } = stimulus;
@@ -76,9 +76,9 @@ function checkOrder(definition: Definition, state: State | null, stimulus: Stimu
     return;
   const detail =
     event === undefined
-      ? `流程 ${definition.key} 有几个开始事件,须指明是哪一个。`
+      ? `流程 ${definition.key} 有几个开始事件，须指明是哪一个。`
       : `流程 ${definition.key} 没有开始事件 ${event}。`;
-  throw new Refusal('stimulus.not-waiting', detail, { remedy: `开始事件有:${known.join('、')}。` });
+  throw new Refusal('stimulus.not-waiting', detail, { remedy: `开始事件有：${known.join('、')}。` });
 }
 
 /** The step itself; `state` is still the library's own. */

@@ -90,7 +90,7 @@ export class PublishedEvents {
 
   /** The library continues by recursion: an endless loop runs up to our limit or a stack overflow. */
   endless(): Refusal {
-    return new Refusal('flow.endless', `流程在 ${this.#last} 附近循环不止,中间没有可以停下的环节。`, {
+    return new Refusal('flow.endless', `流程在 ${this.#last} 附近循环不止，中间没有可以停下的环节。`, {
       where: this.#last,
       remedy: '请在循环里放一个任务或等待事件。',
     });
@@ -109,9 +109,9 @@ export class PublishedEvents {
     if (error?.message?.includes('call stack') === true) this.onRefusal(this.endless());
     if (error?.message?.includes('no conditional flow taken') !== true) return;
     this.onRefusal(
-      new Refusal('flow.no-way-out', `${id} 的所有出口条件都不成立,也没有默认出口。`, {
+      new Refusal('flow.no-way-out', `${id} 的所有出口条件都不成立，也没有默认出口。`, {
         where: id,
-        remedy: '请检查条件所用的变量,或在流程图中设一个默认出口。',
+        remedy: '请检查条件所用的变量，或在流程图中设一个默认出口。',
       }),
     );
   }

@@ -64,9 +64,9 @@ function restAt(
   const found = positions.rests.find(
     (rest) => rest.element === task && (token === undefined || rest.token === token),
   );
-  if (!found) throw notWaiting(`环节 ${task} 当前不在等待办理,或已经办过。`, task);
-  if (found.kind === 'catch') throw notWaiting(`${task} 是等待事件,不能直接办结。`, task);
-  if (found.kind === 'receive') throw notWaiting(`${task} 在等消息,不能直接办结。`, task);
+  if (!found) throw notWaiting(`环节 ${task} 当前不在等待办理，或已经办过。`, task);
+  if (found.kind === 'catch') throw notWaiting(`${task} 是等待事件，不能直接办结。`, task);
+  if (found.kind === 'receive') throw notWaiting(`${task} 在等消息，不能直接办结。`, task);
   return found;
 }
 

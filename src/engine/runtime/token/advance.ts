@@ -145,9 +145,9 @@ function endless({ program }: Instance, move: Move | undefined): Refusal {
   const where = move === undefined || move.kind === 'close' ? undefined : nodeOf(move.token).id;
   return new Refusal(
     'flow.endless',
-    `流程 ${program.key} 一步之内走了 ${mostMoves} 次仍未停下,陷入了死循环。`,
+    `流程 ${program.key} 一步之内走了 ${mostMoves} 次仍未停下，陷入了死循环。`,
     {
-      remedy: '请在循环中加入会等待的任务或事件,或改正循环的条件。',
+      remedy: '请在循环中加入会等待的任务或事件，或改正循环的条件。',
       ...(where === undefined ? {} : { where }),
     },
   );

@@ -58,9 +58,9 @@ function chosen(instance: Instance, token: Token): readonly number[] {
 /** Without outgoing flows the token ends; if all are blocked, diagram or data are wrong. */
 function none(node: Node, outgoing: readonly number[]): readonly number[] {
   if (outgoing.length === 0) return [];
-  throw new Refusal('flow.no-way-out', `在 ${node.id} 处没有一个出口的条件成立,也没有默认出口。`, {
+  throw new Refusal('flow.no-way-out', `在 ${node.id} 处没有一个出口的条件成立，也没有默认出口。`, {
     where: node.id,
-    remedy: '请核对所填内容;如属流程图疏漏,请给该处加上默认出口。',
+    remedy: '请核对所填内容；如属流程图疏漏，请给该处加上默认出口。',
   });
 }
 

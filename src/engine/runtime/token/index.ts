@@ -48,13 +48,13 @@ function taken(
 ): Instance {
   if (stimulus.kind === 'start') {
     if (state === null) return startInstance(program, stimulus.event, variables, now);
-    throw new Refusal('stimulus.not-waiting', `流程 ${program.key} 已经启动,不能再次启动。`, {
+    throw new Refusal('stimulus.not-waiting', `流程 ${program.key} 已经启动，不能再次启动。`, {
       remedy: '请另行受理为新的工单。',
     });
   }
   if (state === null) {
-    throw new Refusal('stimulus.ended', `流程 ${program.key} 已经结束,或者还没有启动。`, {
-      remedy: '请刷新工单,查看办理结果。',
+    throw new Refusal('stimulus.ended', `流程 ${program.key} 已经结束，或者还没有启动。`, {
+      remedy: '请刷新工单，查看办理结果。',
     });
   }
   const instance = readState(state, program, variables, now);

@@ -11,7 +11,7 @@ export function insideOf(host: Token): { readonly program: Program; readonly bod
   if (!called) {
     throw new Refusal(
       'definition.not-found',
-      `调用活动 ${node.id} 所调用的流程 ${node.called || '(未写明)'} 没有部署。`,
+      `调用活动 ${node.id} 所调用的流程 ${node.called || '（未写明）'} 没有部署。`,
       {
         where: node.id,
         remedy: '请先部署被调用的流程。',

@@ -118,7 +118,7 @@ function itemsOf(
       : collection.expression.value(environment, instance.now);
   if (!isList(items)) {
     const what = 'variable' in collection ? `变量 ${collection.variable}` : '表达式的值';
-    throw invalid(nodeOf(host).id, `多实例所依的集合(${what})不是列表`);
+    throw invalid(nodeOf(host).id, `多实例所依的集合（${what}）不是列表`);
   }
   return items;
 }
@@ -126,7 +126,7 @@ function itemsOf(
 function totalOf(instance: Instance, host: Token, loop: Loop & { kind: 'instances' }): number {
   const value = loop.cardinality?.value(environmentOf(instance, host), instance.now) ?? null;
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
-    throw invalid(nodeOf(host).id, `多实例的份数(${JSON.stringify(value)})不是非负整数`);
+    throw invalid(nodeOf(host).id, `多实例的份数（${JSON.stringify(value)}）不是非负整数`);
   }
   return value;
 }

@@ -51,7 +51,7 @@ export function moveState(state: State, from: Definition, to: Definition, mappin
       const why = misfit(token, imageOf, places);
       if (why !== undefined) hinder(nodeOf(token), why);
     }
-    for (const lost of lostJoins(scope, imageOf)) hinder(lost, '几路还在走,而新版没有这个汇合');
+    for (const lost of lostJoins(scope, imageOf)) hinder(lost, '几路还在走，而新版没有这个汇合');
   }
   const disarmed: string[] = [];
   const timers = [...instance.timers.values()].filter(({ program }) => program === source);
@@ -61,9 +61,9 @@ export function moveState(state: State, from: Definition, to: Definition, mappin
     if (!node) continue;
     if (!image) disarmed.push(String(id));
     else if (image.trigger.kind !== 'timer' || image.role !== node.role)
-      hinder(node, '正在计时,而新版的这一处不计时');
+      hinder(node, '正在计时，而新版的这一处不计时');
     else if (node.host >= 0 && image.host !== places.node(node.host))
-      hinder(node, '正在计时,而新版把它挂在别的环节上');
+      hinder(node, '正在计时，而新版把它挂在别的环节上');
   }
   for (const scope of own) for (const entry of scope.log) checkLog(entry, source, places, hinder);
   if (hindrances.length > 0) return { hindrances: unique(hindrances) };
@@ -78,7 +78,7 @@ export function moveState(state: State, from: Definition, to: Definition, mappin
       if (before && unserved.includes(before.id)) continue;
       hindrances.push({
         element: before?.id ?? join.id,
-        why: `新版在“${join.id}”等待的几路,有的不会再来:会一直等下去`,
+        why: `新版在“${join.id}”等待的几路，有的不会再来：会一直等下去`,
       });
     }
   }
@@ -135,13 +135,13 @@ function misfit(token: Token, imageOf: (node: Node) => Node | undefined, places:
   }
   if (shapeOf(image.loop) !== shapeOf(node.loop)) return '新版里这个环节的重复方式不同';
   if (token.child && node.role === 'call-activity' && image.called !== node.called) {
-    return '正在办所调用的流程,而新版调用的是别的流程';
+    return '正在办所调用的流程，而新版调用的是别的流程';
   }
   if (joins.has(node.role) && token.flow >= 0 && !image.incoming.includes(places.flow(token.flow))) {
-    return '已到汇合处,而新版没有它来的那一路';
+    return '已到汇合处，而新版没有它来的那一路';
   }
   if ((token.pending ?? []).some((index) => places.node(index) < 0))
-    return '正在撤销已办的环节,而新版没有其中的环节';
+    return '正在撤销已办的环节，而新版没有其中的环节';
   return undefined;
 }
 
@@ -157,7 +157,7 @@ function checkLog(
   const [index, inside] = typeof entry === 'number' ? [entry, []] : entry;
   const node = source.nodes[index];
   if (!node) return;
-  if (places.node(index) < 0) hinder(node, '已办完、可以撤销,而新版没有这个环节');
+  if (places.node(index) < 0) hinder(node, '已办完、可以撤销，而新版没有这个环节');
   if (node.role !== 'call-activity') for (const inner of inside) checkLog(inner, source, places, hinder);
 }
 

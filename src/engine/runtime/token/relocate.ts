@@ -82,7 +82,7 @@ export function moveToken(instance: Instance, id: string, to: string): void {
   const token = restingToken(instance, id);
   const target = targetsOf(token).find((node) => node.id === to);
   if (!target) {
-    throw hindered(to, `停着的 ${nodeOf(token).id} 不能移到 ${to}:要在同一流程、同一子流程里,从头能走到`);
+    throw hindered(to, `停着的 ${nodeOf(token).id} 不能移到 ${to}：要在同一流程、同一子流程里，从头能走到`);
   }
   const unserved = unservedIn(token.scope);
   const moved = createToken(instance, token.scope, target.index);
@@ -104,7 +104,7 @@ export function withdrawToken(instance: Instance, id: string): void {
   if (isLastInside(token)) {
     throw hindered(
       nodeOf(token).id,
-      `环节 ${nodeOf(token).id} 是子流程里最后一个:取消了它,子流程会被当作办完`,
+      `环节 ${nodeOf(token).id} 是子流程里最后一个：取消了它，子流程会被当作办完`,
     );
   }
   const unserved = unservedIn(scope);
@@ -163,13 +163,13 @@ const unservedIn = ({ program, tokens }: Scope): ReadonlySet<string> =>
 function assertServed(scope: Scope, before: ReadonlySet<string>): void {
   const [lost] = [...unservedIn(scope)].filter((id) => !before.has(id));
   if (lost === undefined) return;
-  throw hindered(lost, `汇合 ${lost} 等待的几路,有的不会再来:会一直等下去`);
+  throw hindered(lost, `汇合 ${lost} 等待的几路，有的不会再来：会一直等下去`);
 }
 
 const hindered = (where: string, detail: string): Refusal =>
-  new Refusal('intervention.hindered', detail, { where, remedy: '另选一个环节,或者换到改好的一版' });
+  new Refusal('intervention.hindered', detail, { where, remedy: '另选一个环节，或者换到改好的一版' });
 
 const notThere = ({ program }: Instance, id: string): Refusal =>
-  new Refusal('stimulus.not-waiting', `流程 ${program.key} 没有停着的这一处(${id})`, {
+  new Refusal('stimulus.not-waiting', `流程 ${program.key} 没有停着的这一处（${id}）`, {
     remedy: '刷新以后看现在停在哪里',
   });

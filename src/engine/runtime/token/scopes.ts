@@ -31,7 +31,7 @@ function startsOf(scope: Scope, caller: string): readonly number[] {
   if (entries.length === 1) return entries;
   throw new Refusal(
     'definition.unsupported',
-    `被调用的流程 ${key} 没有无触发条件的开始事件,不知从何处开始。`,
+    `被调用的流程 ${key} 没有无触发条件的开始事件，不知从何处开始。`,
     {
       where: caller,
       remedy: '请给被调用的流程加一个普通的开始事件。',

@@ -27,11 +27,11 @@ function startsOf(program: Program, event: string | undefined): readonly number[
   if (event !== undefined) {
     const found = entries.find((index) => program.nodes[index]?.id === event);
     if (found !== undefined) return [found];
-    throw refused(`流程 ${key} 没有开始事件 ${event}。`, `它的开始事件有:${ids || '无'}。`);
+    throw refused(`流程 ${key} 没有开始事件 ${event}。`, `它的开始事件有：${ids || '无'}。`);
   }
   if (body.starts.length > 0) return entries.length === 0 ? body.starts : body.starts.slice(0, 1);
   if (entries.length === 1) return entries;
-  throw refused(`流程 ${key} 没有普通的开始事件,须说明由哪个事件启动。`, `它的开始事件有:${ids || '无'}。`);
+  throw refused(`流程 ${key} 没有普通的开始事件，须说明由哪个事件启动。`, `它的开始事件有：${ids || '无'}。`);
 }
 
 function refused(detail: string, remedy: string): Refusal {

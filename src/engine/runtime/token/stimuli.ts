@@ -71,9 +71,9 @@ function complete(instance: Instance, { task, token: id, variables }: Given<'com
   if (!token) throw notWaiting(instance, task, id);
   const { trigger } = nodeOf(token);
   if (trigger.kind === 'message') {
-    throw new Refusal('stimulus.not-waiting', `环节 ${task} 等的是消息“${trigger.name}”,不能直接办结。`, {
+    throw new Refusal('stimulus.not-waiting', `环节 ${task} 等的是消息“${trigger.name}”，不能直接办结。`, {
       where: task,
-      remedy: '请等消息到来,或以消息推进。',
+      remedy: '请等消息到来，或以消息推进。',
     });
   }
   write(instance, token, variables ?? {});
@@ -154,13 +154,16 @@ function notWaiting(instance: Instance, element: string, id: string | undefined)
   const detail = !known
     ? `流程 ${instance.program.key} 正在进行的部分没有环节 ${element}。`
     : id === undefined
-      ? `环节 ${element} 当前不在等待:可能已经办结、已被撤回,或还没有办到。`
-      : `环节 ${element} 的这一次(${id})已经不在等待:可能已经办结或被撤回。`;
-  return new Refusal('stimulus.not-waiting', detail, { where: element, remedy: '请刷新工单,查看当前待办。' });
+      ? `环节 ${element} 当前不在等待：可能已经办结、已被撤回，或还没有办到。`
+      : `环节 ${element} 的这一次（${id}）已经不在等待：可能已经办结或被撤回。`;
+  return new Refusal('stimulus.not-waiting', detail, {
+    where: element,
+    remedy: '请刷新工单，查看当前待办。',
+  });
 }
 
 function nobodyWaits(what: string): Refusal {
   return new Refusal('stimulus.not-waiting', `流程当前没有环节在等${what}。`, {
-    remedy: '请核对名称,并查看工单当前所处的环节。',
+    remedy: '请核对名称，并查看工单当前所处的环节。',
   });
 }

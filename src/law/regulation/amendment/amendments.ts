@@ -116,7 +116,7 @@ export const amendmentDecision = twoPersonDecision({
   states: {
     draft: ['起草中'],
     submitted: ['等待批准'],
-    approved: ['已经批准', '还要改的,另起一项修改'],
+    approved: ['已经批准', '还要改的，另起一项修改'],
     rejected: ['没有获得批准'],
     withdrawn: ['已经撤回'],
   },
@@ -129,6 +129,6 @@ export const amendmentDecision = twoPersonDecision({
   },
   own: {
     ...{ code: 'amendment.own', wrote: '写过' },
-    remedy: `须由没有参与起草的 ${approversNeeded} 个人批准;管理员也没有例外`,
+    remedy: `须由没有参与起草的 ${approversNeeded} 个人批准；管理员也没有例外`,
   },
 });

@@ -52,10 +52,10 @@ function changeOf(
     provision: thing === 'provision' ? id : thing === 'norm' ? (provisions.get(id) ?? null) : null,
     sentence:
       before === null
-        ? `${about}:新写${field}“${after ?? ''}”`
+        ? `${about}：新写${field}“${after ?? ''}”`
         : after === null
-          ? `${about}:删去${field}“${before}”`
-          : `${about}:${field}由“${before}”改为“${after}”`,
+          ? `${about}：删去${field}“${before}”`
+          : `${about}：${field}由“${before}”改为“${after}”`,
   };
 }
 
@@ -78,7 +78,7 @@ export function unequalLimits({ chapters, vocabulary }: CatalogueContent): reado
     }));
     if (new Set(days.map((one) => one.days)).size < 2) return [];
     return [
-      `“${title}”写了不同的长短:${days.map((one) => `${one.of} ${one.days} 个工作日`).join(',')};核对是不是漏改了`,
+      `“${title}”写了不同的长短：${days.map((one) => `${one.of} ${one.days} 个工作日`).join('，')}；核对是不是漏改了`,
     ];
   });
 }

@@ -14,11 +14,11 @@ export function dutyInWords({ kind, before, after }: DutyDifference): InWords {
       ? '履行、免除它的行为不同'
       : `期限由 ${minute(before?.due ?? null)} 变为 ${minute(after?.due ?? null)}`;
   const reasons: { readonly [key in DifferenceKind]: string } = {
-    new: '新的一版才有这项义务,或者由这个行为引起',
-    gone: '新的一版没有这项义务,或者不由这个行为引起',
+    new: '新的一版才有这项义务，或者由这个行为引起',
+    gone: '新的一版没有这项义务，或者不由这个行为引起',
     moved: limit,
-    'now-violated': `${limit},届满时还没有办到`,
-    'no-longer-violated': `${limit},届满以前办到了`,
+    'now-violated': `${limit}，届满时还没有办到`,
+    'no-longer-violated': `${limit}，届满以前办到了`,
   };
   return { before: standInWords(before), after: standInWords(after), reason: reasons[kind] };
 }
@@ -31,8 +31,8 @@ const states: { readonly [state in Stand['state']]: string } = {
 
 function standInWords(stand: Stand | null): string {
   if (!stand) return '没有';
-  const since = stand.state === 'violated' && stand.since ? `(${minute(stand.since)} 起)` : '';
-  return `${stand.due ? `期限 ${minute(stand.due)},` : ''}${states[stand.state]}${since}`;
+  const since = stand.state === 'violated' && stand.since ? `（${minute(stand.since)} 起）` : '';
+  return `${stand.due ? `期限 ${minute(stand.due)}，` : ''}${states[stand.state]}${since}`;
 }
 
 /** @param nameOf returns the title of a level */

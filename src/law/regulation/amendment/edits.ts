@@ -37,7 +37,7 @@ export function applyEdits(
   Object.assign(content.version, { inForceFrom, inForceTo: null, version, source });
   for (const [index, edit] of edits.entries()) {
     const wrong = applied(content, edit, law);
-    if (wrong !== undefined) throw invalid(`第 ${index + 1} 项改动:${wrong}`, `edits.${index}`);
+    if (wrong !== undefined) throw invalid(`第 ${index + 1} 项改动：${wrong}`, `edits.${index}`);
   }
   try {
     return { content, catalogue: catalogueOf(content) };
@@ -47,7 +47,7 @@ export function applyEdits(
 }
 
 const invalid = (what: string, where: string) =>
-  new Refusal('amendment.invalid', what, { where, remedy: '改正这一项;目录里有什么,见“条例”页' });
+  new Refusal('amendment.invalid', what, { where, remedy: '改正这一项；目录里有什么，见“条例”页' });
 
 /** @returns what is wrong */
 function applied(content: CatalogueContent, edit: Edit, law: Law): string | undefined {
@@ -62,7 +62,7 @@ function applied(content: CatalogueContent, edit: Edit, law: Law): string | unde
       Object.assign(norm, set);
       const ruled = Object.entries({ opens, discharged, clock }).filter(([, value]) => value !== undefined);
       if (ruled.length === 0) return undefined;
-      if (!norm.duty) return `${edit.norm} 没有工单上的义务,谈不上由哪个行为引起、履行`;
+      if (!norm.duty) return `${edit.norm} 没有工单上的义务，谈不上由哪个行为引起、履行`;
       Object.assign(norm.duty, Object.fromEntries(ruled));
       return undefined;
     }
@@ -126,7 +126,7 @@ function insert(content: CatalogueContent, edit: Extract<Edit, { edit: 'article'
   const inserted = (after.inserted ?? 0) + 1;
   const same = chapter.articles.filter(({ article }) => article === after.article);
   for (const one of same)
-    if ((one.inserted ?? 0) >= inserted) return `${edit.after} 后面已经有了一条,接在它后面`;
+    if ((one.inserted ?? 0) >= inserted) return `${edit.after} 后面已经有了一条，接在它后面`;
   const used = new Set(content.chapters.flatMap(({ articles }) => articles.flatMap(idsOfNorms)));
   const id = idOfArticle({ article: after.article, inserted });
   const norms = edit.norms.map((norm) => {

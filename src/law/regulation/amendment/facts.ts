@@ -269,12 +269,12 @@ function inWords(field: string, value: unknown, content: Content | undefined, la
       return (value as Act[]).map((act) => actInWords(content, act)).join('或者');
     case 'discharged':
       return (value as Act[][])
-        .map((list) => list.map((act) => actInWords(content, act)).join(',并且'))
-        .join(';或者');
+        .map((list) => list.map((act) => actInWords(content, act)).join('，并且'))
+        .join('；或者');
     case 'madeGood':
     case 'waived':
       return (value as { by: string; when: Act }[])
-        .map(({ by, when }) => `${actInWords(content, when)}(依 ${by})`)
+        .map(({ by, when }) => `${actInWords(content, when)}（依 ${by}）`)
         .join('或者');
     default:
       return plain(value);
@@ -284,7 +284,7 @@ function inWords(field: string, value: unknown, content: Content | undefined, la
 const saysOf = (content: Content | undefined, id: string): string => {
   const norms = content?.chapters.flatMap(({ articles }) => articles.flatMap((article) => article.norms));
   const says = norms?.find((norm) => norm.id === id)?.says;
-  return says === undefined ? id : `${says}(${id})`;
+  return says === undefined ? id : `${says}（${id}）`;
 };
 
 const deadlineOf = (value: unknown): string => deadlineInWords({ deadline: value } as Norm);
@@ -297,5 +297,5 @@ function actInWords(content: Content | undefined, { deed, facts }: Act): string 
     );
     return `${meant?.facts[fact] ?? fact}为${values.join('、')}`;
   });
-  return `“${meant?.title ?? deed}”${given.length > 0 ? `(${given.join(',')})` : ''}`;
+  return `“${meant?.title ?? deed}”${given.length > 0 ? `(${given.join('，')})` : ''}`;
 }

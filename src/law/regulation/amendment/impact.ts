@@ -119,7 +119,7 @@ function whyElement(element: ElementAnnotation, { ids, deeds, clocks, levels }: 
     ...(element.deeds.some(({ name }) => deeds.has(name)) ? ['做这个行为'] : []),
     ...(element.level !== null && levels.has(element.level) ? ['给这个级别'] : []),
   ];
-  return why.join(',');
+  return why.join('，');
 }
 
 /** Durations in the texts that no longer apply: `五个工作日`, `5 个工作日`. */

@@ -54,7 +54,7 @@ export function articleOf({ norm, provision }: Catalogue, id: string): number {
 /** @throws {Error} in Chinese, listing all inconsistencies */
 export function catalogueOf(content: unknown): Catalogue {
   const read = catalogueContentSchema.safeParse(content);
-  if (!read.success) throw new Error(`条例目录读不出来:\n${z.prettifyError(read.error)}`);
+  if (!read.success) throw new Error(`条例目录读不出来：\n${z.prettifyError(read.error)}`);
   const { version, vocabulary, measures, chapters } = read.data;
   const provisions = chapters.flatMap(provisionsOf);
   const norms = chapters.flatMap(({ articles }) => articles.flatMap((article) => article.norms));
@@ -70,7 +70,7 @@ export function catalogueOf(content: unknown): Catalogue {
     normsIn: (place) => norms.filter((norm) => norm.provisions.some((own) => isWithin(own, place))),
   };
   const wrong = [...inconsistencies(catalogue, read.data), ...nowhere(catalogue, read.data)];
-  if (wrong.length > 0) throw new Error(`条例目录前后不合:\n${wrong.join('\n')}`);
+  if (wrong.length > 0) throw new Error(`条例目录前后不合：\n${wrong.join('\n')}`);
   return catalogue;
 }
 
@@ -123,7 +123,7 @@ function inconsistencies(catalogue: Catalogue, { version, chapters }: CatalogueC
   const numbers = articles.filter(({ inserted }) => inserted === null).map(({ article }) => article);
   const wanted = Array.from({ length: version.articles }, (_, index) => index + 1);
   if (numbers.join() !== wanted.join()) {
-    wrong.push(`应当依次是第 1 至 ${String(version.articles)} 条,实际是 ${numbers.join('、')}`);
+    wrong.push(`应当依次是第 1 至 ${String(version.articles)} 条，实际是 ${numbers.join('、')}`);
   }
   for (const [index, { article, inserted }] of articles.entries()) {
     const before = articles[index - 1];
@@ -137,17 +137,17 @@ function inconsistencies(catalogue: Catalogue, { version, chapters }: CatalogueC
     const { norms, withoutNorm } = one;
     const here = idOfArticle(one);
     if ((norms.length === 0) !== (withoutNorm !== null)) {
-      wrong.push(`${provisionLabel(here)}:要么有义务,要么写明为什么没有`);
+      wrong.push(`${provisionLabel(here)}：要么有义务，要么写明为什么没有`);
     }
     for (const norm of norms) {
       for (const place of norm.provisions) {
-        if (!catalogue.provision(place)) wrong.push(`${norm.id}:没有 ${place} 这一处`);
-        if (articleIdOf(place) !== here) wrong.push(`${norm.id}:${place} 不在${provisionLabel(here)}里`);
+        if (!catalogue.provision(place)) wrong.push(`${norm.id}：没有 ${place} 这一处`);
+        if (articleIdOf(place) !== here) wrong.push(`${norm.id}：${place} 不在${provisionLabel(here)}里`);
       }
-      for (const objection of objections(norm, catalogue)) wrong.push(`${norm.id}:${objection}`);
+      for (const objection of objections(norm, catalogue)) wrong.push(`${norm.id}：${objection}`);
       for (const other of [...norm.exceptionOf, ...norm.compensatedBy]) {
         if (other === norm.id || !catalogue.norm(other))
-          wrong.push(`${norm.id}:没有 ${other} 这一项可以牵连`);
+          wrong.push(`${norm.id}：没有 ${other} 这一项可以牵连`);
       }
     }
   }
@@ -162,21 +162,21 @@ const nowhere = (
   ...all.flatMap(({ id, bearers: those }) =>
     those
       .filter((bearer) => !(bearer in bearers || bearer in titles.bearers))
-      .map((bearer) => `${id}:没有“${bearer}”这一方;在 purposes.json 的 titles.bearers 里写它的名称`),
+      .map((bearer) => `${id}：没有“${bearer}”这一方；在 purposes.json 的 titles.bearers 里写它的名称`),
   ),
   ...supervision.grounds
     .filter((ground) => !provision(ground.provision))
-    .map((ground) => `督办的事由:没有 ${ground.provision} 这一处`),
+    .map((ground) => `督办的事由：没有 ${ground.provision} 这一处`),
   ...supervision.orders
     .filter(({ deed }) => !vocabulary.deeds.some(({ name }) => name === deed))
-    .map(({ deed, title }) => `${title}:没有行为 ${deed}`),
+    .map(({ deed, title }) => `${title}：没有行为 ${deed}`),
   ...Object.entries(purposes).flatMap(([purpose, found]) =>
     ('provisions' in found ? found.provisions : found)
       .filter((id) => !provision(id))
-      .map((id) => `${purpose}:没有 ${id} 这一处`),
+      .map((id) => `${purpose}：没有 ${id} 这一处`),
   ),
   ...Object.entries(norms).flatMap(([checked, ids]) =>
-    ids.filter((id) => !norm(id)).map((id) => `${checked}:没有 ${id} 这一项`),
+    ids.filter((id) => !norm(id)).map((id) => `${checked}：没有 ${id} 这一项`),
   ),
 ];
 
@@ -200,7 +200,7 @@ function objections({ duty, power, evidence }: Norm, catalogue: Catalogue): stri
 const unknownShown = ({ vocabulary }: Catalogue): string[] =>
   vocabulary.deeds.flatMap(({ name, facts, shown, reaches }) => [
     ...shown.flatMap((one) =>
-      'fact' in one && !(one.fact in facts) ? [`行为 ${name} 没有事实 ${one.fact},不能显示给来电人`] : [],
+      'fact' in one && !(one.fact in facts) ? [`行为 ${name} 没有事实 ${one.fact}，不能显示给来电人`] : [],
     ),
     ...(reaches && !(reaches.fact in facts) ? [`行为 ${name} 没有事实 ${reaches.fact}`] : []),
   ]);
@@ -214,11 +214,11 @@ function unmeasurable(catalogue: Catalogue): string[] {
     ...unknownActs(catalogue, actsOfMeasures(measures)),
     ...(meant && !(kind.fact in meant.facts) ? [`行为 ${kind.deed} 没有事实 ${kind.fact}`] : []),
     ...Object.entries(measures.measures).flatMap(([key, { provision: place, decided, instead }]) => [
-      ...(provision(place) ? [] : [`${key}:没有 ${place} 这一处`]),
+      ...(provision(place) ? [] : [`${key}：没有 ${place} 这一处`]),
       ...[...decided, ...(instead?.decided ?? [])]
         .flatMap((one) => ('passed' in one ? [one.passed] : 'when' in one ? (one.unlessPassed ?? []) : []))
         .filter((clock) => !vocabulary.clocks.some((one) => one.key === clock))
-        .map((clock) => `${key}:没有期限 ${clock}`),
+        .map((clock) => `${key}：没有期限 ${clock}`),
     ]),
   ];
 }

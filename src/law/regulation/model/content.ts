@@ -16,12 +16,12 @@ export const keysOf = <Key extends string>(
 export const words = z.string().trim().min(1).max(500);
 export const provision = z
   .string()
-  .regex(provisionPattern, '条款号写作 artN(条)、artN.pM(款)或者 artN.pM.iK(项)');
+  .regex(provisionPattern, '条款号写作 artN（条）、artN.pM（款）或者 artN.pM.iK（项）');
 /** A bearer for whom the program, or the version itself (`titles.bearers`), has a title. */
 export const bearerKey = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
 export const normId = z
   .string()
-  .regex(/^[A-Z]\d{2}[a-z]?$/, '义务的编号是一个大写字母和两位数字,后面可以有一个小写字母');
+  .regex(/^[A-Z]\d{2}[a-z]?$/, '义务的编号是一个大写字母和两位数字，后面可以有一个小写字母');
 const day = z.iso.date();
 
 /** A number of working days, a word of the law without a number, or a limit set by another act or written on the sheet. */

@@ -91,17 +91,17 @@ const linksTo = ({ id }: Norm, { process, id: element, name, norms }: Placed): C
 
 function holesOfNorm({ norm, elements, scenarios }: NormCoverage, all: readonly Placed[]): Hole[] {
   if (!norm.enforceable) return [];
-  const about = `${norm.id} ${norm.provisions.map(provisionLabel).join('、')}(${norm.says})`;
+  const about = `${norm.id} ${norm.provisions.map(provisionLabel).join('、')}（${norm.says}）`;
   const hole = (kind: Hole['kind'], sentence: string): Hole => ({
     kind,
     norm: norm.id,
     process: null,
     element: null,
-    sentence: `${about}:${sentence}`,
+    sentence: `${about}：${sentence}`,
   });
   const relations: readonly string[] = norm.coveredBy;
   if (!elements.some(({ relation }) => relations.includes(relation))) {
-    return [hole('no-element', '没有环节履行;在流程图的一个环节上添加这条义务')];
+    return [hole('no-element', '没有环节履行；在流程图的一个环节上添加这条义务')];
   }
   const asked = new Set(
     all
@@ -111,10 +111,10 @@ function holesOfNorm({ norm, elements, scenarios }: NormCoverage, all: readonly 
   const missing = norm.evidence.fields.filter((field) => !asked.has(field));
   return [
     ...(scenarios.length === 0
-      ? [hole('no-scenario', '没有情景检验;在 processes/scenarios 写一个,provisions 里写它的条文')]
+      ? [hole('no-scenario', '没有情景检验；在 processes/scenarios 写一个，provisions 里写它的条文')]
       : []),
     ...(missing.length > 0
-      ? [hole('no-evidence', `表单没有把 ${missing.join('、')} 列为必填、存证,证明不了已经履行`)]
+      ? [hole('no-evidence', `表单没有把 ${missing.join('、')} 列为必填、存证，证明不了已经履行`)]
       : []),
   ];
 }
@@ -127,15 +127,15 @@ function holesOfElement(element: Placed, catalogue: Catalogue): Hole[] {
     norm,
     process: element.process,
     element: element.id,
-    sentence: `${element.process} 流程的“${element.name}”(${element.id}):${sentence}`,
+    sentence: `${element.process} 流程的“${element.name}”（${element.id}）：${sentence}`,
   });
   const wrong = element.norms.flatMap(({ norm: id, provision }) => {
     const norm = catalogue.norm(id);
     if (norm && catalogue.provision(provision) && mayStandAt(norm, provision)) return [];
-    return [hole('unknown-norm', id, `目录里没有 ${provision} 的 ${id};改成目录里的条文和义务`)];
+    return [hole('unknown-norm', id, `目录里没有 ${provision} 的 ${id}；改成目录里的条文和义务`)];
   });
   const without = element.norms.length === 0 && (element.around?.norms.length ?? 0) === 0;
   return work.has(element.type) && without
-    ? [...wrong, hole('no-norm', null, '没有写明为哪条义务而设;添加一条,或者删去这个环节')]
+    ? [...wrong, hole('no-norm', null, '没有写明为哪条义务而设；添加一条，或者删去这个环节')]
     : wrong;
 }

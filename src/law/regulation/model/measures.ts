@@ -53,7 +53,7 @@ export const measuresSchema = z.strictObject({
   kind: z.strictObject({ deed: deedName, fact: factName }),
   measures: z
     .record(
-      z.string().regex(/^[a-z][A-Za-z]{0,30}$/, '量的 key 是字母,小写开头,至多 31 个:公式里以它引用'),
+      z.string().regex(/^[a-z][A-Za-z]{0,30}$/, '量的 key 是字母，小写开头，至多 31 个：公式里以它引用'),
       measureSchema,
     )
     .refine(

@@ -37,7 +37,7 @@ function unjudged({ norms, vocabulary }: Catalogue, shown: readonly Shown[]): Ju
     shown.some((one) => one.deed === deed && Object.keys(facts).every((fact) => one.facts.includes(fact)));
   const words = ({ deed, facts }: Act): string => {
     const title = vocabulary.deeds.find(({ name }) => name === deed)?.title ?? deed;
-    return `“${title}”(${[deed, ...Object.keys(facts)].join(' ')})`;
+    return `“${title}”（${[deed, ...Object.keys(facts)].join(' ')}）`;
   };
   return norms.flatMap(({ id: norm, duty }) => {
     if (!duty) return [];

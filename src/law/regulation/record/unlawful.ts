@@ -56,7 +56,7 @@ export function looksOf(law: Catalogue, shown: readonly Shown[], words: Law): Lo
 }
 
 const deedOf = ({ deed, facts }: RecordedAct): Deed => ({ name: deed.name, facts });
-const nameOf = ({ deed, activity }: RecordedAct): string => `“${activity}”(${deed.title})`;
+const nameOf = ({ deed, activity }: RecordedAct): string => `“${activity}”（${deed.title}）`;
 
 /** A finding about one act. */
 const found = (
@@ -94,7 +94,7 @@ function ordersLook({ vocabulary }: Catalogue, shown: ReadonlySet<string>): Look
             : act.deed.by.includes(step.role) && !step.except.includes(act.deed.name),
         );
         if (comes && isOn && isGiven && !isDone)
-          return [found('order', act, [provision], `没有先${first},就${then}:${nameOf(act)}`)];
+          return [found('order', act, [provision], `没有先${first}，就${then}：${nameOf(act)}`)];
         isGiven ||= given.some((one) => matches(one, deed));
         if (from.some((one) => matches(one, deed))) [isOn, isDone] = [true, false];
         isDone ||= before.some((one) => matches(one, deed));
@@ -118,7 +118,7 @@ function startsLook({ norm }: Catalogue): Look {
         (act) => act.seq < opened.seq && act.at < opened.at && ends.some((end) => matches(end, deedOf(act))),
       );
       if (!early) return [];
-      const what = `${nameOf(early)}在${nameOf(opened)}以前:“${says}”的期限还没有起算`;
+      const what = `${nameOf(early)}在${nameOf(opened)}以前：“${says}”的期限还没有起算`;
       return [found('before-start', early, provisions, what, [early.line, opened.line])];
     });
   };
@@ -140,9 +140,9 @@ function endLook(law: Catalogue, words: Law): Look {
     );
     const lines = [...new Set(later.map(({ line }) => line))];
     return later.slice(0, 1).map((act) => {
-      const more = lines.length > 1 ? `还有 ${lines.length} 行,第一行是` : '还有';
+      const more = lines.length > 1 ? `还有 ${lines.length} 行，第一行是` : '还有';
       const provisions = provisionsOfDeed(law, act.deed.name, words);
-      return found('after-end', act, provisions, `${nameOf(end)}以后,${more}${nameOf(act)}`, [
+      return found('after-end', act, provisions, `${nameOf(end)}以后，${more}${nameOf(act)}`, [
         end.line,
         ...lines,
       ]);
@@ -156,7 +156,7 @@ function entitledLook(law: Catalogue, words: Law): Look {
     acts.flatMap((act) => {
       const { role, deed } = act;
       if (role === null || deed.by.length === 0 || deed.by.includes(role)) return [];
-      const what = `${nameOf(act)}由${title(role)}做,应当由${deed.by.map(title).join('或者')}做`;
+      const what = `${nameOf(act)}由${title(role)}做，应当由${deed.by.map(title).join('或者')}做`;
       return [found('not-entitled', act, provisionsOfDeed(law, deed.name, words), what)];
     });
 }
@@ -185,7 +185,7 @@ function holderLook(law: Catalogue, words: Law): Look {
         continue;
       }
       if (findings.at(-1)?.lines[0] === act.line) continue;
-      const what = `${nameOf(act)}由${act.unit ?? ''}做,事项此时在${may.join('、')}`;
+      const what = `${nameOf(act)}由${act.unit ?? ''}做，事项此时在${may.join('、')}`;
       findings.push(found('not-holder', act, provisionsOfDeed(law, deed.name, words), what));
     }
     return findings;
@@ -211,7 +211,7 @@ const apartLook: Look = ({ acts }) =>
           seq < act.seq && person !== null && person === act.person && from.includes(deed.name),
       );
       if (!earlier) return [];
-      const what = `${nameOf(earlier)}和${nameOf(act)}都是${act.person ?? ''}做的:${why}`;
+      const what = `${nameOf(earlier)}和${nameOf(act)}都是${act.person ?? ''}做的：${why}`;
       return [found('same-person', act, [provision], what, [earlier.line, act.line])];
     }),
   );
@@ -225,7 +225,7 @@ function claimsLook({ norm }: Catalogue): Look {
       if (!beginning) return [];
       const { act, due: lawful } = beginning;
       const { provisions = [] } = norm(beginning.norm) ?? {};
-      const early = `原系统自 ${start ? instantInWords(start) : ''} 起算,${nameOf(act)}在 ${instantInWords(act.at)}`;
+      const early = `原系统自 ${start ? instantInWords(start) : ''} 起算，${nameOf(act)}在 ${instantInWords(act.at)}`;
       return [
         ...(start && start < act.at ? [found('before-start', act, provisions, early)] : []),
         ...(due && lawful && due > lawful
@@ -234,7 +234,7 @@ function claimsLook({ norm }: Catalogue): Look {
                 'recorded-limit',
                 act,
                 provisions,
-                `原系统记的期限到 ${instantInWords(due)},依法到 ${instantInWords(lawful)}`,
+                `原系统记的期限到 ${instantInWords(due)}，依法到 ${instantInWords(lawful)}`,
               ),
             ]
           : []),

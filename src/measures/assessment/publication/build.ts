@@ -63,7 +63,7 @@ export function buildPublication(
       if (key === 'accepted' || of === 0) return [];
       const told = of >= threshold;
       const shown = told ? { met, of, rate: rateOfCount({ met, of }) } : { met: null, of: null, rate: null };
-      return [{ label, meaning: `分母:${denominator};分子:${numerator}`, ...shown }];
+      return [{ label, meaning: `分母：${denominator}；分子：${numerator}`, ...shown }];
     }),
     groups: isRanked ? groupsOf(method, ranked, isPublic) : [],
     leftOut: isRanked ? month.figures.length - ranked.length : 0,

@@ -33,7 +33,7 @@ const patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
     pattern(`[${provinces}]\\s?[a-hj-np-z]\\s?[·.]?\\s?(?:[a-hj-np-z0-9]\\s?){4,5}[a-hj-np-z0-9挂学警港澳]`),
   ],
   ['电子邮箱', pattern(String.raw`[\w.+-]+@[\w-]+\.[\w.-]+`)],
-  ['微信号、QQ 号', pattern(String.raw`(?:微信|vx|wx|qq)号?\s?[::]?\s?[a-z0-9_-]{5,}`)],
+  ['微信号、QQ 号', pattern(String.raw`(?:微信|vx|wx|qq)号?\s?[:\uff1a]?\s?[a-z0-9_-]{5,}`)],
   [
     '门牌号',
     pattern(

@@ -7,7 +7,7 @@ export interface Cell {
   readonly count: number;
 }
 
-const merged = '其他(合并)';
+const merged = '其他（合并）';
 
 /** Keeps the given order with merged cells last; null if even the sum is too small. */
 export function withoutSmallCounts(

@@ -32,10 +32,10 @@ export const publicationDecision = (provision: string) =>
     matter: ({ state, writers: authors, approvedBy }: Decided) => ({
       ...{ name: '这一版', state, authors, approvers: approvedBy ? [approvedBy] : [] },
     }),
-    late: { code: 'assessment.settled', remedy: '发布以后要改的,起草更正的新版' },
+    late: { code: 'assessment.settled', remedy: '发布以后要改的，起草更正的新版' },
     states: {
       draft: ['还没有批准', '先由没有写典型案例的人批准', 'assessment.invalid'],
-      approved: ['已经批准', '要改的,退回或者重写典型案例'],
+      approved: ['已经批准', '要改的，退回或者重写典型案例'],
       published: ['已经发布'],
     },
     deeds: {

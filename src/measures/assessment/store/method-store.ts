@@ -90,7 +90,7 @@ export function methodFor(
     ...found.content,
     version: `第 ${found.id} 号`,
     approvedBy: methodNeedsApproval(law)
-      ? `${governmentTitle(law)}(${found.ruling.document ?? ''})`
+      ? `${governmentTitle(law)}（${found.ruling.document ?? ''}）`
       : found.ruling.actor,
     approvedOn: civilDateOf(found.ruling.ruledAt),
   };

@@ -194,14 +194,14 @@ export const differingSums = (
   transaction.query(
     `WITH counted AS (SELECT * FROM assessment_fact WHERE NOT excluded)
      SELECT 'assessment_tally' AS "table", concat_ws(' ', realm, period, unit, measure, kind) AS row,
-            format('合计现在是 %s/%s,各项相加是 %s/%s', coalesce(t.met, 0), coalesce(t."of", 0), coalesce(f.met, 0), coalesce(f."of", 0)) AS detail
+            format('合计现在是 %s/%s，各项相加是 %s/%s', coalesce(t.met, 0), coalesce(t."of", 0), coalesce(f.met, 0), coalesce(f."of", 0)) AS detail
        FROM (SELECT realm, period, unit, measure, kind, count(*) FILTER (WHERE met) AS met, count(*) AS "of"
                FROM counted GROUP BY realm, period, unit, measure, kind) f
        FULL JOIN assessment_tally t USING (realm, period, unit, measure, kind)
       WHERE (coalesce(t.met, 0), coalesce(t."of", 0)) <> (coalesce(f.met, 0), coalesce(f."of", 0))
      UNION ALL
      SELECT 'assessment_spread', concat_ws(' ', realm, period, measure, district, area),
-            format('合计现在是 %s/%s,各项相加是 %s/%s', coalesce(t.met, 0), coalesce(t."of", 0), coalesce(f.met, 0), coalesce(f."of", 0))
+            format('合计现在是 %s/%s，各项相加是 %s/%s', coalesce(t.met, 0), coalesce(t."of", 0), coalesce(f.met, 0), coalesce(f."of", 0))
        FROM (SELECT realm, period, measure, district, area, count(*) FILTER (WHERE met) AS met, count(*) AS "of"
                FROM counted GROUP BY realm, period, measure, district, area) f
        FULL JOIN assessment_spread t USING (realm, period, measure, district, area)

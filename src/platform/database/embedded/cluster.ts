@@ -66,8 +66,8 @@ export async function exists(cluster: Cluster, binaries: Binaries): Promise<bool
     await stat(join(path, 'global', 'pg_control'));
     if (version !== binaries.major) {
       throw broken(
-        `数据目录 ${directory} 由 PostgreSQL ${version} 建立,本程序自带的是 PostgreSQL ${binaries.major}。`,
-        `用建立它的旧版程序导出数据,再导入新的数据目录;或者用 HOTLINE_DATA 指定另一个目录。`,
+        `数据目录 ${directory} 由 PostgreSQL ${version} 建立，本程序自带的是 PostgreSQL ${binaries.major}。`,
+        `用建立它的旧版程序导出数据，再导入新的数据目录；或者用 HOTLINE_DATA 指定另一个目录。`,
       );
     }
   } catch (cause) {
@@ -83,10 +83,10 @@ function refuseForeign(directory: string, names: readonly string[]): void {
   if (foreign.length === 0) return;
   const what = foreign.includes('PG_VERSION')
     ? '是别的 PostgreSQL 的数据目录'
-    : `里有别的文件(${foreign.slice(0, 3).join('、')}${foreign.length > 3 ? ' 等' : ''}),不是本系统的数据目录`;
+    : `里有别的文件（${foreign.slice(0, 3).join('、')}${foreign.length > 3 ? ' 等' : ''}），不是本系统的数据目录`;
   throw broken(
     `${directory} ${what}。`,
-    '用 HOTLINE_DATA 指定一个空目录(或尚不存在的目录),或者指定原来的数据目录。',
+    '用 HOTLINE_DATA 指定一个空目录（或尚不存在的目录），或者指定原来的数据目录。',
   );
 }
 
@@ -95,8 +95,8 @@ async function refuseOthers({ directory, path }: Cluster): Promise<void> {
   const { uid } = await stat(path);
   if (user === undefined || user === 0 || user === uid) return;
   throw broken(
-    `数据目录 ${directory} 属于另一个用户(uid ${uid}),当前用户(uid ${user})不能使用。`,
-    `用原来的用户或 root 启动,或者由管理员执行 chown -R ${user} ${directory}。`,
+    `数据目录 ${directory} 属于另一个用户（uid ${uid}），当前用户（uid ${user}）不能使用。`,
+    `用原来的用户或 root 启动，或者由管理员执行 chown -R ${user} ${directory}。`,
   );
 }
 
@@ -107,8 +107,8 @@ export async function readPassword({ directory }: Cluster): Promise<string> {
     return (await readFile(file, 'utf8')).trim();
   } catch (cause) {
     throw broken(
-      `数据目录 ${directory} 缺少数据库口令文件 ${file},或者无权读取。`,
-      '从备份恢复这个文件;没有备份时用 HOTLINE_DATA 指定另一个目录重新开始。',
+      `数据目录 ${directory} 缺少数据库口令文件 ${file}，或者无权读取。`,
+      '从备份恢复这个文件；没有备份时用 HOTLINE_DATA 指定另一个目录重新开始。',
       cause,
     );
   }
@@ -116,8 +116,8 @@ export async function readPassword({ directory }: Cluster): Promise<string> {
 
 export function startFailed(cluster: Cluster, what: string, said: string): Refusal {
   return broken(
-    `${what}。日志 ${cluster.log} 的最后几行:\n${said}`,
-    `按日志排除原因(常见的是磁盘写满、内存不足、文件损坏)后再启动;文件损坏时从备份恢复 ${cluster.directory}。`,
+    `${what}。日志 ${cluster.log} 的最后几行：\n${said}`,
+    `按日志排除原因（常见的是磁盘写满、内存不足、文件损坏）后再启动；文件损坏时从备份恢复 ${cluster.directory}。`,
   );
 }
 
@@ -129,21 +129,21 @@ export function unusable(directory: string, cause: unknown): Refusal {
   switch (code) {
     case 'EEXIST':
     case 'ENOTDIR':
-      return broken(`数据目录 ${directory} 不是文件夹,那里是一个文件。`, `把该文件移走,${another}`, cause);
+      return broken(`数据目录 ${directory} 不是文件夹，那里是一个文件。`, `把该文件移走，${another}`, cause);
     case 'EACCES':
     case 'EPERM':
-      return broken(`当前用户无权读写数据目录里的 ${path}。`, `由管理员改正权限,${another}`, cause);
+      return broken(`当前用户无权读写数据目录里的 ${path}。`, `由管理员改正权限，${another}`, cause);
     case 'EROFS':
-      return broken(`数据目录 ${directory} 所在的磁盘是只读的。`, `改为可写,${another}`, cause);
+      return broken(`数据目录 ${directory} 所在的磁盘是只读的。`, `改为可写，${another}`, cause);
     case 'ENOSPC':
     case 'EDQUOT':
-      return broken(`数据目录 ${directory} 所在的磁盘已经写满。`, `腾出空间,${another}`, cause);
+      return broken(`数据目录 ${directory} 所在的磁盘已经写满。`, `腾出空间，${another}`, cause);
     case 'ENOENT':
-      return broken(`数据目录 ${directory} 已损坏:缺少 ${path}。`, `从备份恢复该目录,${another}`, cause);
+      return broken(`数据目录 ${directory} 已损坏：缺少 ${path}。`, `从备份恢复该目录，${another}`, cause);
     default:
       return broken(
-        `数据目录 ${directory} 不能使用(${code || String(cause)})。`,
-        `检查该目录,${another}`,
+        `数据目录 ${directory} 不能使用（${code || String(cause)}）。`,
+        `检查该目录，${another}`,
         cause,
       );
   }

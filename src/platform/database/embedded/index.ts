@@ -59,8 +59,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   ).catch((cause: unknown) => {
     if (cause instanceof Refusal) throw cause;
     throw broken(
-      `数据目录 ${cluster.directory} 的数据库不接受登录(${String((cause as { code?: string }).code ?? cause)})。`,
-      `口令文件应与数据库一致:从同一份备份恢复整个目录;并查看日志 ${cluster.log}。`,
+      `数据目录 ${cluster.directory} 的数据库不接受登录（${String((cause as { code?: string }).code ?? cause)}）。`,
+      `口令文件应与数据库一致：从同一份备份恢复整个目录；并查看日志 ${cluster.log}。`,
       cause,
     );
   });

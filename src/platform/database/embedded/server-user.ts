@@ -57,8 +57,10 @@ export async function serverUser(
   if (await works(capable, binaries)) return capable;
   throw new Refusal(
     'data-directory.broken',
-    `以 root 启动时数据库改用 uid ${ids.uid} 运行,但该用户进不了 ${directory} 或 ${binaries.root}。`,
-    { remedy: '改用普通用户启动;或者把程序和数据目录(HOTLINE_DATA)放到所有用户都能进入的目录,例如 /srv。' },
+    `以 root 启动时数据库改用 uid ${ids.uid} 运行，但该用户进不了 ${directory} 或 ${binaries.root}。`,
+    {
+      remedy: '改用普通用户启动；或者把程序和数据目录（HOTLINE_DATA）放到所有用户都能进入的目录，例如 /srv。',
+    },
   );
 }
 

@@ -77,7 +77,7 @@ export async function ensureServer(
   }
   throw broken(
     `数据目录 ${cluster.directory} 的数据库迟迟不能就绪。`,
-    `查看日志 ${cluster.log};确认没有别的机器或容器在使用同一个目录。`,
+    `查看日志 ${cluster.log}；确认没有别的机器或容器在使用同一个目录。`,
   );
 }
 

@@ -11,7 +11,7 @@ GRANT SELECT ON migrations TO :"app";
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION '轨迹只能追加:% 上不允许 %', TG_TABLE_NAME, TG_OP USING ERRCODE = 'insufficient_privilege';
+  RAISE EXCEPTION '轨迹只能追加：% 上不允许 %', TG_TABLE_NAME, TG_OP USING ERRCODE = 'insufficient_privilege';
 END $$;
 
 -- Append-only tables: the triggers also stop roles that grants do not (the owner, a superuser), and fire for

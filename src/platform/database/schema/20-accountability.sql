@@ -25,7 +25,7 @@ GRANT SELECT, INSERT (stream, seq, at, type, leaf, body) ON trail_entry TO :"app
 CREATE FUNCTION advance_head_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.stream <> OLD.stream OR NEW.seq <= OLD.seq THEN
-    RAISE EXCEPTION '轨迹链头只能向前:% 的 % 不能改为 %', OLD.stream, OLD.seq, NEW.seq
+    RAISE EXCEPTION '轨迹链头只能向前：% 的 % 不能改为 %', OLD.stream, OLD.seq, NEW.seq
       USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
@@ -66,7 +66,7 @@ CREATE FUNCTION extend_tile_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.level <> OLD.level OR NEW.tile <> OLD.tile
     OR substring(NEW.hashes FOR octet_length(OLD.hashes)) <> OLD.hashes THEN
-    RAISE EXCEPTION '轨迹的哈希只能追加:第 % 层第 % 片', OLD.level, OLD.tile USING ERRCODE = 'insufficient_privilege';
+    RAISE EXCEPTION '轨迹的哈希只能追加：第 % 层第 % 片', OLD.level, OLD.tile USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
 END $$;
@@ -95,13 +95,13 @@ DECLARE
   passed record;
 BEGIN
   IF NEW.size < OLD.size THEN
-    RAISE EXCEPTION '轨迹只能增长:% 条不能改为 % 条', OLD.size, NEW.size USING ERRCODE = 'insufficient_privilege';
+    RAISE EXCEPTION '轨迹只能增长：% 条不能改为 % 条', OLD.size, NEW.size USING ERRCODE = 'insufficient_privilege';
   END IF;
   IF NEW.horizon = OLD.horizon THEN
     RETURN NEW;
   END IF;
   IF NEW.horizon > settled OR (NEW.horizon < OLD.horizon AND NOT restored) THEN
-    RAISE EXCEPTION '轨迹排号的界只能往前推到已结束的事务:% 不能改为 %', OLD.horizon, NEW.horizon
+    RAISE EXCEPTION '轨迹排号的界只能往前推到已结束的事务：% 不能改为 %', OLD.horizon, NEW.horizon
       USING ERRCODE = 'insufficient_privilege';
   END IF;
   -- By the index on xact, although a backlog of 100,000 entries takes a seventh longer. EXECUTE replans: a plan made
@@ -112,7 +112,7 @@ BEGIN
     || ' AND NOT EXISTS (SELECT FROM trail_leaf l WHERE l.stream = e.stream AND l.seq = e.seq) LIMIT 1'
     INTO passed USING OLD.horizon, NEW.horizon;
   IF passed IS NOT NULL THEN
-    RAISE EXCEPTION '轨迹排号的界不能越过没有入树的条目:% 第 % 条', passed.stream, passed.seq
+    RAISE EXCEPTION '轨迹排号的界不能越过没有入树的条目：% 第 % 条', passed.stream, passed.seq
       USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;

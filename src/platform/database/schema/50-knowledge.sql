@@ -78,7 +78,7 @@ GRANT EXECUTE ON FUNCTION similar_knowledge TO :"app";
 -- Subject of cases without a sheet, for lists: the knowledge entry, which all who work on sheets may read, the
 -- process that began by itself, else a month's assessment, named by the key.
 CREATE FUNCTION title_without_sheet(key text) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER RETURN
-  coalesce((SELECT '知识库条目:' || e.title FROM knowledge_lapse l JOIN knowledge_entry e ON e.id = l.entry
+  coalesce((SELECT '知识库条目：' || e.title FROM knowledge_lapse l JOIN knowledge_entry e ON e.id = l.entry
              WHERE l.business_key = key), title_of_started(key), key);
 REVOKE ALL ON FUNCTION title_without_sheet FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION title_without_sheet TO :"app", :"viewer";

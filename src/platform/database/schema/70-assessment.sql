@@ -72,7 +72,7 @@ GRANT SELECT, INSERT, UPDATE (met, "of") ON assessment_tally, assessment_spread 
 CREATE FUNCTION closed_month_stays() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
   IF EXISTS (SELECT FROM changed c JOIN assessment_period p USING (realm, period)) THEN
-    RAISE EXCEPTION '考核周期已经关闭,它的记录不能改动' USING ERRCODE = 'insufficient_privilege';
+    RAISE EXCEPTION '考核周期已经关闭，它的记录不能改动' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NULL;
 END $$;

@@ -51,4 +51,4 @@ export function createLog({ form, level }: LogSettings, to?: DestinationStream):
 }
 
 const invalid = (name: string, value: string, known: string): Refusal =>
-  new Refusal('usage.invalid', `${name}“${value}”不认识`, { remedy: `可用:${known}` });
+  new Refusal('usage.invalid', `${name}“${value}”不认识`, { remedy: `可用：${known}` });

@@ -46,7 +46,7 @@ function readIfOpen(vault: Vault, row: Row): Attachment {
     return read(vault, row);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'vault.locked') throw error;
-    return { ...row, name: '(名称打不开)', key: Buffer.alloc(32) };
+    return { ...row, name: '（名称打不开）', key: Buffer.alloc(32) };
   }
 }
 

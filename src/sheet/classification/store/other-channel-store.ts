@@ -58,7 +58,7 @@ function readSample(root: string): OtherChannelSet {
   return {
     version: 0,
     channels: otherChannels(readSheetLists(root).intake.procedures).parse(channels),
-    reason: '随程序附带的样本,没有经过批准',
+    reason: '随程序附带的样本，没有经过批准',
     savedAt: null,
     savedBy: null,
   };

@@ -35,7 +35,7 @@ export function sampleTree(): ClassTree {
   const name = 'classification-sample.csv';
   sample ??= createTree(
     0,
-    '随程序附带的样本,没有经过批准',
+    '随程序附带的样本，没有经过批准',
     readTree(readFileSync(commonFile(name), 'utf8'), name),
   );
   return sample;

@@ -57,7 +57,7 @@ export const pausesIn = ({ adjustments = [] }: Derivation): readonly Pause[] =>
 /** 03-06 10:00 至 03-13 10:00 暂停(不可抗力). */
 export function pauseText({ from, to, reason }: Pause): string {
   const at = (milliseconds: number): string => instant(chinaTime(new Date(milliseconds).toISOString()));
-  return `${at(from)} ${to === undefined ? '起' : `至 ${at(to)} `}暂停(${reason})`;
+  return `${at(from)} ${to === undefined ? '起' : `至 ${at(to)} `}暂停（${reason}）`;
 }
 
 const daysIn = (run: DayRun): number => daysBetween(run.date, run.to ?? run.date) + 1;
@@ -67,23 +67,23 @@ export function reason(derivation: Derivation): string {
   const { rule, text = '', setBy, start, direction, of, edge, policy, businessHours, firstDay } = derivation;
   const lengthText = duration(text, rule === 'working-days');
   const base = of?.due
-    ? `以 ${limit(chinaTime(of.due), of.dueDate)} 届满的期限为准,${direction === 'before' ? '往前' : '往后'} ${lengthText}`
+    ? `以 ${limit(chinaTime(of.due), of.dueDate)} 届满的期限为准，${direction === 'before' ? '往前' : '往后'} ${lengthText}`
     : start
       ? `自 ${instant(chinaTime(start))} 起 ${lengthText}`
       : `以写明的时间 ${text} 为准`;
-  const end = rule === 'working-days' ? (edge === 'start' ? ',该工作日零时' : ',该工作日 24 时') : '';
-  const source = policy ? (policy.value === null ? '政策未定,用流程图所写的时长' : '时长依政策所定') : '';
+  const end = rule === 'working-days' ? (edge === 'start' ? '，该工作日零时' : '，该工作日 24 时') : '';
+  const source = policy ? (policy.value === null ? '政策未定，用流程图所写的时长' : '时长依政策所定') : '';
   return [
     businessHours ? base : `${base}${end}`,
     source,
-    setBy ? `时长:${setBy}` : '',
+    setBy ? `时长：${setBy}` : '',
     businessHours ? `办公时间依政策 ${businessHours.value}` : '',
-    firstDay ? '始日计入(政策)' : '',
+    firstDay ? '始日计入（政策）' : '',
     derivation.basis ? `依据 ${derivation.basis}` : '',
     derivation.calendar ? `日历版本 ${derivation.calendar}` : '',
   ]
     .filter((part) => part !== '')
-    .join(';');
+    .join('；');
 }
 
 export interface CountedRun extends DayRun {

@@ -37,8 +37,8 @@ const states =
     supervision.grounds.some(({ provision }) => provision === ground);
 
 const clocks = (law: Law) => ({
-  reply: `答复的期限(${lawOf('reply', law)})`,
-  completion: `已告知的办结期限(${lawOf('completion', law)})`,
+  reply: `答复的期限（${lawOf('reply', law)}）`,
+  completion: `已告知的办结期限（${lawOf('completion', law)}）`,
 });
 
 export function supervisionOrders(

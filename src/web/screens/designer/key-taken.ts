@@ -23,13 +23,13 @@ export function keyTaken(
   if (standing) {
     const what = standing.kind === 'process' ? '流程' : '决策表';
     return {
-      says: `${what}“${standing.name}”的标识就是 ${standing.key}。要改它,关掉这里,在清单里点“起草改动”;要另立一份,换一个标识`,
+      says: `${what}“${standing.name}”的标识就是 ${standing.key}。要改它，关掉这里，在清单里点“起草改动”；要另立一份，换一个标识`,
     };
   }
   const other = drafts.find((one) => isSame(one) && one.baseVersion === null && one.state !== 'withdrawn');
   if (!other) return undefined;
   return {
-    says: `${other.authors.join('、')}正用这个标识新建“${other.title}”:一起改那一份,或者换一个标识`,
+    says: `${other.authors.join('、')}正用这个标识新建“${other.title}”：一起改那一份，或者换一个标识`,
     draft: other.id,
   };
 }

@@ -14,10 +14,10 @@ export async function lookInto(
   chosen: File,
   kind: Kind,
 ): Promise<{ readonly text: string; readonly key: string; readonly name: string } | Wrong> {
-  if (chosen.size > largest) return { wrong: '文件超过 4 MB,没有读入' };
+  if (chosen.size > largest) return { wrong: '文件超过 4 MB，没有读入' };
   const text = await chosen.text();
   if (kind === 'process') {
-    if (isDecisionXml(text)) return { wrong: '这是决策表。请关掉这里,点“新的决策表”读入' };
+    if (isDecisionXml(text)) return { wrong: '这是决策表。请关掉这里，点“新的决策表”读入' };
     const { wrong, key, name } = givenProcess(text);
     return wrong === '' ? { text, key, name } : { wrong };
   }

@@ -58,7 +58,7 @@ export function useDraft<Report extends { readonly findings: readonly Finding[] 
       mayEdit.value &&
       ((saved.value !== undefined && work.changes.value !== saved.value) || title.value !== draft().title),
   );
-  useUnsavedChangesGuard(() => isUnsaved.value, '改动还没有保存。离开就丢了,仍要离开吗?');
+  useUnsavedChangesGuard(() => isUnsaved.value, '改动还没有保存。离开就丢了，仍要离开吗？');
 
   const { error, busy: saving, attempt } = useAttempt();
   const stale = computed(() =>
@@ -129,8 +129,8 @@ export function useDraft<Report extends { readonly findings: readonly Finding[] 
   const said = computed(() => {
     if (busy.value || report.value === undefined) return '';
     const [first] = report.value.findings;
-    if (!first) return '检查完毕,没有发现问题';
-    return `检查完毕,${wrong.value} 处不能发布,${doubtful.value} 处须说明理由。${nameOf(first.element)}:${first.message}`;
+    if (!first) return '检查完毕，没有发现问题';
+    return `检查完毕，${wrong.value} 处不能发布，${doubtful.value} 处须说明理由。${nameOf(first.element)}：${first.message}`;
   });
   const standing = computed((): Standing => {
     if (!mayEdit.value) return { state: '只能查看' };

@@ -82,7 +82,7 @@ function inWords(norm: Norm, all: readonly Norm[]): Omit<KnownNorm, 'official'> 
     deadline: norm.deadline === null ? null : deadlineWords(norm.deadline),
     consequences: norm.compensatedBy.flatMap((id) => {
       const other = all.find((one) => one.id === id);
-      return other ? [`${provisionLabel(other.provisions[0] ?? '')}:${other.says}`] : [];
+      return other ? [`${provisionLabel(other.provisions[0] ?? '')}：${other.says}`] : [];
     }),
     evidence: norm.evidence.fields,
   };

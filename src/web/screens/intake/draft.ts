@@ -21,7 +21,7 @@ export const allAccusations: readonly Word<Draft['accusation']>[] = [
   { value: 'matter', word: '只反映事项' },
 ];
 
-const later: Word<string> = { value: 'later', word: '先登记,稍后定' };
+const later: Word<string> = { value: 'later', word: '先登记，稍后定' };
 /** The package's ways of handling, and "decide later". */
 export const waysOut = ({ kind }: Pick<Draft, 'kind'>): readonly Word<string>[] => [
   ...waysOutFor(kind).map(({ key, name }) => ({ value: key, word: name })),
@@ -127,7 +127,7 @@ export function requestOf(draft: Draft, form: IntakeForm): Request {
       draft.title.trim() === ''
         ? (content
             .trim()
-            .split(/[。!?,,\n]/)[0]
+            .split(/[。!?,\uff01\uff1f\uff0c\n]/)[0]
             ?.slice(0, 40) ?? '')
         : draft.title,
     callerName: orNull(draft.callerName),
@@ -162,7 +162,7 @@ export function tell(
   draft.wayOut = wayOf(answers);
   draft.answers['pendingProcedure'] = procedure;
   draft.channelName = name;
-  draft.channelInfo = `${reach}(${basis})`;
+  draft.channelInfo = `${reach}（${basis}）`;
   draft.channelAnswers = answers;
 }
 

@@ -22,9 +22,9 @@ export const noPlace: PlaceDraft = {
 };
 
 export const systems: readonly { readonly value: System; readonly word: string }[] = [
-  { value: 'WGS-84', word: 'WGS-84(卫星定位、本页地图)' },
-  { value: 'CGCS2000', word: 'CGCS2000(测绘成果)' },
-  { value: 'GCJ-02', word: 'GCJ-02(国内公开的地图)' },
+  { value: 'WGS-84', word: 'WGS-84（卫星定位、本页地图）' },
+  { value: 'CGCS2000', word: 'CGCS2000（测绘成果）' },
+  { value: 'GCJ-02', word: 'GCJ-02（国内公开的地图）' },
 ];
 
 const number = String.raw`-?\d{1,3}(?:\.\d{1,15})?`;

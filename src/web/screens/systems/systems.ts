@@ -19,7 +19,7 @@ const soon = 14 * 86_400_000;
 
 export const stateWords = {
   good: '● 可用',
-  replaced: '◐ 已换新,到期前仍可用',
+  replaced: '◐ 已换新，到期前仍可用',
   expired: '○ 已到期',
   revoked: '✕ 已吊销',
 } as const;
@@ -34,7 +34,7 @@ export function tokensText({ tokens }: ClientSystem, present: number): string {
   const good = tokens.filter(isGood);
   if (good.length === 0) return '没有可用的';
   return good.some((token) => endsSoon(token, present))
-    ? `${good.length} 个可用,! 快到期`
+    ? `${good.length} 个可用，！快到期`
     : `${good.length} 个可用`;
 }
 

@@ -19,10 +19,10 @@ export const streamName = ({ kind, stream }: { readonly kind: string; readonly s
     : [kindName(kind), ...(kind === 'archive' ? stream.split(':').slice(2) : [])].join(' ');
 
 export const formats = [
-  ['bundle', '审计包(整条链,带证明)'],
-  ['xlsx', '表格(XLSX)'],
-  ['csv', '表格(CSV)'],
-  ['pdf', '报告(PDF)'],
-  ['xes', '流程挖掘(XES)'],
-  ['ocel', '流程挖掘(OCEL)'],
+  ['bundle', '审计包（整条链，带证明）'],
+  ['xlsx', '表格（XLSX）'],
+  ['csv', '表格（CSV）'],
+  ['pdf', '报告（PDF）'],
+  ['xes', '流程挖掘（XES）'],
+  ['ocel', '流程挖掘（OCEL）'],
 ] as const;

@@ -24,8 +24,8 @@ export const placeName = (district: string): string => district || `未写明${d
 export const usual = (hundredths: number): string => (hundredths / 100).toFixed(1);
 
 export const countText = ({ observed, expected, sheets }: Warning): string =>
-  `触发时 ${observed} 件${expected === null ? '' : `,平常 ${usual(expected)} 件`},至今 ${sheets} 件`;
+  `触发时 ${observed} 件${expected === null ? '' : `，平常 ${usual(expected)} 件`}，至今 ${sheets} 件`;
 
 /** The district, and the spot if the warning is about one. */
 export const whereOf = ({ district, sort, spot }: Pick<Warning, 'district' | 'sort' | 'spot'>): string =>
-  `${placeName(district)}${sort === 'repeat-spot' ? ` ${spot ?? '同一处(坐标相近)'} ` : ''}`;
+  `${placeName(district)}${sort === 'repeat-spot' ? ` ${spot ?? '同一处（坐标相近）'} ` : ''}`;

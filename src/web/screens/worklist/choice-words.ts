@@ -31,7 +31,7 @@ const wordOf = (words: readonly { readonly value: string; readonly word: string 
 
 const says: Readonly<Record<FilterName, (value: string) => string>> = {
   unit: (value) => `主办单位 ${value}`,
-  q: (value) => `查找 ${number.test(value) ? '(号码不印)' : value}`,
+  q: (value) => `查找 ${number.test(value) ? '（号码不印）' : value}`,
   channel: (value) => `渠道 ${wordOf(channels(), value)}`,
   kind: (value) => `类别 ${wordOf(kinds(), value)}`,
   district: (value) => `属地 ${value}`,
@@ -52,7 +52,7 @@ export const narrowedBy = (
 
 export function choiceWords({ role, light, sort, filters }: Choice): readonly string[] {
   const scope =
-    role === 'mine' ? '待我办理' : role === '' ? '我看得到的全部' : `岗位:${roleName(role, law()) ?? role}`;
+    role === 'mine' ? '待我办理' : role === '' ? '我看得到的全部' : `岗位：${roleName(role, law()) ?? role}`;
   const order = sorts.find(({ key }) => key === sort)?.word ?? sort;
   return [scope, lightWords[light], ...narrowedBy(filters).map(({ word }) => word), order];
 }

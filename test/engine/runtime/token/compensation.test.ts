@@ -12,8 +12,8 @@ const booked = `
   user refund undoes
   payUndone ~ refund`;
 
-describe('token:补偿', () => {
-  it('按完成的相反次序逐一补偿,办完之前抛出者等着', async () => {
+describe('token：补偿', () => {
+  it('按完成的相反次序逐一补偿，办完之前抛出者等着', async () => {
     const run = await caseOf(`${booked}
       throw undo compensate
       user after
@@ -27,7 +27,7 @@ describe('token:补偿', () => {
     expect(run.waiting).to.deep.equal(['after']);
   });
 
-  it('办过两次的补偿两次,补偿过的不再补偿', async () => {
+  it('办过两次的补偿两次，补偿过的不再补偿', async () => {
     const run = await caseOf(`${booked}
       xor again
       throw undo compensate:book
@@ -46,7 +46,7 @@ describe('token:补偿', () => {
     expect(run.waiting).to.deep.equal(['after']);
   });
 
-  it('子流程完成后,其中办过的活动仍可补偿', async () => {
+  it('子流程完成后，其中办过的活动仍可补偿', async () => {
     const run = await caseOf(`
       start begin
       sub trip {
@@ -71,7 +71,7 @@ describe('token:补偿', () => {
     expect(run.ended).to.equal(true);
   });
 
-  it('事件子流程里抛出的补偿,补偿它所属的范围', async () => {
+  it('事件子流程里抛出的补偿，补偿它所属的范围', async () => {
     const run = await caseOf(`${booked}
       end done
       event failed {
@@ -88,7 +88,7 @@ describe('token:补偿', () => {
     expect(run.ended).to.equal(true);
   });
 
-  it('没有可补偿的就直接过去,并且说明没有接住', async () => {
+  it('没有可补偿的就直接过去，并且说明没有接住', async () => {
     const run = await caseOf(`${booked}
       throw undo compensate
       end done

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { caseOf } from './case.js';
 
-describe('token:事件', () => {
+describe('token：事件', () => {
   it('非中断的周期计时器触发够次数就不再重新开始', async () => {
     const run = await caseOf(`
       start begin
@@ -21,7 +21,7 @@ describe('token:事件', () => {
     expect(run.waiting).to.deep.equal(['call', 'call', 'call', 'work']);
   });
 
-  it('每次重新开始的计时器有新的编号,旧编号不再有效', async () => {
+  it('每次重新开始的计时器有新的编号，旧编号不再有效', async () => {
     const run = await caseOf(`
       start begin
       user work
@@ -71,7 +71,7 @@ describe('token:事件', () => {
     expect(run.waiting).to.deep.equal(['a']);
   });
 
-  it('条件事件由假变真时触发;非中断的须先变假才再触发', async () => {
+  it('条件事件由假变真时触发；非中断的须先变假才再触发', async () => {
     const run = await caseOf(
       `start begin
        user work
@@ -100,7 +100,7 @@ describe('token:事件', () => {
     expect(run.waiting.filter((id) => id === 'look')).to.have.length(1);
   });
 
-  it('信号在实例内广播,答复里说明有没有人接住', async () => {
+  it('信号在实例内广播，答复里说明有没有人接住', async () => {
     const run = await caseOf(`
       start begin
       and split
@@ -168,7 +168,7 @@ describe('token:事件', () => {
     expect(run.waiting).to.deep.equal(['b']);
   });
 
-  it('处理程序升级而无人中断时,它的任务算办完;人办的任务仍然开着', async () => {
+  it('处理程序升级而无人中断时，它的任务算办完；人办的任务仍然开着', async () => {
     const model = (kind: string) => `
       start begin
       ${kind} work
@@ -184,7 +184,7 @@ describe('token:事件', () => {
     expect(user.waiting).to.deep.equal(['chief', 'work']);
   });
 
-  it('中断性的事件子流程撤回本范围的一切,之后不再有第二个', async () => {
+  it('中断性的事件子流程撤回本范围的一切，之后不再有第二个', async () => {
     const run = await caseOf(`
       start begin
       sub inner {
@@ -219,7 +219,7 @@ describe('token:事件', () => {
     expect(run.waiting).to.deep.equal(['after']);
   });
 
-  it('事件网关:先到的赢,别的计时器撤回', async () => {
+  it('事件网关：先到的赢，别的计时器撤回', async () => {
     const run = await caseOf(`
       start begin
       events first

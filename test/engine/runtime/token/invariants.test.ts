@@ -9,8 +9,8 @@ import { Case } from './case.js';
 const seed = 20260304;
 const all = traces();
 
-describe('token:任何图、任何推进次序下都成立的性质', () => {
-  it('进度只由输入决定;拒绝不留痕迹;计时器和令牌有始有终', async function () {
+describe('token：任何图、任何推进次序下都成立的性质', () => {
+  it('进度只由输入决定；拒绝不留痕迹；计时器和令牌有始有终', async function () {
     this.timeout(120_000);
     const definitions = await Promise.all(all.map(definitionIn));
     const picks = fc.array(fc.nat(999), { maxLength: 25 });

@@ -7,7 +7,7 @@ const tokensThat = (kind: 'entered' | 'left', { last }: Case, place: string): re
     event.kind === kind && event.element === place ? [event.token] : [],
   );
 
-describe('token:汇合', () => {
+describe('token：汇合', () => {
   it('同一条流上的第二个令牌不能代替没到的那一条', async () => {
     const run = await caseOf(`
       start begin
@@ -38,7 +38,7 @@ describe('token:汇合', () => {
     ['a', 'b'],
     ['b', 'a'],
   ] as const) {
-    it(`同一条流上有两个令牌的,取先到的那一个(${first} 先到),它往下走,后到的接着等`, async () => {
+    it(`同一条流上有两个令牌的，取先到的那一个（${first} 先到），它往下走，后到的接着等`, async () => {
       const run = await caseOf(`
         start begin
         and split
@@ -62,7 +62,7 @@ describe('token:汇合', () => {
     });
   }
 
-  it('汇合之后往下走的,是几条流的令牌里等得最久的', async () => {
+  it('汇合之后往下走的，是几条流的令牌里等得最久的', async () => {
     for (const [first, second] of [
       ['a', 'b'],
       ['b', 'a'],
@@ -84,7 +84,7 @@ describe('token:汇合', () => {
     }
   });
 
-  it('包容汇合不等也能走到已有令牌那条流的令牌(BPMN 2.0.2,13.4.3)', async () => {
+  it('包容汇合不等也能走到已有令牌那条流的令牌（BPMN 2.0.2,13.4.3）', async () => {
     const run = await caseOf(`
       start begin
       and split
@@ -104,7 +104,7 @@ describe('token:汇合', () => {
     expect(run.waiting).to.deep.equal(['b', 'last']);
   });
 
-  it('包容汇合之后直接结束的,同一步里就结束', async () => {
+  it('包容汇合之后直接结束的，同一步里就结束', async () => {
     const run = await caseOf(`
       start begin
       or split
@@ -118,7 +118,7 @@ describe('token:汇合', () => {
     expect(run.complete('b').ended).to.equal(true);
   });
 
-  it('没有起点的子流程从没有入口的并行网关开始;只有一个入口的包容网关谁也不等', async () => {
+  it('没有起点的子流程从没有入口的并行网关开始；只有一个入口的包容网关谁也不等', async () => {
     const run = await caseOf(`
       start begin
       sub inner {
@@ -142,7 +142,7 @@ describe('token:汇合', () => {
     expect(met).to.deep.equal(['entered one', 'left one', 'entered b']);
   });
 
-  it('事件网关:步骤说明它等哪几个事件;后面没有事件的,到此为止', async () => {
+  it('事件网关：步骤说明它等哪几个事件；后面没有事件的，到此为止', async () => {
     const run = await caseOf(`
       start begin
       events either
@@ -158,7 +158,7 @@ describe('token:汇合', () => {
     expect(none.start().ended).to.equal(true);
   });
 
-  it('包容汇合等子流程里的令牌,不等已经结束的分支', async () => {
+  it('包容汇合等子流程里的令牌，不等已经结束的分支', async () => {
     const run = await caseOf(
       `start begin
        or split
@@ -190,7 +190,7 @@ describe('token:汇合', () => {
     expect(run.waiting).to.deep.equal(['c', 'last']);
   });
 
-  it('环上的包容汇合:回来的令牌不等已经到了的那一条', async () => {
+  it('环上的包容汇合：回来的令牌不等已经到了的那一条', async () => {
     const run = await caseOf(
       `start begin
        or join
@@ -207,7 +207,7 @@ describe('token:汇合', () => {
     expect(run.ended).to.equal(true);
   });
 
-  it('活动的多个出口:无条件的总走,有条件的看条件,默认的替补', async () => {
+  it('活动的多个出口：无条件的总走，有条件的看条件，默认的替补', async () => {
     const model = `
       start begin
       user work
@@ -226,7 +226,7 @@ describe('token:汇合', () => {
     expect(low.waiting).to.deep.equal(['always', 'low']);
   });
 
-  it('终止只结束所在范围:子流程之后继续', async () => {
+  it('终止只结束所在范围：子流程之后继续', async () => {
     const run = await caseOf(`
       start begin
       sub inner {

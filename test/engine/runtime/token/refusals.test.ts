@@ -5,7 +5,7 @@ import { caseOf, now } from './case.js';
 
 const simple = 'start begin\nuser work\nuser after\nend done\nbegin > work > after > done';
 
-describe('token:拒绝,并且什么都没有改变', () => {
+describe('token：拒绝，并且什么都没有改变', () => {
   it('办两次、没有的环节、还没办到的环节', async () => {
     const run = await caseOf(simple);
     run.start().complete('work');
@@ -19,7 +19,7 @@ describe('token:拒绝,并且什么都没有改变', () => {
     }
   });
 
-  it('过期的表单:同一环节的新一次不能用旧令牌办结', async () => {
+  it('过期的表单：同一环节的新一次不能用旧令牌办结', async () => {
     const run = await caseOf(`
       start begin
       user work multi sequential times:2
@@ -47,7 +47,7 @@ describe('token:拒绝,并且什么都没有改变', () => {
     expect(run.refusal({ kind: 'timer', event: 'work' }).code).to.equal('stimulus.not-waiting');
   });
 
-  it('条件都不成立又没有默认出口:说出是哪个网关', async () => {
+  it('条件都不成立又没有默认出口：说出是哪个网关', async () => {
     for (const gateway of ['xor', 'or']) {
       const run = await caseOf(`
         start begin

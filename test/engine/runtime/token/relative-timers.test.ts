@@ -3,8 +3,8 @@ import { definitionOf, parseDiagram } from '../../../../src/engine/model/index.j
 import { bpmn } from '../../../support/model-text.js';
 import { Case } from './case.js';
 
-describe('token:以工作日计、以另一计时器为准的计时器', () => {
-  it('第二十四条:答复期限五个工作日,黄牌在期限前一个工作日,红牌在期限后', async () => {
+describe('token：以工作日计、以另一计时器为准的计时器', () => {
+  it('第二十四条：答复期限五个工作日，黄牌在期限前一个工作日，红牌在期限后', async () => {
     const xml = bpmn(`
       start begin
       user reply

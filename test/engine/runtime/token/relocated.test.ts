@@ -12,7 +12,7 @@ const at = (run: Case, element: string) => {
   return found;
 };
 
-describe('token:人移动、取消令牌', () => {
+describe('token：人移动、取消令牌', () => {
   const forked = `
     start begin
     and fork
@@ -26,7 +26,7 @@ describe('token:人移动、取消令牌', () => {
     fork > right > join
     join > last > done`;
 
-  it('移到同一处能走到的环节;所附的计时停,移到的开始', async () => {
+  it('移到同一处能走到的环节；所附的计时停，移到的开始', async () => {
     const run = await caseOf(`
       start begin
       user work
@@ -45,7 +45,7 @@ describe('token:人移动、取消令牌', () => {
     expect(run.ended).to.equal(true);
   });
 
-  it('使汇合一直等下去的,移动、取消都拒绝;已在汇合处等的退得回去', async () => {
+  it('使汇合一直等下去的，移动、取消都拒绝；已在汇合处等的退得回去', async () => {
     const run = await caseOf(forked);
     run.start();
     const { token } = at(run, 'left');
@@ -66,7 +66,7 @@ describe('token:人移动、取消令牌', () => {
     expect(run.waiting).to.deep.equal(['last']);
   });
 
-  it('子流程整个移走,里面的一起中断;里面的最后一个不能取消', async () => {
+  it('子流程整个移走，里面的一起中断；里面的最后一个不能取消', async () => {
     const run = await caseOf(`
       start begin
       sub inner {
@@ -92,7 +92,7 @@ describe('token:人移动、取消令牌', () => {
     expect(run.events.at(-1)).to.deep.equal({ kind: 'ended', how: 'cancelled' });
   });
 
-  it('不在停着的令牌、移不到的环节,说明为什么', async () => {
+  it('不在停着的令牌、移不到的环节，说明为什么', async () => {
     const run = await caseOf(forked);
     run.start();
     expect(run.refusal({ kind: 'withdraw', token: '99' }).code).to.equal('stimulus.not-waiting');

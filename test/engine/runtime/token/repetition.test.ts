@@ -6,7 +6,7 @@ import { Case, caseOf } from './case.js';
 const over = (line: string, variables = {}) =>
   caseOf(`start begin\n${line}\nuser after\nend done\nbegin > each > after > done`, variables);
 
-describe('token:多实例与循环', () => {
+describe('token：多实例与循环', () => {
   it('每个实例带着自己的条目和序号等待', async () => {
     const run = await over('user each multi over:units item:unit', { units: ['水务', '城管'] });
     const waiting = run.start().events.filter((event) => event.kind === 'waiting');
@@ -16,7 +16,7 @@ describe('token:多实例与循环', () => {
     ]);
   });
 
-  it('子流程里的任务也看得到外层实例的条目,内层同名的优先', async () => {
+  it('子流程里的任务也看得到外层实例的条目，内层同名的优先', async () => {
     const run = await caseOf(
       `start begin
        sub each multi over:units item:unit {
@@ -38,12 +38,12 @@ describe('token:多实例与循环', () => {
     expect(run.ended).to.equal(true);
   });
 
-  it('五千份不停留的也走得完:份数的上限和步数的上限合得上', async () => {
+  it('五千份不停留的也走得完：份数的上限和步数的上限合得上', async () => {
     const run = await over('task each multi times:5000');
     expect(run.start().waiting).to.deep.equal(['after']);
   });
 
-  it('完成条件可以数完成了几份,其余的被撤回', async () => {
+  it('完成条件可以数完成了几份，其余的被撤回', async () => {
     const run = await over('user each multi times:5 until:"numberOfCompletedInstances >= 2"');
     run.start().complete('each');
     expect(run.waiting).to.have.length(4);
@@ -63,7 +63,7 @@ describe('token:多实例与循环', () => {
     expect(run.waiting).to.deep.equal(['after']);
   });
 
-  it('附在多实例上的计时器只有一个,触发后全部撤回', async () => {
+  it('附在多实例上的计时器只有一个，触发后全部撤回', async () => {
     const run = await caseOf(
       `start begin
        user each multi times:3
@@ -98,7 +98,7 @@ describe('token:多实例与循环', () => {
     expect(run.waiting).to.deep.equal(['mend']);
   });
 
-  it('结果集合按实例的次序收集,完成时一次赋值', async () => {
+  it('结果集合按实例的次序收集，完成时一次赋值', async () => {
     const run = await collecting();
     run.start();
     const [first, second] = run.last?.waiting ?? [];
@@ -108,7 +108,7 @@ describe('token:多实例与循环', () => {
     expect(run.last?.assigned).to.deep.equal({ opinions: ['第一', '第二'] });
   });
 
-  it('数据对象是空列表时立即完成,结果是空列表', async () => {
+  it('数据对象是空列表时立即完成，结果是空列表', async () => {
     const run = await collecting();
     run.variables = { units: [] };
     run.start();
@@ -120,20 +120,20 @@ describe('token:多实例与循环', () => {
     ['没有这个变量', {}],
     ['不是列表', { units: '甲' }],
   ] as const) {
-    it(`集合${what}:拒绝`, async () => {
+    it(`集合${what}：拒绝`, async () => {
       const run = await over('user each multi over:units item:unit', variables);
       expect(run.refusal({ kind: 'start' }).code).to.equal('expression.invalid');
     });
   }
 
   for (const count of ['-1', '1.5', '"三"', 'null', '6000']) {
-    it(`份数是 ${count}:拒绝`, async () => {
+    it(`份数是 ${count}：拒绝`, async () => {
       const run = await over(`user each multi times:n`, { n: JSON.parse(count) as string });
       expect(run.refusal({ kind: 'start' }).code).to.equal('expression.invalid');
     });
   }
 
-  it('串行多实例由服务完成时,一步一份地宣布', async () => {
+  it('串行多实例由服务完成时，一步一份地宣布', async () => {
     const run = await over('service each multi sequential times:3');
     const tokens = new Set<string>();
     run.start();
@@ -146,7 +146,7 @@ describe('token:多实例与循环', () => {
     expect(run.waiting).to.deep.equal(['after']);
   });
 
-  it('标准循环不超过次数上限,条件可以用 loopCounter', async () => {
+  it('标准循环不超过次数上限，条件可以用 loopCounter', async () => {
     const byMaximum = await over('user each loop max:2');
     byMaximum.start().complete('each').complete('each');
     expect(byMaximum.waiting).to.deep.equal(['after']);

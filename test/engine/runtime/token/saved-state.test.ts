@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { tokenRuntime } from '../../../../src/engine/runtime/token/index.js';
 import { caseOf } from './case.js';
 
-describe('token:保存的进度', () => {
+describe('token：保存的进度', () => {
   it('等在子流程里、开着五个计时器的案件不过三百字节', async () => {
     const timers = ['remind', 'yellow', 'red', 'order', 'second'];
     const run = await caseOf(`
@@ -29,7 +29,7 @@ describe('token:保存的进度', () => {
     expect(JSON.stringify(run.state)).not.to.contain('不该出现');
   });
 
-  it('时刻不进入进度:哪一刻走的都一样,何时届满由调用者算', async () => {
+  it('时刻不进入进度：哪一刻走的都一样，何时届满由调用者算', async () => {
     const { definition } = await caseOf(
       'start begin\nuser work\nboundary remind on:work timer:P1D\nend done\nbegin > work > done\nremind > done',
     );

@@ -42,8 +42,8 @@ const article: Edit = {
   withoutNorm: null,
 };
 
-describe('修改条例:改动', () => {
-  it('五个工作日改三个,接在第二十四条后面加一条:别的条号、编号都不动', () => {
+describe('修改条例：改动', () => {
+  it('五个工作日改三个，接在第二十四条后面加一条：别的条号、编号都不动', () => {
     const { catalogue } = apply(
       { edit: 'norm', norm: 'J27', set: { deadline: { workingDays: 3 } } },
       article,
@@ -58,7 +58,7 @@ describe('修改条例:改动', () => {
     expect(catalogue.provision('art25')?.article).to.equal(25);
   });
 
-  it('期限改成不以工作日计的、改得比同一计时别的长的:以前的工单不能重新数,说得出是哪几项', () => {
+  it('期限改成不以工作日计的、改得比同一计时别的长的：以前的工单不能重新数，说得出是哪几项', () => {
     const { before } = twoLaws(3);
     const told = (...edits: Edit[]) => notCounted(before, apply(...edits).catalogue);
     const limit = (deadline: { workingDays: number } | { standard: '及时' }): Edit => ({
@@ -71,13 +71,13 @@ describe('修改条例:改动', () => {
     expect(told(article)).to.deep.equal([]);
   });
 
-  it('再加一条,接在加的那一条后面;接在同一条后面的,拒绝', () => {
+  it('再加一条，接在加的那一条后面；接在同一条后面的，拒绝', () => {
     const { catalogue } = apply(article, { ...article, after: 'art24-1' });
     expect(catalogue.provision('art24-2.p1')).to.not.equal(undefined);
     expect(() => apply(article, article)).to.throw('接在它后面');
   });
 
-  it('改级别的名称、灯号、回放里的名称,改谁可以做一个行为:对照里是中文;照旧写着旧名称的文字看得见', () => {
+  it('改级别的名称、灯号、回放里的名称，改谁可以做一个行为：对照里是中文；照旧写着旧名称的文字看得见', () => {
     const before = contentOf(shippedContents()[0]);
     const { content: after } = apply(
       { edit: 'level', level: 'reminder', set: { title: '温馨提示', light: 'yellow', reported: null } },
@@ -99,16 +99,16 @@ describe('修改条例:改动', () => {
     ]);
   });
 
-  it('废止一项:条里没有别的义务的写明为什么,别的义务不再引它', () => {
+  it('废止一项：条里没有别的义务的写明为什么，别的义务不再引它', () => {
     const { catalogue } = apply({ edit: 'repeal', norm: 'J38', reason: '不再督办' });
     expect(catalogue.norm('J38')).to.equal(undefined);
     expect(catalogue.norm('J28')?.compensatedBy).to.deep.equal(['J39', 'J57']);
   });
 
-  it('条例里没有的一处、词汇里没有的行为、改了以后前后不合的:说出是第几项、哪里', () => {
+  it('条例里没有的一处、词汇里没有的行为、改了以后前后不合的：说出是第几项、哪里', () => {
     const cases: readonly (readonly [Edit, string])[] = [
-      [{ edit: 'words', provision: 'art99.p1', words: '没有' }, '第 1 项改动:没有 art99.p1'],
-      [{ edit: 'norm', norm: 'J99', set: {} }, '第 1 项改动:没有 J99'],
+      [{ edit: 'words', provision: 'art99.p1', words: '没有' }, '第 1 项改动：没有 art99.p1'],
+      [{ edit: 'norm', norm: 'J99', set: {} }, '第 1 项改动：没有 J99'],
       [
         { edit: 'norm', norm: 'J27', set: { opens: [{ deed: 'no.such', facts: {} }] } },
         '词汇里没有行为 no.such',

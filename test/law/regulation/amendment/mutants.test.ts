@@ -108,11 +108,11 @@ function mutants(): Mutant[] {
 }
 
 describe('修改条例的影响', () => {
-  it('没有改的,一处不同也没有', () => {
+  it('没有改的，一处不同也没有', () => {
     expect(changesOf(base, structuredClone(base), law)).to.deep.equal([]);
   });
 
-  it('三十部各改一处的条例(期限、谁、条件、后果):每一处都看得见,为它而设的环节都列出', async () => {
+  it('三十部各改一处的条例（期限、谁、条件、后果）：每一处都看得见，为它而设的环节都列出', async () => {
     const around = await shippedSurroundings();
     const sources = shippedDiagrams();
     const all = mutants();
@@ -135,13 +135,13 @@ describe('修改条例的影响', () => {
     }
   });
 
-  it('期限五改三:列出计时的环节、照旧写五个工作日的文字、另一项没有一起改的义务', async () => {
+  it('期限五改三：列出计时的环节、照旧写五个工作日的文字、另一项没有一起改的义务', async () => {
     const content = structuredClone(base);
     const [norm] = normsOf(content).filter(({ id }) => id === 'J27');
     if (norm) norm.deadline = { workingDays: 3 };
     const changes = changesOf(base, content, law);
     expect(changes.map(({ sentence }) => sentence)).to.deep.equal([
-      '第二十四条第一款 J27:期限由“5 个工作日”改为“3 个工作日”',
+      '第二十四条第一款 J27：期限由“5 个工作日”改为“3 个工作日”',
     ]);
     const impact = impactOf(changes, { before: base, after: content }, await shippedSurroundings());
     expect(

@@ -66,7 +66,7 @@ describe('以前的工单依两部条例各办一遍', () => {
     [3, 1000],
     [15, 300],
   ] as const) {
-    it(`五个工作日改为 ${days} 个:${most} 件与真实的引擎逐件相同(期限、何时违反、归谁、升级、考核怎样计)`, async function () {
+    it(`五个工作日改为 ${days} 个：${most} 件与真实的引擎逐件相同（期限、何时违反、归谁、升级、考核怎样计）`, async function () {
       this.timeout(600_000);
       const { before: law, after } = twoLaws(days);
       const drawn = shippedSources().map((xml) =>
@@ -113,7 +113,7 @@ describe('以前的工单依两部条例各办一遍', () => {
     });
   }
 
-  it('办完以后工单还开着很久:届满、升级不会因为期限变长而算到办完以后', () => {
+  it('办完以后工单还开着很久：届满、升级不会因为期限变长而算到办完以后', () => {
     const changes = changedClocks(...lawsOf(15));
     let late = 0;
     for (const trail of trails.slice(0, 200)) {
@@ -135,7 +135,7 @@ describe('以前的工单依两部条例各办一遍', () => {
     expect(late).to.be.greaterThan(5);
   });
 
-  it('100,000 件不到一分钟;有的变成违反,没有变成不违反的;每件写明为什么', function () {
+  it('100,000 件不到一分钟；有的变成违反，没有变成不违反的；每件写明为什么', function () {
     this.timeout(300_000);
     const comparing = comparingLaws(twoLaws(3), { dueDates, levelOf });
     const unexplained: string[] = [];

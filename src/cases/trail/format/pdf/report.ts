@@ -16,7 +16,7 @@ const columns: readonly (Column & { readonly cell: (row: Row) => string })[] = [
   {
     title: '办了什么',
     width: 128,
-    cell: ({ what, levels }) => [what, ...levels.map((level) => `升级:${level}`)].join('\n'),
+    cell: ({ what, levels }) => [what, ...levels.map((level) => `升级：${level}`)].join('\n'),
   },
   { title: '办理人', width: 84, cell: ({ actor }) => actor || '系统' },
   { title: '承办单位', width: 76, cell: ({ unit }) => unit },
@@ -32,7 +32,7 @@ const shortened = (text: string): string =>
 
 export async function writePdf(report: Report, out: Writable, law: Law): Promise<void> {
   const { about, cases, ledgers } = report;
-  const title = `审计轨迹报告:${about.title}`;
+  const title = `审计轨迹报告：${about.title}`;
   const pdf = taggedPdf({ title, author: about.requester, at: new Date(about.at) }, out);
   await summary(pdf, title, report, law);
   const hashes: Hash[] = [];
@@ -68,21 +68,21 @@ async function summary(pdf: TaggedPdf, title: string, report: Report, law: Law):
   const { about, verdict, cases, ledgers, leftOut: omitted, isSound } = report;
   pdf.heading(title, 1);
   pdf.paragraph(
-    `${serviceTitle(law)}。${sheetTitle(law)}的每一步记入轨迹,作为考核和追究责任的依据(${lawOf('trail', law)})。`,
+    `${serviceTitle(law)}。${sheetTitle(law)}的每一步记入轨迹，作为考核和追究责任的依据（${lawOf('trail', law)}）。`,
   );
   pdf.heading('要的是什么', 2, { samePage: true });
-  for (const [name, text] of aboutLines(about).slice(0, 6)) pdf.paragraph(`${name}:${text}`);
+  for (const [name, text] of aboutLines(about).slice(0, 6)) pdf.paragraph(`${name}：${text}`);
   pdf.heading('导出时核验的结果', 2, { samePage: true });
   for (const [question, answer] of verdict)
-    pdf.paragraph(`${question}:${answer}`, isSound ? {} : { color: '#b3261e' });
+    pdf.paragraph(`${question}：${answer}`, isSound ? {} : { color: '#b3261e' });
   pdf.heading('有哪些', 2, { samePage: true });
   const sum = (of: readonly { readonly entries: number }[]): number =>
     of.reduce((all, { entries }) => all + entries, 0);
   pdf.paragraph(
     [
-      `工单 ${cases.length} 件,共 ${sum(cases)} 条;`,
-      `其他登记簿 ${ledgers.length} 本,共 ${sum(ledgers)} 条。`,
-      omitted.length === 0 ? '' : `系统自身的记录 ${sum(omitted)} 条没有逐条列出,见附录。`,
+      `工单 ${cases.length} 件，共 ${sum(cases)} 条；`,
+      `其他登记簿 ${ledgers.length} 本，共 ${sum(ledgers)} 条。`,
+      omitted.length === 0 ? '' : `系统自身的记录 ${sum(omitted)} 条没有逐条列出，见附录。`,
     ].join(''),
   );
   if (cases.length === 0) return;
@@ -105,7 +105,7 @@ function openStream(pdf: TaggedPdf, row: Row, found: CaseOfReport | undefined): 
   pdf.heading(found ? [found.no, found.title].filter(Boolean).join(' ') : row.where, 2, { samePage: true });
   if (!found) return;
   const unit = found.unit === '' ? '还没有承办单位' : `承办单位 ${found.unit}`;
-  pdf.paragraph(`${unit};${found.state};本报告里 ${found.entries} 条。`, { size: 9, color: '#5a6b7b' });
+  pdf.paragraph(`${unit}；${found.state}；本报告里 ${found.entries} 条。`, { size: 9, color: '#5a6b7b' });
 }
 
 async function provisions(
@@ -115,8 +115,8 @@ async function provisions(
   law: Law,
 ): Promise<void> {
   if (cited.size === 0) return;
-  pdf.heading('附录:所依的条文', 1);
-  pdf.paragraph(`${lawTitle(law)}。“说的是”用目录自己的话,不是原文。`);
+  pdf.heading('附录：所依的条文', 1);
+  pdf.paragraph(`${lawTitle(law)}。“说的是”用目录自己的话，不是原文。`);
   const table = pdf.table([
     { title: '条文', width: 160 },
     { title: '说的是', width: 522 },
@@ -130,9 +130,9 @@ async function provisions(
 
 async function leftOut(pdf: TaggedPdf, { leftOut: omitted }: Report): Promise<void> {
   if (omitted.length === 0) return;
-  pdf.heading('附录:没有逐条列出的', 1);
+  pdf.heading('附录：没有逐条列出的', 1);
   pdf.paragraph(
-    '数据库迁移、改表,每日清单:程序和数据库自己写的,不是谁办的事。要看的,在“种类”里选“系统”,或者用别的格式导出。',
+    '数据库迁移、改表，每日清单：程序和数据库自己写的，不是谁办的事。要看的，在“种类”里选“系统”，或者用别的格式导出。',
   );
   const table = pdf.table([
     { title: '登记簿', width: 300 },
@@ -152,8 +152,8 @@ interface Hash {
 /** One paragraph per hash: a table would take five tags per line, all held until the end. */
 function hashLines(pdf: TaggedPdf, hashes: readonly Hash[]): void {
   if (hashes.length === 0) return;
-  pdf.heading('附录:各条的哈希', 1);
-  pdf.paragraph('每一条的 SHA-256,与审计包里的证明(proofs/全库序号)对照。');
+  pdf.heading('附录：各条的哈希', 1);
+  pdf.paragraph('每一条的 SHA-256，与审计包里的证明（proofs/全库序号）对照。');
   for (const { where, seq, index, leaf } of hashes)
-    pdf.paragraph(`${where} 第 ${seq} 条(全库序号 ${index}):${leaf.toString('hex')}`, { size: 7 });
+    pdf.paragraph(`${where} 第 ${seq} 条（全库序号 ${index}）：${leaf.toString('hex')}`, { size: 7 });
 }

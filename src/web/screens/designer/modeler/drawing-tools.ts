@@ -55,22 +55,22 @@ export function useDrawingTools(
   const editing = computed((): readonly (readonly Tool[])[] => [
     [
       {
-        ...{ title: '撤销', hint: '撤销(Ctrl+Z)', icon: 'undo' },
+        ...{ title: '撤销', hint: '撤销（Ctrl+Z）', icon: 'undo' },
         ...{ isOff: !state.canUndo.value, act: state.undo },
       },
       {
-        ...{ title: '重做', hint: '重做(Ctrl+Y)', icon: 'redo' },
+        ...{ title: '重做', hint: '重做（Ctrl+Y）', icon: 'redo' },
         ...{ isOff: !state.canRedo.value, act: state.redo },
       },
     ],
     [
       {
-        ...{ title: '复制', hint: '复制选中的元素(Ctrl+C)', icon: 'copy' },
+        ...{ title: '复制', hint: '复制选中的元素（Ctrl+C）', icon: 'copy' },
         act: on((drawing) => service(drawing, 'editorActions').trigger('copy')),
       },
-      { title: '粘贴', hint: '粘贴到图的中间,用方向键移开', icon: 'paste', act: on(paste) },
+      { title: '粘贴', hint: '粘贴到图的中间，用方向键移开', icon: 'paste', act: on(paste) },
       {
-        ...{ title: '对齐选中的元素', hint: '按住 Shift 点选几个元素,再选怎样对齐', word: '对齐' },
+        ...{ title: '对齐选中的元素', hint: '按住 Shift 点选几个元素，再选怎样对齐', word: '对齐' },
         isOff: several.value.length < 2,
         choices: [...alignments, ...(several.value.length > 2 ? distributions : [])],
         choose: arrange,

@@ -21,19 +21,19 @@ const processesIn = (document: Document): readonly Element[] => [
 export function givenProcess(text: string): Given {
   const document = read(text);
   if (!document)
-    return refused('这个文件不是 BPMN 2.0 流程图,没有读入。请选从画流程图的工具里导出的 .bpmn 文件');
+    return refused('这个文件不是 BPMN 2.0 流程图，没有读入。请选从画流程图的工具里导出的 .bpmn 文件');
   const [process, ...others] = processesIn(document);
-  if (!process) return refused('这个文件里没有流程,没有读入');
+  if (!process) return refused('这个文件里没有流程，没有读入');
   if (others.length > 0) {
     const names = [process, ...others].map(
       (one) => one.getAttribute('name') ?? one.getAttribute('id') ?? '?',
     );
     return refused(
-      `文件里有 ${names.length} 个流程(${names.join('、')}),一份草案只画一个,没有读入。请在画图的工具里把它们各存一个文件`,
+      `文件里有 ${names.length} 个流程（${names.join('、')}），一份草案只画一个，没有读入。请在画图的工具里把它们各存一个文件`,
     );
   }
   if (document.getElementsByTagNameNS(layout, 'BPMNShape').length === 0)
-    return refused('这个文件只有流程,没有图形的位置,画不出来。请从画图的工具里连图形一起导出');
+    return refused('这个文件只有流程，没有图形的位置，画不出来。请从画图的工具里连图形一起导出');
   const key = process.getAttribute('id') ?? '';
   return { wrong: '', key, name: process.getAttribute('name') ?? key };
 }
@@ -53,7 +53,7 @@ export function underKey(
   if (!document || !process) return { wrong: givenProcess(text).wrong };
   const own = process.getAttribute('id') ?? '';
   if (own !== key && hasId(document, key))
-    return { wrong: `文件里有一个环节的标识也是“${key}”,没有读入。请换一个标识` };
+    return { wrong: `文件里有一个环节的标识也是“${key}”，没有读入。请换一个标识` };
   // A diagram drawn here is meant to run.
   process.setAttribute('isExecutable', 'true');
   if (name !== undefined) process.setAttribute('name', name);

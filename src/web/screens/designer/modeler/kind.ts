@@ -64,5 +64,5 @@ export function titleOf(element: Moddle): string {
     ];
     return `${from?.get<string>('name') ?? '…'} → ${to?.get<string>('name') ?? '…'}`;
   }
-  return `(未命名的${kindOf(element)})`;
+  return `（未命名的${kindOf(element)}）`;
 }

@@ -25,7 +25,7 @@ const offersOf = (variables: readonly OfferedVariable[]) =>
   variables.map(({ name, holds, origins }) => ({
     name,
     detail: holds.length > 24 ? `${holds.slice(0, 24)}…` : holds,
-    info: `${holds}\n填它的:${origins.join('、')}`,
+    info: `${holds}\n填它的：${origins.join('、')}`,
   }));
 
 const builtins = [...functions.keys()].map((name) => ({

@@ -9,7 +9,7 @@ export const relations = [
 
 export const fieldTypes = [
   { value: 'text', label: '短文本' },
-  { value: 'longText', label: '长文本(封存)' },
+  { value: 'longText', label: '长文本（封存）' },
   { value: 'choice', label: '单选' },
   { value: 'boolean', label: '是否' },
   { value: 'date', label: '日期' },
@@ -41,8 +41,8 @@ export const dayUnits = [
 ] as const;
 
 export const dayEdges = [
-  { value: 'end', label: '那一天结束(24:00)' },
-  { value: 'start', label: '那一天开始(00:00)' },
+  { value: 'end', label: '那一天结束（24:00）' },
+  { value: 'start', label: '那一天开始（00:00）' },
 ] as const;
 
 export const signalReaches = [

@@ -7,7 +7,7 @@ export const conditionObjection = (text: string): string =>
   text.trim() === '' ? '' : (feelObjection(text.trim()) ?? '');
 
 export const nameObjection = (text: string): string =>
-  text.trim() === '' || /^[a-z][A-Za-z0-9]*$/.test(text.trim()) ? '' : '以小写字母开头,只用字母和数字';
+  text.trim() === '' || /^[a-z][A-Za-z0-9]*$/.test(text.trim()) ? '' : '以小写字母开头，只用字母和数字';
 
 export const timerObjection = (kind: Timer['kind'], text: string): string =>
   (text.startsWith('=') ? feelObjection(text) : timeObjection(kind, text.trim())) ?? '';

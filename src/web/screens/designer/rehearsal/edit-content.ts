@@ -31,8 +31,8 @@ export const factRows = (facts: { readonly [name: string]: unknown }): readonly 
 export function factWrong({ name, kind, text }: FactRow, rows: readonly FactRow[]): string {
   if (name === '') return '写上是哪个变量';
   if (/\s/.test(name)) return '变量名里不能有空格';
-  if (rows.filter((one) => one.name === name).length > 1) return `“${name}”写了两遍,留一个`;
-  if (kind === 'number' && (text.trim() === '' || !Number.isFinite(Number(text)))) return '写一个数,例如 3';
+  if (rows.filter((one) => one.name === name).length > 1) return `“${name}”写了两遍，留一个`;
+  if (kind === 'number' && (text.trim() === '' || !Number.isFinite(Number(text)))) return '写一个数，例如 3';
   if (kind === 'boolean' && text !== 'true' && text !== 'false') return '选是或者否';
   return '';
 }
@@ -109,7 +109,7 @@ const shapeOf = (value: string): string => value.replace(/\d+/g, '0');
 export function policyWrong({ value: standing, choices, least, most }: Policy, value: string): string {
   if (value === '') return '写上这一次按什么值走';
   if (choices.length > 0) return choices.some((one) => one.value === value) ? '' : '从单子里选一个';
-  if (shapeOf(value) !== shapeOf(standing)) return `照现行的样子写:${standing}`;
+  if (shapeOf(value) !== shapeOf(standing)) return `照现行的样子写：${standing}`;
   const count = Number(/\d+/.exec(value)?.[0]);
   if (least !== null && count < least) return `至少 ${least}`;
   return most !== null && count > most ? `至多 ${most}` : '';

@@ -178,6 +178,6 @@ export function brokenAt({
   const unmet = expectations.find((one) => one.unmet.length > 0);
   if (unmet && (refused === null || unmet.act < refused.act)) return { step: unmet.act, why: unmet.unmet };
   if (refused === null) return undefined;
-  const remedy = refused.remedy === null ? [] : [`办法:${refused.remedy}`];
+  const remedy = refused.remedy === null ? [] : [`办法：${refused.remedy}`];
   return { step: refused.act, why: [refused.message, ...remedy] };
 }

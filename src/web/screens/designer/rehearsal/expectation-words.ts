@@ -54,7 +54,7 @@ function partsOf(
     [
       '做过的行为',
       done?.map(
-        ({ deed, facts }) => `“${deedTitle(law, deed)}”(${Object.values(facts).map(inWords).join('、')})`,
+        ({ deed, facts }) => `“${deedTitle(law, deed)}”（${Object.values(facts).map(inWords).join('、')}）`,
       ),
     ],
     [`${callerTitle()}看到的`, shown],
@@ -64,7 +64,7 @@ function partsOf(
 }
 
 export const expectedInWords = (expected: Expected, words: Words): string =>
-  `核对应当如何:${partsOf(expected, words)
+  `核对应当如何：${partsOf(expected, words)
     .map(([label, items]) => (label === '结束' ? items.join('') : `${label} ${items.length} 项`))
     .join('、')}`;
 
@@ -75,11 +75,11 @@ export function differencesIn(expected: Expected, came: Expected, words: Words):
     const got = found.get(label) ?? [];
     const [missing, other] = [without(wanted, got), without(got, wanted)];
     if (missing.length + other.length > 0) {
-      return [`${label}:应当是 ${missing.join('、') || '没有'},走出来的是 ${other.join('、') || '没有'}`];
+      return [`${label}：应当是 ${missing.join('、') || '没有'}，走出来的是 ${other.join('、') || '没有'}`];
     }
     return wanted.join('\n') === got.join('\n')
       ? []
-      : [`${label}:先后、次数不同,走出来的是 ${got.join('、')}`];
+      : [`${label}：先后、次数不同，走出来的是 ${got.join('、')}`];
   });
 }
 

@@ -18,18 +18,18 @@ export function sentenceOf({ act, place }: EditedStep, { law, messages, before, 
   const when = instant(at);
   if ('clock' in act) {
     const passed = Date.parse(at) - Date.parse(before);
-    return passed > 0 ? `等 ${length(passed)},到 ${when}` : `到 ${when}`;
+    return passed > 0 ? `等 ${length(passed)}，到 ${when}` : `到 ${when}`;
   }
   if ('send' in act) {
     const label = messages.find(({ name }) => name === act.send)?.label ?? '消息';
-    return `${when},从外面送来“${label}”${filledIn(act.with ?? {}, place)}`;
+    return `${when}，从外面送来“${label}”${filledIn(act.with ?? {}, place)}`;
   }
   const by = 'by' in act && act.by !== undefined ? performer(act.by) : (place?.roleName ?? '');
-  const isRefused = act.refused === undefined ? '' : ',应当被拒绝';
+  const isRefused = act.refused === undefined ? '' : '，应当被拒绝';
   const deed = law.deeds.find(({ name }) => 'do' in act && name === act.do);
   const named = place?.name ?? ('task' in act ? act.task.name : undefined);
   const what = named === undefined ? `做“${'do' in act ? deedTitle(law, act.do) : ''}”` : `办“${named}”`;
-  return `${when},${by}${what}${filledIn(act.with ?? {}, place, deed?.facts)}${isRefused}`;
+  return `${when}，${by}${what}${filledIn(act.with ?? {}, place, deed?.facts)}${isRefused}`;
 }
 
 const performer = (by: string): string => {
@@ -47,9 +47,9 @@ function filledIn(
     const option = field?.options.find((one) => one.value === value)?.label;
     const title = titles[name];
     // The catalogue's title of a fact may be a list of its values: `refer 移送,keep 不移送`.
-    const listed = title?.split(/[,,]/).find((one) => one.startsWith(`${String(value)} `));
+    const listed = title?.split(/[,\uff0c]/).find((one) => one.startsWith(`${String(value)} `));
     if (!field && listed !== undefined) return `“${listed.slice(String(value).length + 1)}”`;
     return `${field?.label ?? title ?? name}填“${option ?? inWords(value)}”`;
   });
-  return said.length === 0 ? '' : `,${said.join(',')}`;
+  return said.length === 0 ? '' : `，${said.join('，')}`;
 }

@@ -47,7 +47,7 @@ export function useNewerVersion(
       version,
       problem: {
         title: `已有第 ${version} 版`,
-        detail: `这份草案自第 ${baseVersion} 版改起,其后有了第 ${version} 版(自 ${instant(inForceFrom)} 起现行),照此提交、生效会把那一版的改动盖掉。合在一起、存下,就自第 ${version} 版改起`,
+        detail: `这份草案自第 ${baseVersion} 版改起，其后有了第 ${version} 版（自 ${instant(inForceFrom)} 起现行），照此提交、生效会把那一版的改动盖掉。合在一起、存下，就自第 ${version} 版改起`,
         changes: changes.map(({ sentence }) => sentence),
       },
       together: async (choices) =>

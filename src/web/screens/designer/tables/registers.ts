@@ -62,5 +62,5 @@ export function namedIn(text: string, column: Listed): string | undefined {
   if (!values || values.length === 0) return undefined;
   const names = values.map((value) => column.nameOf(value));
   if (names.every((name, at) => name === undefined || name === values[at])) return undefined;
-  return names.map((name, at) => name ?? `${values[at] ?? ''}(名册里没有)`).join(';');
+  return names.map((name, at) => name ?? `${values[at] ?? ''}（名册里没有）`).join('；');
 }

@@ -23,7 +23,7 @@ function columnsOf({ inputs, outputs }: DecisionTable): readonly Column[] {
     ...outputs.map(({ id, label }) => ({ id, label, nothing: 'null' })),
   ];
   const twice = columns.find(({ label }, at) => columns.findIndex((one) => one.label === label) < at);
-  if (twice) throw new Error(`两列都叫“${twice.label}”:先给其中一列改名。`);
+  if (twice) throw new Error(`两列都叫“${twice.label}”：先给其中一列改名。`);
   return columns;
 }
 
@@ -69,7 +69,7 @@ export async function withRows(xml: string, csv: string, registers: Registers): 
   const [head = [], ...lines] = cellsOf(csv);
   const places = columns.map(({ label }) => {
     const at = head.indexOf(label);
-    if (at < 0) throw new Error(`第一行没有“${label}”这一列:表头照存出来的写。`);
+    if (at < 0) throw new Error(`第一行没有“${label}”这一列：表头照存出来的写。`);
     return at;
   });
   const noteAt = head.indexOf(noteHeading);
@@ -142,7 +142,7 @@ function cellsOf(csv: string): readonly (readonly string[])[] {
   try {
     return parse(csv, { bom: true, relax_column_count: true, skip_empty_lines: true, trim: true });
   } catch (cause) {
-    throw new Error('读不懂这个文件:请另存为 CSV。', { cause });
+    throw new Error('读不懂这个文件：请另存为 CSV。', { cause });
   }
 }
 

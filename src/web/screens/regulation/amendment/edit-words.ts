@@ -16,13 +16,13 @@ type Act = NonNullable<Set['opens']>[number];
 
 export const transitions: { readonly [key in Transition]: string } = {
   old: '依旧版办完',
-  new: '此后的行为依新版,已经开始的期限不变',
+  new: '此后的行为依新版，已经开始的期限不变',
 };
 
 export const states: { readonly [state in Amendment['state']]: string } = {
   draft: '起草中',
   submitted: '等待批准',
-  approved: '已批准,到日施行',
+  approved: '已批准，到日施行',
   'in-force': '已施行',
   rejected: '未批准',
   withdrawn: '已撤回',
@@ -38,14 +38,14 @@ export function editInWords(edit: Edit, { vocabulary, articles }: Regulation): s
       const at = articles.flatMap(({ norms }) => norms).find(({ id }) => id === edit.norm)
         ?.provisions[0]?.label;
       const clock = (key: string): string => vocabulary.clocks.find((one) => one.key === key)?.title ?? key;
-      return `${at ?? ''} ${edit.norm}:${setInWords(edit.set, deed, clock)}`;
+      return `${at ?? ''} ${edit.norm}：${setInWords(edit.set, deed, clock)}`;
     }
     case 'repeal':
-      return `废止 ${edit.norm}:${edit.reason}`;
+      return `废止 ${edit.norm}：${edit.reason}`;
     case 'article':
-      return `${provisionLabel(edit.after)}后面加一条“${edit.heading}”:${edit.paragraphs.join(' ')}${edit.norms.map(normInWords).join('')}`;
+      return `${provisionLabel(edit.after)}后面加一条“${edit.heading}”：${edit.paragraphs.join(' ')}${edit.norms.map(normInWords).join('')}`;
     case 'level':
-      return `级别“${law().levels.find(({ key }) => key === edit.level)?.title ?? edit.level}”:${levelInWords(edit.set)}`;
+      return `级别“${law().levels.find(({ key }) => key === edit.level)?.title ?? edit.level}”：${levelInWords(edit.set)}`;
     case 'deed':
       return `${deed({ deed: edit.deed, facts: {} })}改由${whoDoes(edit.by)}做`;
   }
@@ -54,8 +54,8 @@ export function editInWords(edit: Edit, { vocabulary, articles }: Regulation): s
 const titleOf = (bearer: string): string => bearerTitle(bearer, law());
 
 const normInWords = ({ bearers, modality, says, deadline }: NewNorm): string =>
-  `;${bearers.map(titleOf).join('、')}${modalities[modality]}${says}${
-    deadline === null ? '' : `(${deadlineInWords(deadline).trim()})`
+  `；${bearers.map(titleOf).join('、')}${modalities[modality]}${says}${
+    deadline === null ? '' : `（${deadlineInWords(deadline).trim()}）`
   }`;
 
 /** @param roles duties of office; empty for deeds of the program and of callers */
@@ -69,7 +69,7 @@ function levelInWords({ title, sign, light, reported }: LevelSet): string {
     light === undefined ? '' : `灯号改为${lights[light]}`,
     reported === undefined ? '' : `回放里的名称改为${reported === null ? '与名称相同' : `“${reported}”`}`,
   ];
-  return parts.filter(Boolean).join(';') || '没有改动';
+  return parts.filter(Boolean).join('；') || '没有改动';
 }
 
 function setInWords(set: Set, deed: (act: Act) => string, clock: (key: string) => string): string {
@@ -87,7 +87,7 @@ function setInWords(set: Set, deed: (act: Act) => string, clock: (key: string) =
       : `改由${set.discharged.map((list) => list.map(deed).join('和')).join('或者')}履行`,
     set.clock === undefined ? '' : set.clock === null ? '不再计时' : `改由“${clock(set.clock)}”计时`,
   ];
-  return parts.filter(Boolean).join(';') || '没有改动';
+  return parts.filter(Boolean).join('；') || '没有改动';
 }
 
 function deadlineInWords(deadline: Set['deadline']): string {
