@@ -56,7 +56,7 @@ function listening({ stdout, stderr }: ReturnType<typeof spawn>): Promise<string
     let said = '';
     const hear = (text: Buffer): void => {
       said += String(text);
-      const [, address] = /已启动：(http:\/\/[^(\s]+)/.exec(said) ?? [];
+      const [, address] = /已启动：(http:\/\/[^(（\s]+)/.exec(said) ?? [];
       if (address !== undefined) resolve(address);
     };
     stdout?.on('data', hear);

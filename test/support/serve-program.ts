@@ -71,7 +71,7 @@ export async function startServing(
   ...words: readonly string[]
 ): Promise<ServingProgram> {
   const program = launchServe(env, ...words);
-  const [, port = ''] = await program.prints(/已启动：http:\/\/\S+?：(\d+)./s);
+  const [, port = ''] = await program.prints(/已启动：http:\/\/\S+?:(\d+)./s);
   const url = `http://127.0.0.1:${port}`;
   // The sample log-ins are printed immediately after; once it answers, they are complete.
   await fetch(`${url}/readyz`);
