@@ -26,7 +26,8 @@ export function invalid(
   remedy?: string,
   cause?: unknown,
 ): Refusal {
-  const place = spec.policy === undefined ? (spec.setBy ? `（${spec.setBy}）` : '') : `（政策 ${spec.policy}）`;
+  const place =
+    spec.policy === undefined ? (spec.setBy ? `（${spec.setBy}）` : '') : `（政策 ${spec.policy}）`;
   return new Refusal('timer.invalid', `时限“${text}”${place}：${detail}`, {
     ...(remedy === undefined ? {} : { remedy }),
     ...(spec.policy === undefined ? {} : { where: spec.policy }),

@@ -7,5 +7,4 @@ export const actorName = ({ name, login }: { readonly name: string; readonly log
 export const actorEnding = (login: string): string => `（${login}）`;
 
 /** @returns undefined if the actor is no person with an account: a system, a caller, someone of another program */
-export const loginIn = (actor: string): string | undefined =>
-  /（([^（）]+)）$/.exec(actor)?.[1];
+export const loginIn = (actor: string): string | undefined => /（([^（）]+)）$/.exec(actor)?.[1];

@@ -56,9 +56,7 @@ describe('控制台：诉求分类', () => {
       buffer: Buffer.from(text),
     });
     const editor = await visit('/classification', 'bianji');
-    await editor.page
-      .locator('input[type=file]')
-      .setInputFiles(file('坏.csv', '编码,名称,上级编码\n1,水,9'));
+    await editor.page.locator('input[type=file]').setInputFiles(file('坏.csv', '编码,名称,上级编码\n1,水,9'));
     await editor.page.getByRole('button', { name: '预览改动' }).click();
     await editor.page.getByRole('alert').getByText('第 2 行').waitFor();
     expect(await editor.page.getByRole('button', { name: /^导入为/ }).count()).to.equal(0);

@@ -6,8 +6,7 @@ import { accept, post, useServer } from '../http/serving.js';
 import { newcomer } from '../support/people.js';
 import { useBrowser } from './visit.js';
 
-const csv =
-  '编码,名称,上级编码,行业\nS,公用事业,,\nS1,供水,S,供水\nN,噪声扰民,,环保\nN1,夜间施工,N,环保\n';
+const csv = '编码,名称,上级编码,行业\nS,公用事业,,\nS1,供水,S,供水\nN,噪声扰民,,环保\nN1,夜间施工,N,环保\n';
 const shots = process.env['HOTLINE_SHOTS'];
 
 describe('控制台：预警热点、共享数据', () => {

@@ -45,11 +45,7 @@ describe('http 被改动过的轨迹', () => {
     answers = fill(task);
     // Changes the actor, so that 受理员甲 could decide after all; and replaces JSON by something
     // unreadable.
-    await alter(
-      no,
-      2,
-      `convert_to(replace(convert_from(body, 'UTF8'), '受理员甲', '受理员乙'), 'UTF8')`,
-    );
+    await alter(no, 2, `convert_to(replace(convert_from(body, 'UTF8'), '受理员甲', '受理员乙'), 'UTF8')`);
     await alter('accounts', 1, `'\\xff00'`);
   });
 

@@ -6,8 +6,7 @@ import { spotOf } from '../../src/measures/warning/spot.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { accept, answered, post, send, useServer } from './serving.js';
 
-const csv =
-  '编码,名称,上级编码,行业\nN,噪声,,环保\nN1,夜间施工,N,\nL,照明,,路灯\nL1,路灯不亮,L,\n';
+const csv = '编码,名称,上级编码,行业\nN,噪声,,环保\nN1,夜间施工,N,\nL,照明,,路灯\nL1,路灯不亮,L,\n';
 
 interface WarningView {
   readonly sort: string;

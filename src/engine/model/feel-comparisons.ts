@@ -84,11 +84,7 @@ function checkOption(left: Node, a: FeelType, right: Node, b: FeelType, { fault,
 function checkFraction(sides: readonly Node[], { fault, written }: Reading): void {
   for (const side of sides) {
     if (side.name !== 'ArithmeticExpression' || !/\d\.\d|\//.test(written(side))) continue;
-    fault(
-      'type',
-      `小数算出来的不恰好相等：${written(side)}`,
-      `先取整，例如 decimal(${written(side)}, 2)。`,
-    );
+    fault('type', `小数算出来的不恰好相等：${written(side)}`, `先取整，例如 decimal(${written(side)}, 2)。`);
   }
 }
 

@@ -210,7 +210,11 @@ describe('两个人改同一张决策表，按行合在一起', () => {
     const other = table(rows, { hitPolicy: 'UNIQUE' });
     const { conflicts } = await merged(mine, other);
     expect(conflicts.map(({ name, mine: own, theirs: their }) => [name, own, their])).to.deep.equal([
-      ['整张表', ['命中方式由 F（首行优先） 改为 C（全部收集）'], ['命中方式由 F（首行优先） 改为 U（唯一）']],
+      [
+        '整张表',
+        ['命中方式由 F（首行优先） 改为 C（全部收集）'],
+        ['命中方式由 F（首行优先） 改为 U（唯一）'],
+      ],
     ]);
     const chosen = await merged(mine, other, { grounds: 'mine' });
     expect((await parseDecision(chosen.xml)).hitPolicy).to.equal('C');
