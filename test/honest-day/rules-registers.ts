@@ -23,7 +23,7 @@ export async function classes(day: Day): Promise<void> {
   );
   const csv = (...more: string[]): string =>
     ['编码,名称,上级编码,行业', ...standing, 'GZ,规则的样本,,供水', ...more, ''].join('\n');
-  const [first, second] = [csv('GZ1，夜间停水，GZ,', 'GZ2，水压低，GZ,'), csv('GZ1，夜间没有水，GZ,')];
+  const [first, second] = [csv('GZ1,夜间停水,GZ,', 'GZ2,水压低,GZ,'), csv('GZ1,夜间没有水,GZ,')];
   const titles = ['事项分类（第一次修订）', '事项分类（第二次修订）'];
   await callAs(day, 'editor', 'previewClassification', { body: { csv: first, title: titles[0] } });
   await callAs(day, 'one', 'importClassification', { body: { csv: first, title: titles[0] } });
