@@ -1,7 +1,6 @@
 /**
  * Old cases under another law, without an engine: 1,000 messages on the real engine with the other
- * law's diagrams agree case by case; 100,000 cases under two laws take less than two minutes of one
- * core.
+ * law's diagrams agree case by case; `npm run proof -- two-laws` measures 100,000 cases.
  */
 import { expect } from 'chai';
 import { factsOf } from '../../../../src/measures/assessment/index.js';
@@ -135,24 +134,18 @@ describe('以前的工单依两部条例各办一遍', () => {
     expect(late).to.be.greaterThan(5);
   });
 
-  it('100,000 件不到一分钟；有的变成违反，没有变成不违反的；每件写明为什么', function () {
-    this.timeout(300_000);
+  it('有的变成违反，没有变成不违反的；每件写明为什么', () => {
     const comparing = comparingLaws(twoLaws(3), { dueDates, levelOf });
-    const unexplained: string[] = [];
-    const begun = process.cpuUsage();
-    for (let count = 0; count < 100_000; count += 1) {
-      const { difference } = comparing.add({ no: String(count), trail: trails[count % trails.length] ?? [] });
-      if (difference?.duties.some((duty) => dutyInWords(duty).reason === '')) unexplained.push(difference.no);
-    }
-    // CPU time, whatever else the machine does.
-    const took = process.cpuUsage(begun).user / 1000;
+    const unexplained = trails.flatMap((trail, index) => {
+      const { difference } = comparing.add({ no: String(index), trail });
+      return difference?.duties.filter((duty) => dutyInWords(duty).reason === '') ?? [];
+    });
     const told = comparing.told();
-    expect(told.cases).to.equal(100_000);
+    expect(told.cases).to.equal(1000);
     expect(told.figures.find(({ norm }) => norm === 'J27')).to.satisfy(
       (one: { violatedBefore: number; violatedAfter: number }) => one.violatedAfter > one.violatedBefore,
     );
     expect(told.figures.every((one) => one.violatedAfter >= one.violatedBefore)).to.equal(true);
     expect(unexplained).to.deep.equal([]);
-    expect(took, `${Math.round(took)} ms`).to.be.lessThan(2 * 60_000);
   });
 });
