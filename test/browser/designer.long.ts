@@ -54,7 +54,7 @@ describe('控制台：流程设计', () => {
       /id="Task_Receive"[\s\S]*?label="签收的意见"[\s\S]*?<duty:rule holds="[^"]*returnReason != null"[^>]*provision="/,
     );
     expect(source).to.match(
-      /id="Definition_ReplyLimit_Timer"[^>]*duty:unit="working-days"[\s\S]{0,120}>P4D</,
+      /id="Definition_ReplyLimit_Timer"[\s\S]{0,120}>= stricter\(limit\("reply"\), "P4D"\)</,
     );
     expect(source).to.include('note="市政府承诺"');
     expect(source).to.match(/id="Task_DecideReturn"[^>]*duty:role="supervisor"/);
@@ -101,7 +101,7 @@ describe('控制台：流程设计', () => {
     expect(source).to.match(
       /id="Task_Feedback"[\s\S]*?<duty:deed name="hotline\.informed">[\s\S]*?<duty:deed name="reply\.given" on="begun" when="= told = true">\s*<duty:fact name="way" value="= replyChannel" ?\/>\s*<\/duty:deed>\s*<duty:form>/,
     );
-    expect(source).to.match(/id="Definition_ReplyLimit_Timer" [^>]*duty:clock="reply"/);
+    expect(source).to.match(/id="Definition_ReplyLimit_Timer"[\s\S]{0,120}>= limit\("reply"\)</);
     await page.getByRole('tab', { name: /^改动/ }).click();
     await page
       .getByRole('button', {

@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import type { Change, CheckReport } from '../../src/design/compliance/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { builtProgram } from '../support/built.js';
+import { drawnLimit } from '../support/drawn-limit.js';
 
 const handling = join(packageRoot, 'processes', 'handling.bpmn');
 
@@ -21,7 +22,7 @@ describe('hotline process check、diff', () => {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'check-'));
     changed = join(folder, '改过的.bpmn');
-    writeFileSync(changed, readFileSync(handling, 'utf8').replace('>P5D<', '>P6D<'));
+    writeFileSync(changed, drawnLimit(readFileSync(handling, 'utf8'), 'P6D'));
     writeFileSync(join(folder, '坏.bpmn'), Buffer.from([0, 1, 2, 255]));
     writeFileSync(
       join(folder, '无标识.bpmn'),

@@ -187,8 +187,14 @@ describe('修改条例', () => {
     const [old] = (
       answered('listWorkOrders', await send(url, '/api/work-orders')) as { items: { no: string }[] }
     ).items;
-    const fresh = (await dispatched(url)).sheet.no;
-    expect((await norms(fresh)).map(({ norm }) => norm)).to.include('J62');
+    const limitOf = ({ deadlines }: Awaited<ReturnType<typeof dispatched>>) =>
+      deadlines.find(({ element }) => element === 'Timer_ReplyLimit');
+    const fresh = await dispatched(url);
+    expect((await norms(fresh.sheet.no)).map(({ norm }) => norm)).to.include('J62');
+    // No diagram was touched: the timer refers to the law's limit.
+    expect(limitOf(fresh)?.derivation).to.include({ text: 'P3D', due: '2027-01-08T00:00:00+08:00' });
+    const before = answered('readWorkOrder', await send(url, `/api/work-orders/${old?.no ?? ''}`));
+    expect(limitOf(before as typeof fresh)?.derivation['text']).to.equal('P5D');
     const ofOld = await norms(old?.no ?? '');
     expect(ofOld.map(({ norm }) => norm)).to.not.include('J62');
     expect(ofOld.find(({ norm }) => norm === 'J27')?.says).to.not.equal('三个工作日内回复来电人');

@@ -23,13 +23,14 @@ import {
   type WorkOrderView,
 } from './serving.js';
 import { plainTrails } from '../support/entries.js';
+import { drawnLimit } from '../support/drawn-limit.js';
 
 type DraftView = z.input<typeof draft>;
 
 const sourceOf = (key: string): string => readFileSync(join(packageRoot, 'processes', `${key}.bpmn`), 'utf8');
 const noted = (key: string, text: string): string =>
   sourceOf(key).replace('</bpmn:definitions>', `<!-- ${text} --></bpmn:definitions>`);
-const fourDays = sourceOf('handling').replace(/(Definition_ReplyLimit_Timer[\s\S]*?>)P5D</, '$1P4D<');
+const fourDays = drawnLimit(sourceOf('handling'), 'P4D');
 
 describe('流程的修改：审批和生效', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
@@ -248,7 +249,7 @@ describe('流程的修改：审批和生效', () => {
   });
 
   it('第二十四条：回复期限改为六个工作日不能提交，说出是哪一条', async () => {
-    const six = await create('handling', sourceOf('handling').replace('>P5D<', '>P6D<'), people.second);
+    const six = await create('handling', drawnLimit(sourceOf('handling'), 'P6D'), people.second);
     const refused = problemIn(await submit(six, people.second));
     expect(refused.code).to.equal('draft.blocked');
     expect(refused.provision).to.match(/^第二十四条/);

@@ -29,7 +29,6 @@ const steps = 20;
 
 type TrialDeps = GovernanceDeps &
   LookingDeps & {
-    readonly laws: Laws;
     readonly trail: Trail;
     readonly log: Log;
     readonly mostOnBothEngines?: number | undefined;

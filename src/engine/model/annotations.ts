@@ -1,4 +1,5 @@
 /** An element's annotations for trail and worklists, read once from the moddle tree. */
+import { limitReference } from './limit-reference.js';
 import { listed, type Law } from '../../kernel/law.js';
 import type { ParsedDiagram } from './parse.js';
 
@@ -214,7 +215,7 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
     level: text(node, 'duty:level'),
     role: text(node, 'duty:role'),
     countedFrom: timer ? (text(timer, 'duty:before') ?? text(timer, 'duty:after') ?? id) : null,
-    clock: timer ? text(timer, 'duty:clock') : null,
+    clock: timer ? clockOf(timer) : null,
     isLimit: false,
     catches: throwing.has(node.$type) ? null : messageOf(node),
     throws: throwing.has(node.$type) ? messageOf(node) : null,
@@ -241,6 +242,12 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
         provision: text(rule, 'provision'),
       })),
   };
+}
+
+/** The clock that the timer's time refers to, or that it is said to measure. */
+function clockOf(timer: Node): string | null {
+  const { body } = (timer.get('timeDuration') as { readonly body?: string } | undefined) ?? {};
+  return limitReference(body ?? '')?.clock ?? text(timer, 'duty:clock');
 }
 
 function fieldOf(field: Node): FormField {

@@ -1,4 +1,5 @@
 /** A timer in words: `5 个工作日`, `1 小时`, `2026-10-08T00:00:00+08:00`. */
+import { limitReference } from '../../../engine/model/limit-reference.js';
 import type { Json } from '../../../kernel/json.js';
 
 const forms = ['timeDuration', 'timeDate', 'timeCycle'];
@@ -13,6 +14,11 @@ export function timerInWords(
 ): string | undefined {
   const text = forms.map((form) => properties?.get(form)?.value).find((value) => typeof value === 'string');
   if (typeof text !== 'string') return '（没有写）';
+  const reference = limitReference(text);
+  if (reference) {
+    const { stricter } = reference;
+    return stricter === undefined ? '条例规定的期限' : `条例规定的期限，至多 ${length(stricter, true)}`;
+  }
   const working = properties?.get('duty:unit')?.value === 'working-days';
   const cycle = /^R\d*\/(P.*)$/.exec(text)?.[1];
   return cycle === undefined ? length(text, working) : `每 ${length(cycle, working)}`;

@@ -12,7 +12,8 @@ import { Refusal } from '../../../kernel/refusal.js';
 import type { CheckContext } from '../context.js';
 import type { Subject } from '../subject.js';
 import { timerOf } from './timer.js';
-import type { DueDates, TimerSpec } from '../../../kernel/timer-spec.js';
+import { limitsOfNorms } from '../../../kernel/law-content.js';
+import { underLaw, type DueDates, type TimerSpec } from '../../../kernel/timer-spec.js';
 
 /** For each policy that sets the timer's length, the longest permitted value. */
 type Longest = { readonly [key: string]: string };
@@ -38,6 +39,7 @@ export function comparedWithLaw(subject: Subject, limit: FlowNode, workingDays: 
   const { context } = subject;
   const spec = specOf(subject, limit);
   if (typeof spec === 'string') return { kind: 'unknown', why: spec };
+  if (spec.text.startsWith('=')) return { kind: 'unknown', why: '依条例计，条例没有写出数字' };
   const policies = policiesOf(spec);
   const unknownPolicy = policies.find((key) => !context.policies.some((one) => one.key === key));
   if (unknownPolicy !== undefined)
@@ -81,17 +83,18 @@ function compare(
 }
 
 /** The timer's specification, or in Chinese why it has none. */
-function specOf({ elements }: Subject, limit: FlowNode): TimerSpec | string {
+function specOf({ elements, context }: Subject, limit: FlowNode): TimerSpec | string {
   const nodes = new Map(elements.nodes.map((node) => [node.id, node]));
   const timer = timerOf(limit);
   if (!timer) return '没有定时器';
   try {
-    return timerSpec({
+    const spec = timerSpec({
       event: limit.id ?? '',
       timer,
       timerOn: (event) => timerOf(nodes.get(event)),
       evaluate: (text) => feel(text).value({}, new Date(0)),
     });
+    return underLaw(spec, limitsOfNorms(context.norms));
   } catch (cause) {
     if (cause instanceof Refusal) return `要到运行时才知道（${cause.message}）`;
     throw cause;
