@@ -82,8 +82,11 @@ describe('两张图的差别', () => {
     expect(await said('<duty:deed name="report.made"/>', '<duty:deed name="report.made" on="begun"/>'))
       .to.have.length(1)
       .and.satisfy(([one]: [string]) => one.endsWith('的行为“专题报告市政府”的何时算做了写上了 “走到时”'));
-    expect(await said(' duty:clock="reply"', ' duty:clock="completion"')).to.deep.equal([
-      '第24条 边界事件“五个工作日届满”的条例里的期限由 “回复、反馈的期限”改为 “答复的办结期限”',
+    expect(await said('= limit("reply")', '= limit("completion")')).to.deep.equal([
+      '第24条 回复期限由 条例规定的回复、反馈的期限改为 条例规定的答复的办结期限',
+    ]);
+    expect(await said(' duty:clock="completion"', ' duty:clock="reply"')).to.deep.equal([
+      '第24条 边界事件“答复的期限届满”的条例里的期限由 “答复的办结期限”改为 “回复、反馈的期限”',
     ]);
     const [handler = ''] = await said('duty:handler="signFor"', 'duty:handler="takeBack"');
     expect(handler).to.match(/的处理程序由 “记载签收”改为 “收回工单”$/);
