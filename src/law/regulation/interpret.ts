@@ -345,14 +345,18 @@ function missAll(
   entry: DutyEntry,
   deeds: readonly DoneDeed[],
 ): void {
+  const units = deeds.flatMap(({ deed }) => unitIn(deed, 'unit') ?? []);
   for (const duty of duties) {
     if (duty.rule.clock !== clock || duty.done || duty.void || !isSubjectOf(duty, entry)) continue;
-    if (duty.rule.identity === 'unit' && !deeds.some(({ deed }) => unitIn(deed, 'unit') === duty.subject))
-      continue;
+    if (duty.rule.identity === 'unit' && !isDueFor(duty, units, entry)) continue;
     duty.missed = entry.at;
     duty.entries.push(entry.seq);
   }
 }
+
+/** Whether the limit that has passed is this unit's: the deeds name it, or else the duty is due. */
+const isDueFor = ({ subject, due }: Running, units: readonly string[], { at }: DutyEntry): boolean =>
+  units.length > 0 ? units.includes(subject) : due !== null && due <= at;
 
 /** Whether the entry may concern the same subject: several subjects are distinguished by process instance. */
 const isSubjectOf = ({ rule, instance }: Running, entry: DutyEntry): boolean =>
