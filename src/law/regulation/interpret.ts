@@ -78,7 +78,10 @@ interface Running {
 
 /** A supervision or a proceeding of accountability, by its process instance. */
 interface Proceeding {
-  /** The unit charged with the matter when it began: it is about this unit's violations only. */
+  /**
+   * The unit accused or, where no deed names an accused, charged with the matter when it began; null
+   * if it is against a person. It is about this unit's violations only.
+   */
   readonly against: string | null;
   /** Null until a deed names it. */
   readonly ground: Json;
@@ -205,9 +208,19 @@ function proceed({ proceedings, unit }: Standing, rules: Rules, { deed }: DoneDe
   const instance = instanceOf(entry);
   if (instance === undefined || rules.on(deed.name).identity !== 'instance') return;
   const known = proceedings.get(instance);
-  const ground = factsOf(deed)[groundFact] ?? known?.ground ?? null;
-  proceedings.set(instance, { against: known ? known.against : unit, ground });
+  const facts = factsOf(deed);
+  const accused = accusedUnit(facts);
+  proceedings.set(instance, {
+    against: accused === undefined ? (known ? known.against : unit) : accused,
+    ground: facts[groundFact] ?? known?.ground ?? null,
+  });
 }
+
+/** The unit that the deed accuses; null if it accuses a person, undefined if nobody known. */
+const accusedUnit = ({ accused }: JsonObject): string | null | undefined => {
+  if (typeof accused !== 'string' || accused === 'unknown') return undefined;
+  return accused.startsWith('unit:') ? accused.slice('unit:'.length) : null;
+};
 
 /** Whether the proceeding is about the violation: it is against the unit charged with it. */
 const isAgainst = ({ rule, unit }: Running, proceeding: Proceeding | undefined): boolean =>

@@ -274,11 +274,19 @@ describe('法定义务：何时起、何时了、怎样算', () => {
       lapsed(13, 'reply'),
     ];
     const over = inside(14, 'accountability.concluded', { result: 'corrected', ground: 'art40.p1.i2' });
-    const found = duties('J27', ...late, opened, ...moved, over);
-    expect(found.map(({ unit, state }) => [unit, state])).to.deep.equal([
-      ['市水务局', 'compensated'],
-      ['市园林局', 'temporarily-violated'],
+    const found = (clue: DutyEntry) =>
+      duties('J27', ...late, clue, ...moved, over).map(({ unit, by }) => [unit, by]);
+    expect(found(opened)).to.deep.equal([
+      ['市水务局', 'J57'],
+      ['市园林局', null],
     ]);
+    const accusing = (accused: string) => inside(10, 'clue.registered', { accused, ground: 'art40.p1.i2' });
+    expect(found(accusing('unit:市园林局'))).to.deep.equal([
+      ['市水务局', null],
+      ['市园林局', 'J57'],
+    ]);
+    expect(found(accusing('unknown'))).to.deep.equal(found(opened));
+    expect(found(accusing('agent:1072')).map(([, by]) => by)).to.deep.equal([null, null]);
   });
 
   it('第二十四条：收回、交给别的单位的，原来的单位还没有届满的不再欠，它写明的情形不算后一个单位的', () => {
