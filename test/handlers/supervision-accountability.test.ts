@@ -59,6 +59,7 @@ describe('督办、问责的处理程序', () => {
     const other = { ground: 'art28.p1.i1', at, since: at, instance: 8, withdrawnAt: at };
     expect(written('resumeOrder', { supervisionOrders: [order, other], resumedSince: at })).to.deep.equal({
       supervisionResult: null,
+      orderGround: 'art28.p1.i3',
       supervisionOrders: [{ ...order, instance: 1 }, other],
       standingGrounds: [{ instance: 1, ground: 'art28.p1.i3' }],
     });

@@ -194,15 +194,19 @@ function standingIn({ standIns }: Stage, trail: readonly DutyEntry[], { kind, un
   return { kind: kind === null ? null : standIns.bearerFor(kind, taken), unit };
 }
 
-/** For a duty of units, the unit that held the matter; else the first body that the norm names, or its stand-in. */
+/** For a duty of units, the unit that owes it; else the first body that the norm names, or its stand-in. */
 export function bearerOf(
   { standIns, laws }: Pick<Stage, 'standIns' | 'laws'>,
   catalogue: Catalogue,
   trail: readonly DutyEntry[],
   duty: Pick<Duty, 'norm' | 'unit' | 'state' | 'entries'>,
 ): string {
-  const of = catalogue.norm(duty.norm)?.bearers ?? [];
-  if (of.includes('handling-unit') && duty.unit !== null) return duty.unit;
+  const norm = catalogue.norm(duty.norm);
+  const of = norm?.bearers ?? [];
+  const ofUnits = catalogue.vocabulary.subjects.some(
+    ({ key, identity }) => key === norm?.duty?.subject && identity === 'unit',
+  );
+  if ((ofUnits || of.includes('handling-unit')) && duty.unit !== null) return duty.unit;
   const [first] = of;
   return first === undefined
     ? ''

@@ -116,4 +116,19 @@ describe('随附的五张图', () => {
       expect(await checkDiagram(xml, checkContext)).to.deep.equal({ publishable: true, findings: [] });
     });
   }
+
+  const { xml: handling } = shippedDiagrams.find(({ file }) => file.startsWith('handling')) ?? { xml: '' };
+  const told: { readonly [deed: string]: string } = {
+    'limit.stated': 'J29',
+    'measures.stated': 'J30',
+    'reasons.stated': 'J31',
+  };
+  for (const [deed, norm] of Object.entries(told)) {
+    it(`第二十四条：没有 ${deed} 的，说出 ${norm} 没有履行，不可以发布`, async () => {
+      const link = new RegExp(`<duty:deed name="${deed}"(/>|>[^]*?</duty:deed>)`);
+      const { findings, publishable } = await checkDiagram(handling.replace(link, ''), checkContext);
+      expect(publishable).to.equal(false);
+      expect(findings.map(({ message }) => message).join('\n')).to.include(`（${norm}）`);
+    });
+  }
 });

@@ -119,10 +119,15 @@ describe('条例目录', () => {
       holders: [],
       subjects: [{ key: 'matter', title: '事项', identity: 'case' }],
       clocks: [],
-      deeds: [{ name: 'reply.given', title: '回复', subject: 'matter', facts: { way: '方式' } }],
+      deeds: [
+        { name: 'reply.given', title: '回复', subject: 'matter', facts: { way: '方式' } },
+        { name: 'matter.ended', title: '结束', subject: 'matter', facts: { result: '结果', ground: '事由' } },
+      ],
     };
     const owing = (duty: object) => of([{ ...article, norms: [{ ...norm, duty }] }]);
     const duty = { subject: 'matter', opens: [{ deed: 'reply.given', facts: { way: 'phone' } }] };
+    const grounded = (facts: object) =>
+      owing({ ...duty, madeGood: [{ by: 'J01', when: { deed: 'matter.ended', facts } }] });
     const levels = [{ key: 'high', title: '甲', sign: '!', light: 'red' }];
     const standing = {
       city: ['某市'],
@@ -180,6 +185,12 @@ describe('条例目录', () => {
       ['没有这一方', of([{ ...article, norms: [{ ...norm, bearers: ['village'] }] }]), /没有“village”这一方/],
       ['没有这个对象', owing({ ...duty, subject: 'call' }), /没有对象 call/],
       ['没有这个期限', owing({ ...duty, clock: 'answer' }), /没有期限 answer/],
+      [
+        '补救的行为有事由，却没有写明哪些事由补救它',
+        grounded({ result: 'corrected' }),
+        /由 J01 补救的行为 matter\.ended 有事由，madeGood 须写明/,
+      ],
+      ['补救的事由条文里没有', grounded({ ground: ['art9'] }), /由 J01 补救的事由：没有 art9/],
       ['由没有的义务补救', owing({ ...duty, madeGood: [{ by: 'J99', when: duty.opens[0] }] }), /没有 J99/],
       [
         '考核的量没有定义',

@@ -57,7 +57,10 @@ describe('条例的解释', () => {
     deeds: [{ name: 'handling.begun' }, { name: 'matter.handed-over', facts: { to: '市水务局' } }],
     armed: [{ clock: 'reply', due: at(9) }],
   });
-  const madeGood = [passedOn(9, 'reply'), doneOn(10, 'supervision.ended', { result: 'handled' })];
+  const madeGood = [
+    passedOn(9, 'reply'),
+    doneOn(10, 'supervision.ended', { result: 'handled', ground: 'art28.p1.i1' }),
+  ];
 
   it('第二十四条：换到另一版图、旧的计时停了，义务照原来的日子届满', () => {
     const migrated: DutyEntry = {

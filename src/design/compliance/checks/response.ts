@@ -1,6 +1,6 @@
 /** Rule 4: once a duty is opened, every path discharges it, interruptions included, unless it is waived or void. */
 import type { BpmnElement, FlowNode } from '../../../engine/model/index.js';
-import type { Act, DutyRule, Norm } from '../../../law/regulation/model/index.js';
+import { voidingActs, type Act, type DutyRule, type Norm } from '../../../law/regulation/model/index.js';
 import { actsInWords, alone, answersAgainst, answersOf, does, linkTo, modelsOf } from '../doing.js';
 import type { Valuation } from '../flow/choices.js';
 import { pathAvoiding } from '../flow/path-avoiding.js';
@@ -37,7 +37,7 @@ function checkDuty(subject: Subject, norm: Norm, rule: DutyRule, say: Say): bool
       // The opening deed itself may discharge it, as in the interpreter.
       if (!first || needed.some((act) => does(subject, node, act, subject.context.law))) continue;
       if ([...missing.values()].some(({ acts }) => acts.some(({ deed }) => deed === first.deed))) continue;
-      const enough = [...needed, ...rule.void];
+      const enough = [...needed, ...voidingActs(rule, subject.context.vocabulary)];
       const doing = new Set<BpmnElement>(
         subject.elements.nodes.filter((one) =>
           enough.some((act) => does(subject, one, act, subject.context.law)),
