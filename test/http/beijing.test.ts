@@ -5,13 +5,16 @@ import { packageRoot, usePackage } from '../../src/kernel/package-root.js';
 import {
   accept,
   answered,
+  complete,
   completeOnly,
+  fill,
   post,
   problemIn,
   send,
   useServer,
   type WorkOrderView,
 } from './serving.js';
+import { said } from '../support/entries.js';
 
 const leak = {
   channel: 'phone',
@@ -68,5 +71,48 @@ describe('北京市接诉即办', () => {
       items: { norm: string }[];
     };
     expect(items.map(({ norm }) => norm)).to.deep.equal(['B19', 'B21']);
+  });
+
+  it('第十二条第一款：改派到街道的，也同时送它的区；换了区、改由部门办理的，原来的区不再督促；“派区协调”只能派给区', async () => {
+    const { url, system, people } = served();
+    const { people: register } = system.identity;
+    for (const [district, street] of [
+      ['东城区人民政府', '和平里街道办事处'],
+      ['朝阳区人民政府', '三里屯街道办事处'],
+    ] as const) {
+      await register.addUnit({ name: district, kind: 'district' }, '测试');
+      await register.addUnit({ name: street, kind: 'township', parent: district }, '测试');
+    }
+    const dispatch = { conduct: 'orderly', wayOut: 'dispatch', unit: '市水务局' };
+    const wrong = { ...leak, answers: { ...dispatch, dispatchBasis: 'district' } };
+    expect(problemIn(await post(url, '/api/work-orders', wrong)).detail).to.include('派至区人民政府');
+    let order = await accept(url, { ...leak, answers: { ...dispatch, dispatchBasis: 'duty' } });
+    const ofDeed = (deed: string) => order.tasks.filter(({ deeds }) => deeds.includes(deed));
+    const reassign = async (unit: string) => {
+      const [receive] = ofDeed('matter.received');
+      if (!receive) expect.fail('nothing to receive');
+      const objection = { receipt: 'return', returnReason: '不属于本单位职责' };
+      order = await complete(url, order, receive, objection, '承办人甲');
+      const [review] = ofDeed('objection.reviewed');
+      if (!review) expect.fail('nothing to review');
+      const answers = fill(review, { returnDecision: 'reassign', unit });
+      const office = await people.doing('general-office', '审核人甲');
+      const reply = await post(url, `/api/tasks/${review.id}/completion`, { answers }, {}, office);
+      order = answered('completeTask', reply) as WorkOrderView;
+    };
+    const copied = () =>
+      order.trail.flatMap((entry) => {
+        const { deeds = [] } = said(entry) as { deeds?: { name: string; facts: { to: string } }[] };
+        return deeds.filter(({ name }) => name === 'district.copied').map(({ facts }) => facts.to);
+      });
+    for (const [unit, open, districts] of [
+      ['和平里街道办事处', 1, ['东城区人民政府']],
+      ['三里屯街道办事处', 1, ['东城区人民政府', '朝阳区人民政府']],
+      ['市水务局', 0, ['东城区人民政府', '朝阳区人民政府']],
+    ] as const) {
+      await reassign(unit);
+      expect(ofDeed('district.urged').length, unit).to.equal(open);
+      expect(copied(), unit).to.deep.equal(districts);
+    }
   });
 });
