@@ -1,7 +1,9 @@
 /** Beijing's own rules where the program itself decides: on a server with its package. */
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { readSamplePeople } from '../../src/identity/index.js';
 import { packageRoot, usePackage } from '../../src/kernel/package-root.js';
+import { sampleMethod } from '../../src/measures/assessment/index.js';
 import {
   accept,
   answered,
@@ -114,5 +116,13 @@ describe('北京市接诉即办', () => {
       expect(ofDeed('district.urged').length, unit).to.equal(open);
       expect(copied(), unit).to.deep.equal(districts);
     }
+  });
+
+  it('第三十二条第二款：分级分类考评，每一类承办单位都有自己的一类，街道、乡镇也有', () => {
+    const { units, people } = readSamplePeople();
+    const handling = new Set(people.filter(({ role }) => role === 'handler').map(({ unit }) => unit));
+    const kinds = new Set(units.filter(({ name }) => handling.has(name)).map(({ kind }) => kind));
+    const ranked = sampleMethod(served().system.laws.today()).groups.flatMap(({ unitKinds }) => unitKinds);
+    expect(ranked).to.include.members([...kinds, 'township']);
   });
 });
