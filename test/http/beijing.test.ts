@@ -68,7 +68,7 @@ describe('北京市接诉即办', () => {
       await post(url, `/api/work-orders/${no}/messages`, message),
     ) as WorkOrderView;
     const after = await completeOnly(url, anew, { wayOut: 'dispatch' });
-    expect(after.tasks.flatMap(({ deeds }) => deeds)).to.deep.equal(['dispatch.decided']);
+    expect(after.tasks.flatMap(({ deeds }) => deeds)).to.include('dispatch.decided');
     const { items } = answered('readDuties', await send(url, `/api/work-orders/${no}/duties`)) as {
       items: { norm: string }[];
     };
