@@ -90,6 +90,7 @@ describe('北京市接诉即办', () => {
     expect(problemIn(await post(url, '/api/work-orders', wrong)).detail).to.include('派至区人民政府');
     let order = await accept(url, { ...leak, answers: { ...dispatch, dispatchBasis: 'duty' } });
     const ofDeed = (deed: string) => order.tasks.filter(({ deeds }) => deeds.includes(deed));
+    let keeps = '';
     const reassign = async (unit: string) => {
       const [receive] = ofDeed('matter.received');
       if (!receive) expect.fail('nothing to receive');
@@ -97,10 +98,12 @@ describe('北京市接诉即办', () => {
       order = await complete(url, order, receive, objection, '承办人甲');
       const [review] = ofDeed('objection.reviewed');
       if (!review) expect.fail('nothing to review');
-      const answers = fill(review, { returnDecision: 'reassign', unit });
+      const returnDecision = unit === keeps ? 'designate' : 'reassign';
+      const answers = fill(review, { returnDecision, unit });
       const office = await people.doing('general-office', '审核人甲');
       const reply = await post(url, `/api/tasks/${review.id}/completion`, { answers }, {}, office);
       order = answered('completeTask', reply) as WorkOrderView;
+      keeps = unit;
     };
     const copied = () =>
       order.trail.flatMap((entry) => {
@@ -111,6 +114,9 @@ describe('北京市接诉即办', () => {
       ['和平里街道办事处', 1, ['东城区人民政府']],
       ['三里屯街道办事处', 1, ['东城区人民政府', '朝阳区人民政府']],
       ['市水务局', 0, ['东城区人民政府', '朝阳区人民政府']],
+      ['和平里街道办事处', 1, ['东城区人民政府', '朝阳区人民政府', '东城区人民政府']],
+      // The objection fails: the same street, the same copy.
+      ['和平里街道办事处', 1, ['东城区人民政府', '朝阳区人民政府', '东城区人民政府']],
     ] as const) {
       await reassign(unit);
       expect(ofDeed('district.urged').length, unit).to.equal(open);
