@@ -28,6 +28,8 @@ export interface FormField {
   readonly evidence: boolean;
   /** True: only a unit below the one that holds the case. */
   readonly below?: boolean;
+  /** True: the sheet named may be one that is still being handled. */
+  readonly unfinished?: boolean;
   /** A list of the package whose entries follow the options (`optionsUnder`). */
   readonly list?: string;
   /** The answer if nobody is asked: at intake and in a replay. */
@@ -260,6 +262,7 @@ function fieldOf(field: Node): FormField {
     required: field.get('required') === true,
     evidence: field.get('evidence') === true,
     ...(field.get('below') === true ? { below: true } : {}),
+    ...(field.get('unfinished') === true ? { unfinished: true } : {}),
     ...(list === null ? {} : { list }),
     ...(presumed === null ? {} : { presumed }),
     options: (field.options ?? []).map((option) => ({

@@ -79,13 +79,15 @@ export const dutyDescriptor = {
         { name: 'key', isAttr: true, type: 'String' },
         { name: 'label', isAttr: true, type: 'String' },
         // text | longText | choice | boolean | date | number | unit (one of the register) | units (several, separated
-        // by 、) | sheet (an earlier one of the same caller, closed)
+        // by 、) | sheet (an earlier one of the same caller)
         { name: 'type', isAttr: true, type: 'String' },
         { name: 'required', isAttr: true, type: 'Boolean' },
         // True if the answer is kept as evidence in the trail.
         { name: 'evidence', isAttr: true, type: 'Boolean' },
         // For a unit: only one below the unit that holds the case, by the register.
         { name: 'below', isAttr: true, type: 'Boolean' },
+        // For a sheet: also one that is still being handled; otherwise only a closed one.
+        { name: 'unfinished', isAttr: true, type: 'Boolean' },
         // On a text: the list of the package that is offered for it; another text may be written.
         { name: 'list', isAttr: true, type: 'String' },
         // The answer if nobody is asked: at intake, whose form does not show the field, and in a

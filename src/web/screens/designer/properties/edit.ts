@@ -249,7 +249,7 @@ function deedMade({ name, on, when, facts }: Deed, parent: Moddle, create: Creat
 }
 
 function fieldMade(field: Field, form: Moddle, create: Create): Moddle {
-  const { key, label, type, required, evidence, below, list, presumed, options } = field;
+  const { key, label, type, required, evidence, below, unfinished, list, presumed, options } = field;
   const made = create(
     'duty:Field',
     {
@@ -259,6 +259,7 @@ function fieldMade(field: Field, form: Moddle, create: Create): Moddle {
       ...(required ? { required } : {}),
       ...(evidence ? { evidence } : {}),
       ...(below ? { below } : {}),
+      ...(unfinished ? { unfinished } : {}),
       ...(list === undefined ? {} : { list }),
       ...(presumed === undefined ? {} : { presumed }),
     },

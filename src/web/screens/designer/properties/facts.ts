@@ -16,8 +16,9 @@ export interface Field {
   readonly type: string;
   readonly required: boolean;
   readonly evidence: boolean;
-  /** Kept from the drawing: only units below, the list that is offered, and the answer if nobody is asked. */
+  /** Kept from the drawing: only units below, sheets still being handled, the list that is offered, and the answer if nobody is asked. */
   readonly below?: boolean;
+  readonly unfinished?: boolean;
   readonly list?: string;
   readonly presumed?: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
@@ -195,6 +196,7 @@ function fieldOf(field: Moddle): Field {
     required: field.get('required') === true,
     evidence: field.get('evidence') === true,
     ...(field.get('below') === true ? { below: true } : {}),
+    ...(field.get('unfinished') === true ? { unfinished: true } : {}),
     ...(text(field, 'list') === '' ? {} : { list: text(field, 'list') }),
     ...(text(field, 'presumed') === '' ? {} : { presumed: text(field, 'presumed') }),
     options: list(field, 'options').map((option) => ({
