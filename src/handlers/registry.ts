@@ -28,12 +28,15 @@ import { countRound } from './handling/count-round.js';
 import { gatherClue } from './handling/gather-clue.js';
 import { holdForRuling } from './handling/hold-for-ruling.js';
 import {
+  closeAudit,
   pauseClock,
   pauseForAudit,
   pauseForDemand,
+  pauseLimit,
   resumeAfterAudit,
   resumeAfterDemand,
   resumeClock,
+  resumeLimit,
 } from './handling/pause.js';
 import { judgeWithdrawal } from './handling/judge-withdrawal.js';
 import { signFor } from './handling/sign-for.js';
@@ -63,6 +66,7 @@ const handlers = new Map<string, DeclaredHandler>(
     checkMethod,
     checkPromisedDate,
     checkRecusal,
+    closeAudit,
     closeReturn,
     closeSupervision,
     computeFigures,
@@ -85,6 +89,7 @@ const handlers = new Map<string, DeclaredHandler>(
     pauseClock,
     pauseForAudit,
     pauseForDemand,
+    pauseLimit,
     recordCompletionExtension,
     recordCompletionOverdue,
     recordExtension,
@@ -101,6 +106,7 @@ const handlers = new Map<string, DeclaredHandler>(
     resumeAfterAudit,
     resumeAfterDemand,
     resumeClock,
+    resumeLimit,
     resumeOrder,
     signFor,
     stateRefusal,

@@ -1,12 +1,17 @@
 import { isJsonObject } from '../../kernel/index.js';
-import { aList, nothing } from '../../engine/index.js';
+import { aList, aText, nothing, orNull } from '../../engine/index.js';
 import { listOf } from '../variables.js';
 import { anOrder } from './own-order.js';
 import { standing, withStanding } from './standing-grounds.js';
 import { declares } from '../declares.js';
 
 const produces = {
-  writes: { supervisionResult: nothing, supervisionOrders: aList(anOrder), standingGrounds: standing },
+  writes: {
+    supervisionResult: nothing,
+    orderGround: orNull(aText),
+    supervisionOrders: aList(anOrder),
+    standingGrounds: standing,
+  },
 };
 
 /**
@@ -21,6 +26,7 @@ export const resumeOrder = declares(produces, ({ variables, instance }) => {
   return {
     variables: {
       supervisionResult: null,
+      orderGround: resumed?.ground ?? null,
       supervisionOrders: orders.map((order) =>
         resumed && isJsonObject(order) && order.instance === resumed.instance
           ? { ...order, instance }
