@@ -86,11 +86,22 @@ describe('别的城市的条例', () => {
   });
 
   it('提请终止的审核期间，承办单位的期限不走；不终止的接着走', () => {
-    expect(ask('pauseForAudit', {})).to.deep.include({ variables: { replyPaused: 'audit' } });
-    expect(ask('pauseForAudit', { replyPaused: 'return' })).to.deep.equal({});
-    expect(ask('resumeAfterAudit', { replyPaused: 'audit' })).to.deep.include({
-      variables: { replyPaused: null },
+    expect(ask('pauseForAudit', {})).to.deep.include({
+      variables: { auditPaused: 'reply', replyPaused: 'audit' },
     });
-    expect(ask('resumeAfterAudit', { replyPaused: 'return' })).to.deep.equal({});
+    const passed = { variables: { auditPaused: 'passed' } };
+    expect(ask('pauseForAudit', { replyPaused: 'return' })).to.deep.equal(passed);
+    expect(ask('pauseForAudit', { replyOverdue: true })).to.deep.equal(passed);
+    expect(ask('pauseForAudit', { auditPaused: 'reply' })).to.deep.equal({});
+    expect(ask('resumeAfterAudit', { replyPaused: 'audit' })).to.deep.include({
+      variables: { auditPaused: null, replyPaused: null },
+      clocks: [{ act: 'resume', limit: 'reply' }],
+    });
+    const cleared = { variables: { auditPaused: null } };
+    expect(ask('resumeAfterAudit', { replyPaused: 'return' })).to.deep.equal(cleared);
+    expect(written('closeAudit', { replyPaused: 'audit' })).to.deep.equal({
+      auditPaused: null,
+      replyPaused: null,
+    });
   });
 });
