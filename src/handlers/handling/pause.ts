@@ -45,7 +45,7 @@ export const pauseForAudit = declares(pauseForAuditProduces, ({ variables, clock
   }
   return {
     variables: { auditPaused: clock, ...(ofReply ? { replyPaused: 'audit' } : {}) },
-    clocks: [{ act: 'pause', limit: clock, reason: forAudit }],
+    clocks: [{ act: 'pause', limit: clock, reason: '提请终止办理，待审核' }],
   };
 });
 
@@ -67,16 +67,14 @@ const closedAudit = ({ replyPaused: paused }: JsonObject): { readonly variables:
   variables: { auditPaused: null, ...(paused === 'audit' ? { replyPaused: null } : {}) },
 });
 
-/** An audit halts every other limit of the unit, too: it has nothing left to put right meanwhile. */
+/** Halts any limit that the diagram names: while an audit leaves the unit nothing to put right, or for good, where another limit takes its place. */
 export const pauseLimit = declares({ writes: {} }, ({ clock }) =>
-  clock === undefined ? {} : { clocks: [{ act: 'pause', limit: clock, reason: forAudit }] },
+  clock === undefined ? {} : { clocks: [{ act: 'pause', limit: clock, reason: '依法停止计算' }] },
 );
 
 export const resumeLimit = declares({ writes: {} }, ({ clock }) =>
   clock === undefined ? {} : { clocks: [{ act: 'resume', limit: clock }] },
 );
-
-const forAudit = '提请终止办理，待审核';
 
 const pauseForDemandProduces = { writes: { replyPaused: oneOf('recusal') } };
 
