@@ -19,6 +19,7 @@ import { checkMethod } from './assessment/check-method.js';
 import { computeFigures } from './assessment/compute-figures.js';
 import { registerObjection } from './assessment/register-objection.js';
 import { preparePublication } from './assessment/prepare-publication.js';
+import { openExplanations } from './explanation-window.js';
 import { assignUnit, handOver } from './handling/assign-unit.js';
 import { checkPromisedDate } from './handling/check-promised-date.js';
 import { closeReturn } from './handling/close-return.js';
@@ -83,6 +84,7 @@ const handlers = new Map<string, DeclaredHandler>(
     lapseExtension,
     linkRepeat,
     listLegalLimits,
+    openExplanations,
     preparePublication,
     recordAcceptanceOutcome,
     recordAccountability,

@@ -64,11 +64,9 @@ describe('别的城市的条例', () => {
     );
   });
 
-  it('终止办理、解释说明，各有结果', () => {
-    const handled = (variables: Record<string, string>) => written('recordOutcome', variables).outcome;
-    expect(handled({ branch: 'within-limit', terminationDecision: 'terminate' })).to.equal('终止办理');
-    expect(handled({ branch: 'within-limit', terminationDecision: 'continue' })).to.equal('办结');
-    expect(handled({ branch: 'explained' })).to.equal('解释说明后办结');
+  it('结果由决策表写明的，可以要求说明到哪一日由处理程序另记', () => {
+    const window = policyValues({ explanationWindow: '30' });
+    expect(written('openExplanations', {}, window)).to.deep.equal({ explanationUntil: '2026-04-01' });
   });
 
   it('不论情节，作出了处分决定的，结果就是追究责任', () => {

@@ -24,6 +24,7 @@ export const handlerTitles: { readonly [handler: string]: string } = {
   lapseExtension: '记载申请失效',
   linkRepeat: '关联重复事项',
   listLegalLimits: '列出法定期限',
+  openExplanations: '记载可以要求说明到哪一日',
   pauseClock: '暂停计时',
   pauseForAudit: '暂停计时（审核期间）',
   pauseForDemand: '暂停计时（要求回避期间）',
