@@ -10,6 +10,8 @@ export interface HandlerContext {
   readonly caseId: string;
   readonly businessKey: string;
   readonly element: string;
+  /** The clock of the regulation that the diagram lets this task move (`duty:clock`). */
+  readonly clock?: string | undefined;
   /** Number of the process instance within its case: several may run side by side. */
   readonly instance: number;
   /**

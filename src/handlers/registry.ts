@@ -19,6 +19,7 @@ import { checkMethod } from './assessment/check-method.js';
 import { computeFigures } from './assessment/compute-figures.js';
 import { registerObjection } from './assessment/register-objection.js';
 import { preparePublication } from './assessment/prepare-publication.js';
+import { openExplanations } from './explanation-window.js';
 import { assignUnit, handOver } from './handling/assign-unit.js';
 import { checkPromisedDate } from './handling/check-promised-date.js';
 import { closeReturn } from './handling/close-return.js';
@@ -28,12 +29,15 @@ import { countRound } from './handling/count-round.js';
 import { gatherClue } from './handling/gather-clue.js';
 import { holdForRuling } from './handling/hold-for-ruling.js';
 import {
+  closeAudit,
   pauseClock,
   pauseForAudit,
   pauseForDemand,
+  pauseLimit,
   resumeAfterAudit,
   resumeAfterDemand,
   resumeClock,
+  resumeLimit,
 } from './handling/pause.js';
 import { judgeWithdrawal } from './handling/judge-withdrawal.js';
 import { signFor } from './handling/sign-for.js';
@@ -63,6 +67,7 @@ const handlers = new Map<string, DeclaredHandler>(
     checkMethod,
     checkPromisedDate,
     checkRecusal,
+    closeAudit,
     closeReturn,
     closeSupervision,
     computeFigures,
@@ -79,12 +84,14 @@ const handlers = new Map<string, DeclaredHandler>(
     lapseExtension,
     linkRepeat,
     listLegalLimits,
+    openExplanations,
     preparePublication,
     recordAcceptanceOutcome,
     recordAccountability,
     pauseClock,
     pauseForAudit,
     pauseForDemand,
+    pauseLimit,
     recordCompletionExtension,
     recordCompletionOverdue,
     recordExtension,
@@ -101,6 +108,7 @@ const handlers = new Map<string, DeclaredHandler>(
     resumeAfterAudit,
     resumeAfterDemand,
     resumeClock,
+    resumeLimit,
     resumeOrder,
     signFor,
     stateRefusal,

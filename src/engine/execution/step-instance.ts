@@ -150,7 +150,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   for (let call = calls.shift(); call; call = calls.shift()) {
     const answer =
       call.decision === undefined
-        ? runHandler(call, variables(), draft, pending, deps)
+        ? runHandler(call, variables(), draft, pending, { ...deps, annotations: deployed.annotations })
         : runDecision(call, call.decision, variables(), before?.startedAt ?? pending.at);
     if (answer.decision) decisions.push(answer.decision);
     answered = answer.variables ?? {};
@@ -259,7 +259,7 @@ function runHandler(
   variables: Variables,
   draft: CaseDraft,
   pending: Pending,
-  deps: StepDeps,
+  deps: StepDeps & Pick<DeployedDefinition, 'annotations'>,
 ): Answer {
   const handler = call.handler === undefined ? undefined : deps.handlers.get(call.handler);
   if (!handler) {
@@ -278,6 +278,7 @@ function runHandler(
     caseId: draft.id,
     businessKey: draft.businessKey,
     element: call.element,
+    clock: deps.annotations.element(call.element)?.clock ?? undefined,
     instance: pending.instance,
     variables: { ...variables, ...call.locals },
     locals: call.locals ?? {},

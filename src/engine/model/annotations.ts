@@ -69,7 +69,7 @@ export interface ElementAnnotation {
   readonly rules: readonly FormRule[];
   /** For a timer, the event it is ultimately counted from: itself, or the one that `before`/`after` leads to. */
   readonly countedFrom: string | null;
-  /** The clock of the regulation that a timer measures. */
+  /** The clock of the regulation that a timer measures, or that a service task moves. */
   readonly clock: string | null;
   /** A timer that is a limit of its own and checks a duty. */
   readonly isLimit: boolean;
@@ -165,9 +165,9 @@ export function annotate(diagram: ParsedDiagram, processId: string): Annotations
   const timers = new Map<string, string[]>();
   const clocks = new Map<string, string>();
   for (const [id, element] of elements) {
-    if (element.clock !== null) clocks.set(element.clock, id);
     const root = rootOf(elements, id);
     if (root === null) continue;
+    if (element.clock !== null) clocks.set(element.clock, id);
     elements.set(id, { ...element, countedFrom: root, isLimit: root === id && checksDuty(element) });
     timers.set(root, [...(timers.get(root) ?? []), id]);
   }
@@ -217,7 +217,7 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
     level: text(node, 'duty:level'),
     role: text(node, 'duty:role'),
     countedFrom: timer ? (text(timer, 'duty:before') ?? text(timer, 'duty:after') ?? id) : null,
-    clock: timer ? clockOf(timer) : null,
+    clock: timer ? clockOf(timer) : text(node, 'duty:clock'),
     isLimit: false,
     catches: throwing.has(node.$type) ? null : messageOf(node),
     throws: throwing.has(node.$type) ? messageOf(node) : null,

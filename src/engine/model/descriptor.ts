@@ -174,6 +174,12 @@ export const dutyDescriptor = {
       properties: [{ name: 'handler', isAttr: true, type: 'String' }],
     },
     {
+      // On a service task: the clock of the regulation that its handler pauses or resumes.
+      name: 'Moving',
+      extends: ['bpmn:ServiceTask'],
+      properties: [{ name: 'clock', isAttr: true, type: 'String' }],
+    },
+    {
       // On a business rule task: the key of the decision table that decides, in place of a handler.
       name: 'Decided',
       extends: ['bpmn:BusinessRuleTask'],
