@@ -105,10 +105,10 @@ async function theHotline(day: Day): Promise<void> {
     ['Task_DecideWayOut', { wayOut: 'dispatch' }, 'office'],
     ['Task_Dispatch', { unit: water }, 'office'],
   );
+  await through(await seen(registered), ...handled);
   await tell(decided, 'explanation-requested', { explanationWanted: '为什么推诿' }, 'office');
   await through(
     await seen(registered),
-    ...handled,
     ['Task_AuditFeedback', { auditResult: 'pass' }, 'office'],
     ['Task_CallBack', { resolved: true, satisfaction: 'satisfied' }, 'office'],
   );
