@@ -21,6 +21,7 @@ describe('条例目录', () => {
   it('义务 J01 至 J61 各写一次；一条里各有所欠的，分开写', () => {
     const parts: { readonly [id: string]: readonly string[] } = {
       J26: [...'abcdefg'].map((part) => `J26${part}`),
+      J13: ['J13', 'J13e', 'J13n'],
       J21: ['J21', 'J21a', 'J21b'],
       J27: ['J27', 'J27r'],
     };
