@@ -74,7 +74,7 @@ export { deployShipped, shippedFiles, shippedProcesses } from './deploy-shipped.
 export { loadSample, readSampleRequest } from './samples.js';
 export { proposePolicy, rulePolicy } from './change-policy.js';
 export { assertUnits } from './units.js';
-export { sendMessage, receivingEvent } from './messages.js';
+export { mayBeTold, sendMessage, receivingEvent } from './messages.js';
 export { assignmentProjector, textTemplateProjector } from './assignment/index.js';
 export { callerActProjector } from './caller/projector.js';
 export { noticeProjector } from './calendar/notice-projector.js';

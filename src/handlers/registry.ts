@@ -44,6 +44,7 @@ import { signFor } from './handling/sign-for.js';
 import { withdrawOverdue } from './handling/withdraw-overdue.js';
 import { withdrawAccountability } from './accountability/withdraw-accountability.js';
 import { withdrawSupervision } from './supervision/withdraw-supervision.js';
+import { askRelay, recordRelay } from './handling/relay.js';
 import { askSupport, recordSupport, recordSupportLate } from './handling/support.js';
 import { recordCompletionOverdue } from './handling/record-completion-overdue.js';
 import { lapseExtension, recordCompletionExtension, recordExtension } from './handling/record-extension.js';
@@ -62,6 +63,7 @@ const handlers = new Map<string, DeclaredHandler>(
   Object.entries({
     answerDemand,
     applyObjection,
+    askRelay,
     askSupport,
     assignUnit,
     checkMethod,
@@ -101,6 +103,7 @@ const handlers = new Map<string, DeclaredHandler>(
     recordNotRectified,
     recordOutcome,
     recordRecusal,
+    recordRelay,
     recordReplyOverdue,
     recordSupport,
     recordSupportLate,

@@ -127,6 +127,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
     return draft.tasks.get(taskKey({ instance: pending.instance, token, element }))?.locals ?? undefined;
   };
 
+  const calls: ServiceCall[] = [];
   const trial = (stimulus: Stimulus): StepResult =>
     deps.runtime.step(definition, state, stimulus, variables(), pending.at);
   const take = (stimulus: Stimulus, clock?: LimitClock): StepResult => {
@@ -137,6 +138,8 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
     write(result.assigned);
     deeds.push(...deedsOf(result.events, deployed.annotations, { variables, localsAt }, pending.at));
     arming.note(result.timers, clock);
+    // Moving a clock may let a condition fire whose path calls a handler.
+    calls.push(...result.calls);
     return result;
   };
 
@@ -146,7 +149,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   const computed: { [name: string]: JsonObject[string] } = {};
   const moves: ClockMove[] = [];
   const decisions: JsonObject[] = [];
-  const calls = [...result.calls];
+  if (rearms && calls.length === 0) calls.push(...result.calls);
   for (let call = calls.shift(); call; call = calls.shift()) {
     const answer =
       call.decision === undefined
@@ -161,7 +164,6 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
     }
     answered = {};
     result = take(answer.stimulus);
-    calls.push(...result.calls);
   }
 
   function runDecision(call: ServiceCall, key: string, given: Variables, startedAt: Date): Answer {

@@ -15,6 +15,7 @@ import { unitsNamed } from '../../kernel/unit-name.js';
 import { mustWithdraw, recusedUnits } from '../recusal.js';
 import { isTrue, listOf, textOf } from '../variables.js';
 import { limits } from './clocks.js';
+import { leadSupportsNobody } from './support.js';
 import { declares } from '../declares.js';
 
 const produces = {
@@ -30,6 +31,8 @@ const produces = {
     lapsedInRuling: aTruth,
     replyPaused: nothing,
     replyOverdue: aTruth,
+    supportingUnits: aText,
+    supportsOpen: aList(aText),
   },
   errors: ['recusal'],
 };
@@ -71,6 +74,7 @@ function handedOver(context: HandlerContext): HandlerResult {
         ? { passedOnBy: [...listOf(variables, 'passedOnBy'), holderBefore(variables)] }
         : { returnClosed: false, passedOnBy: [] }),
       ...barredBy(context),
+      ...leadSupportsNobody(variables),
       ...(context.policies.value('confidentialFrom') === 'public' ? { unitMayContact: true } : {}),
       awaitsRuling: false,
       takenBack: false,

@@ -1,5 +1,6 @@
 import { aNumber, aTruth, nothing } from '../../engine/index.js';
 import { countOf } from '../variables.js';
+import { relayMoot } from './relay.js';
 import { declares } from '../declares.js';
 
 const produces = {
@@ -28,6 +29,7 @@ const produces = {
     factsVerified: nothing,
     resolved: nothing,
     reworkDecision: nothing,
+    relayPending: aTruth,
   },
 };
 
@@ -61,5 +63,6 @@ export const countRound = declares(produces, ({ variables }) => ({
     factsVerified: null,
     resolved: null,
     reworkDecision: null,
+    ...relayMoot(variables),
   },
 }));

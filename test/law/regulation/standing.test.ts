@@ -333,30 +333,34 @@ describe('法定义务：何时起、何时了、怎样算', () => {
   });
 
   describe('几次说明', () => {
+    const owed = { owedBy: 'unit' };
     const asked = (day: number, due: number, instance: number) =>
-      stepOn(day, { instance, deeds: [deed('explanation.asked')], armed: [limit('explanation', due)] });
+      stepOn(day, { instance, deeds: [deed('explanation.owed', owed)], armed: [limit('explanation', due)] });
 
     it('每次要求各有期限，各是各的；自己流程的期限才动它', () => {
       const both = [asked(2, 5, 5), asked(3, 6, 6)];
-      const found = duties('J21', ...both, stepOn(4, { instance: 6, armed: [limit('explanation', 8)] }));
+      const found = duties('J21a', ...both, stepOn(4, { instance: 6, armed: [limit('explanation', 8)] }));
       expect(found.map(({ subject, due }) => [subject, due])).to.deep.equal([
         ['explanation 2', at(5)],
         ['explanation 3', at(8)],
       ]);
       expect(standing(...both).began).to.deep.equal([
-        ...[2, 3].map((seq) => ({ norm: 'J21', clock: 'explanation', seq, of: '' })),
+        ...[2, 3].map((seq) => ({ norm: 'J21a', clock: 'explanation', seq, of: '' })),
       ]);
     });
 
     it('在别的流程里说明的，了结最早的一次；写明哪个单位的也一样', () => {
-      const elsewhere = deedOn(4, 'explanation.given', { unit: '历下区' });
-      expect(states('J21', asked(2, 5, 5), asked(3, 6, 6), elsewhere)).to.deep.equal(['satisfied', 'open']);
-      const named = stepOn(2, { instance: 5, deeds: [deed('explanation.asked', { unit: '市水务局' })] });
-      expect(states('J21', named, elsewhere)).to.deep.equal(['satisfied']);
+      const elsewhere = deedOn(4, 'explanation.given', { ...owed, unit: '历下区' });
+      expect(states('J21a', asked(2, 5, 5), asked(3, 6, 6), elsewhere)).to.deep.equal(['satisfied', 'open']);
+      const named = stepOn(2, {
+        instance: 5,
+        deeds: [deed('explanation.owed', { ...owed, unit: '市水务局' })],
+      });
+      expect(states('J21a', named, elsewhere)).to.deep.equal(['satisfied']);
     });
 
     it('届满的是那个流程的那一次', () => {
-      const found = duties('J21', asked(2, 5, 5), asked(3, 6, 6), lapsed(6, 'explanation', { instance: 6 }));
+      const found = duties('J21a', asked(2, 5, 5), asked(3, 6, 6), lapsed(6, 'explanation', { instance: 6 }));
       expect(found.map(({ violatedAt }) => violatedAt)).to.deep.equal([null, at(6)]);
     });
 
@@ -367,12 +371,12 @@ describe('法定义务：何时起、何时了、怎样算', () => {
         asked(4, 8, 5),
         lapsed(8, 'explanation', { instance: 5 }),
       ];
-      expect(states('J21', ...closed)).to.deep.equal(['temporarily-violated']);
-      const given = stepOn(9, { instance: 5, deeds: [deed('explanation.given')] });
+      expect(states('J21a', ...closed)).to.deep.equal(['temporarily-violated']);
+      const given = stepOn(9, { instance: 5, deeds: [deed('explanation.given', owed)] });
       const late = [asked(4, 8, 5), lapsed(8, 'explanation', { instance: 5 }), given];
-      expect(states('J21', ...late)).to.deep.equal(['permanently-violated']);
+      expect(states('J21a', ...late)).to.deep.equal(['permanently-violated']);
       const ordered = stepOn(1, { instance: 3, deeds: [deed('supervision.ordered')] });
-      expect(states('J21', ordered, ...late)).to.deep.equal(['permanently-violated']);
+      expect(states('J21a', ordered, ...late)).to.deep.equal(['permanently-violated']);
     });
   });
 

@@ -2,6 +2,7 @@
 export const handlerTitles: { readonly [handler: string]: string } = {
   answerDemand: '记载对回避要求的答复',
   applyObjection: '按裁定更正指标',
+  askRelay: '记载须转达',
   askSupport: '核对回避、列出协办单位',
   assignUnit: '核对回避、交承办单位',
   checkMethod: '核对考核办法',
@@ -41,6 +42,7 @@ export const handlerTitles: { readonly [handler: string]: string } = {
   recordNotRectified: '记载逾期未改正',
   recordOutcome: '记载办理结果',
   recordRecusal: '记载回避',
+  recordRelay: '记载转达',
   recordReplyOverdue: '记载回复超期',
   recordSupport: '记载配合',
   recordSupportLate: '记载配合逾期，提醒',
