@@ -15,6 +15,7 @@ export * from './attachment/index.js';
 export { dailyRadar, scheduleRadar } from './radar/daily.js';
 export { rotateVault } from './personal-data/rotate-vault.js';
 export { eraseCaller } from './personal-data/erase-caller.js';
+export { dutyExplainer, type NormReasons } from './duty-reasons.js';
 export { readStandIns, standInsFor, standInsOf, type StandIns } from './stand-ins.js';
 export { recusePersons, personsIn } from './personal-data/recuse.js';
 export { seenBeforeRecusal } from './personal-data/seen-before-recusal.js';

@@ -68,6 +68,7 @@ export const refusals = {
   'knowledge.stale': { status: 409, title: '知识库条目已有新版本' },
   'calendar.invalid': { status: 422, title: '日期或日历数据有误' },
   'regulation.not-found': { status: 404, title: '没有这一版条例' },
+  'norm.not-found': { status: 404, title: '条例没有这一项义务' },
   'regulation.altered': { status: 409, title: '条例目录与轨迹不符' },
   'regulation.text-invalid': {
     status: 422,

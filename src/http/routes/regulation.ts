@@ -1,5 +1,5 @@
 import { civilDateOf } from '../../kernel/civil-date.js';
-import { readCase, standInsOf } from '../../cases/index.js';
+import { dutyExplainer, readCase, standInsOf } from '../../cases/index.js';
 import {
   barredCases,
   definitionOf,
@@ -23,10 +23,14 @@ import { isSound } from '../../accountability/events/index.js';
 import { dutiesIn } from '../regulation-of-case.js';
 import { forViewer, readAs, unitsSeen } from '../sight.js';
 import { caseSummaries } from '../store/case-summary-store.js';
+import { provisionView } from '../views/provision-view.js';
 import { coverageView, dutyView, regulationView } from '../views/regulation-view.js';
 import { unitNamed } from '../../kernel/unit-name.js';
 
-type Answering = Pick<Handlers, 'readRegulation' | 'readCoverage' | 'readDuties' | 'listDuties'>;
+type Answering = Pick<
+  Handlers,
+  'readRegulation' | 'readCoverage' | 'readDuties' | 'explainDuty' | 'listDuties'
+>;
 
 export function regulationHandlers(deps: HttpDeps): Answering {
   const { catalogues, laws } = deps;
@@ -82,6 +86,16 @@ export function regulationHandlers(deps: HttpDeps): Answering {
           startedAt,
           at,
         });
+    },
+    explainDuty: async ({ viewer, params: { no, norm } }) => {
+      const { file, trail } = await readCase(forViewer(deps, viewer), no);
+      const asked = { trail: trail.filter(isSound), startedAt: file.startedAt, at: deps.clock.now() };
+      return async (transaction) => {
+        const reasons = (await dutyExplainer({ catalogues, laws, standIns }, transaction, asked)).explain(
+          norm,
+        );
+        return { ...reasons, at: asked.at, provisions: reasons.provisions.map(provisionView) };
+      };
     },
     listDuties: async ({ viewer, query: { limit, cursor, unit, ...asked } }) => {
       const after = markOf(marks.duty, cursor);

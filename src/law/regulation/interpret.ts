@@ -113,6 +113,8 @@ export interface OwedDuty extends Duty {
   readonly ended: number | null;
   /** When its limit passed; null if it was violated in another way. */
   readonly missedAt: Date | null;
+  /** Acts on its subject from the one that opened it to the one that ended it; objects of the trail. */
+  readonly acts: readonly Deed[];
 }
 
 export interface Beginning {
@@ -126,7 +128,7 @@ export interface Beginning {
 
 export const dutiesOf = (catalogue: Catalogue, trail: readonly DutyEntry[]): readonly Duty[] =>
   standingOf(catalogue, trail).duties.map(
-    ({ subject: _subject, ended: _ended, missedAt: _missedAt, ...duty }) => duty,
+    ({ subject: _subject, ended: _ended, missedAt: _missedAt, acts: _acts, ...duty }) => duty,
   );
 
 /** The course of the matter up to the trail's last entry, and the state of each duty at that time. */
@@ -166,6 +168,7 @@ export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): L
       subject: subjectOf(duty),
       ended: duty.ended,
       missedAt: duty.missed,
+      acts: duty.acts,
     })),
   };
 }

@@ -52,6 +52,7 @@ describe('法定义务：何时起、何时了、怎样算', () => {
         ...{ norm: 'J27', subject: 'matter', round: 1, state: 'open', opened: { seq: 2, at: at(2) } },
         ...{ due: at(9), violatedAt: null, missedAt: null, unit: '市水务局', entries: [2], ended: null },
         ...{ by: null, waivedBy: null },
+        acts: [deed('handling.begun'), deed('matter.handed-over', { to: '市水务局' })],
       },
     ]);
     const [done] = duties('J27', handed, stated(3), replied(4), stepOn(5, { armed: [limit('reply', 20)] }));

@@ -4,7 +4,7 @@ import {
   createDueDates,
   dayNumberOf,
   startOfDay,
-  toShanghaiIso,
+  limitInWords,
   type CivilDate,
 } from '../../../calendar/model/index.js';
 import { feel, timerSpec, type FlowNode } from '../../../engine/model/index.js';
@@ -75,7 +75,7 @@ function compare(
   }
   if (worst === undefined || mildest === undefined) return { kind: 'unknown', why: '没有可比的工作日历' };
   const said = ({ start }: { readonly start: Date }): string =>
-    `${inWords(start)} 起算的，法定到 ${inWords(due.due(law, start, terms).at)} 为止，图上到 ${inWords(due.due(spec, start, terms).at)}。`;
+    `${limitInWords(start)} 起算的，法定到 ${limitInWords(due.due(law, start, terms).at)} 为止，图上到 ${limitInWords(due.due(spec, start, terms).at)}。`;
   if (worst.by > 0)
     return { kind: 'looser', because, example: said(worst), start: worst.start, policies: {} };
   const natural = spec.unit !== 'working-days' || /T/.test(spec.text);
@@ -117,14 +117,6 @@ const because = ({ policies }: CheckContext, keys: readonly string[]): string =>
 function longestOf({ policies }: CheckContext, key: string, lengths: readonly string[]): string | undefined {
   const policy = policies.find((one) => one.key === key);
   return lengths.includes(key) ? (policy?.values.at(-1) ?? policy?.value) : policy?.value;
-}
-
-/** `2026-10-12 24:00`: midnight counts as the end of the day before. */
-function inWords(instant: Date): string {
-  const [date = '', time = ''] = toShanghaiIso(instant).split(/[T+]/);
-  if (time !== '00:00:00') return `${date} ${time.slice(0, 5)}`;
-  const before = toShanghaiIso(new Date(instant.getTime() - 1)).slice(0, 10);
-  return `${before} 24:00`;
 }
 
 function startsOf({ calendar }: CheckContext): readonly Date[] {
