@@ -1,14 +1,15 @@
 /** The path of a clue's accused: the units that correct and order in that proceeding, and who may not decide in it. */
 import { variablesSeenBy, type CaseFile, type Definitions, type UnitOfRole } from '../engine/index.js';
 import { recusedUnits } from '../handlers/index.js';
-import { ofAccused, type AccusedPath, type StandIns } from '../identity/index.js';
-import { accusedIn, accusedOf, unknownAccused } from '../kernel/accused.js';
-import { isJsonObject, type JsonObject } from '../kernel/index.js';
+import type { AccusedPath, StandIns } from '../identity/index.js';
+import { accusedIn, accusedOf, correcting, ofAccused, unknownAccused } from '../kernel/accused.js';
+import { isJsonObject, Refusal, type JsonObject } from '../kernel/index.js';
 import type { Transaction } from '../platform/database/index.js';
 
 /** Register of units and people, as to whom a clue may accuse. */
 export interface AccusedRegister {
-  pathOf(transaction: Transaction, accused: string): Promise<AccusedPath>;
+  /** Or why there is none. */
+  pathOf(transaction: Transaction, accused: string): Promise<AccusedPath | { readonly none: string }>;
 }
 
 const textsIn = (list: unknown): readonly string[] =>
@@ -32,7 +33,7 @@ export const unitOfRole =
     const variables = seen();
     const { body, superiors } = pathIn(variables, rules);
     const recused: readonly string[] = recusedUnits(variables);
-    const inOrder = role === 'body' ? [body, ...superiors] : superiors;
+    const inOrder = role === correcting ? [body, ...superiors] : superiors;
     return inOrder.find((name) => name !== '' && !recused.includes(name)) ?? inOrder.at(-1);
   };
 
@@ -56,7 +57,7 @@ export function accusedOfInstance(
  * register.
  *
  * @param answers as submitted
- * @throws {Refusal} `accused.not-found`
+ * @throws {Refusal} `accused.not-found` if they name nobody in the register
  */
 export async function accusedNamed(
   register: AccusedRegister,
@@ -69,9 +70,18 @@ export async function accusedNamed(
   const isStated =
     typeof answers.accused === 'string' || (answers.accused === undefined && accused === before.seen.accused);
   const stated = isStated ? {} : { accused };
-  if (accused === unknownAccused) return stated;
-  const { body, superiors } = await register.pathOf(transaction, accused);
-  const path: JsonObject = { body, superiors: [...superiors] };
+  if (accused === unknownAccused)
+    return isJsonObject(before.seen.accusedPath) ? { ...stated, accusedPath: null } : stated;
+  const found = await register.pathOf(transaction, accused);
+  if ('none' in found) {
+    // What an earlier form or the program stated cannot be corrected here; the law's bodies order then.
+    if (typeof answers.accused !== 'string') return stated;
+    throw new Refusal('accused.not-found', `被指控的“${accused.slice(0, 80)}”：${found.none}`, {
+      where: 'accused',
+      remedy: '从清单里选单位、热线的人员或者承办单位的人员；还不知道是谁的，选“还不知道”',
+    });
+  }
+  const path: JsonObject = { body: found.body, superiors: [...found.superiors] };
   return JSON.stringify(path) === JSON.stringify(before.seen.accusedPath ?? null)
     ? stated
     : { ...stated, accusedPath: path };

@@ -18,6 +18,7 @@ import { wordRows } from '../sheet/index.js';
 import { accusedNamed, accusedOfInstance } from './accused.js';
 import { answersOf } from './form.js';
 import { assertUnitsOfForm, bodiesNamed, kindsNamed, placeOfUnit } from './units.js';
+import { correcting } from '../kernel/accused.js';
 import { lawOf } from '../kernel/law.js';
 import { roleName } from '../kernel/role-name.js';
 import type { Using } from './parts.js';
@@ -219,7 +220,7 @@ async function mayAct(
     });
   }
   const accused = accusedOfInstance(view.file, view.task.instance, deps.definitions);
-  if (accused !== undefined && view.task.role !== 'body' && performer.isAccused?.(accused) === true) {
+  if (accused !== undefined && view.task.role !== correcting && performer.isAccused?.(accused) === true) {
     throw new Refusal(
       'task.not-yours',
       `${actor} 就是被指控的人，或者是被指控的单位的人：“${name}”不能由自己办`,

@@ -1,7 +1,8 @@
 /** Which cases a principal may see, and which tasks they may do. */
 import { isTheAccused, unknownCase, type Performer } from '../cases/index.js';
 import type { Doer } from '../engine/index.js';
-import { ofAccused, type Principal } from '../identity/index.js';
+import type { Principal } from '../identity/index.js';
+import { correcting, ofAccused } from '../kernel/accused.js';
 import { asViewer, type Transaction } from '../platform/database/index.js';
 import { personalDataOperations } from './contract/personal-data.js';
 import type { HttpDeps } from './deps.js';
@@ -61,7 +62,7 @@ export function performerOf({ actor, duties, units, sight, recusedFrom, login, b
       if (role !== null && !duties.includes(role)) return false;
       const name = unitNamed(unit);
       // The body corrects itself: not even the units above it do so in its place.
-      if (role === 'body') return name === body;
+      if (role === correcting) return name === body;
       if (role !== null && ofAccused.includes(role) && locals?.unit !== undefined)
         return name !== undefined && units.includes(name);
       const theirs = name !== undefined && units.includes(name);

@@ -3,8 +3,14 @@
  * `regulation/bodies.json`), applied to the register of units and people.
  */
 import { z } from 'zod';
-import { Refusal } from '../kernel/index.js';
-import { accusedIn, accusedKinds, accusedText, type Accused } from '../kernel/accused.js';
+import {
+  accusedIn,
+  accusedKinds,
+  accusedText,
+  correcting,
+  ordering,
+  type Accused,
+} from '../kernel/accused.js';
 import { listedKey } from '../kernel/listed-key.js';
 import type { PackageLists } from '../kernel/law.js';
 import { unitName } from '../kernel/unit-name.js';
@@ -37,11 +43,6 @@ export const accusedRows = (kinds: PackageLists['unitKinds']) => {
 };
 
 export type AccusedRows = z.output<ReturnType<typeof accusedRows>>;
-
-/** The duties in roles.json of who corrects and of who orders. */
-const correcting = 'body';
-const ordering = 'superior';
-export const ofAccused: readonly string[] = [correcting, ordering];
 
 /** Who deals with an accused, by the names of the units; the first superior that is not recused orders. */
 export interface AccusedPath {
@@ -107,8 +108,8 @@ export function accusedFaults(
 }
 
 export interface AccusedRegister {
-  /** @throws {Refusal} `accused.not-found`: no such unit or person, or the law has no path for it */
-  pathOf(transaction: Transaction, accused: string): Promise<AccusedPath>;
+  /** Or why there is none: no such unit or person, or the law has no path for it. */
+  pathOf(transaction: Transaction, accused: string): Promise<AccusedPath | { readonly none: string }>;
   /** Units and people whose name or key contains the text, up to `most`. */
   find(transaction: Transaction, text: string, most: number): Promise<readonly FoundAccused[]>;
 }
@@ -128,16 +129,16 @@ export const createAccusedRegister = (
 ): AccusedRegister => ({
   pathOf: async (transaction, written) => {
     const accused = accusedIn(written);
-    if (!accused) throw notFound(written, '写法不对');
+    if (!accused) return { none: '写法不对' };
     const isUnit = accused.kind === 'unit';
     const person = isUnit ? undefined : await findPerson(transaction, { login: accused.key });
-    if (!isUnit && (!person || person.closedAt)) throw notFound(written, '没有这个帐号');
+    if (!isUnit && (!person || person.closedAt)) return { none: '没有这个帐号' };
     const units = await listUnits(transaction);
     const above = chainOf(units, person?.unit.name ?? unitName(accused.key));
     const body = wholeOf(above, bodies);
-    if (!body) throw notFound(written, '单位名册里没有');
+    if (!body) return { none: '单位名册里没有' };
     const row = paths.find((one) => one.accused.includes(accused.kind) && one.kinds.includes(body.kind));
-    if (!row) throw notFound(written, '这种单位、人员不在本市的监察机关问责的范围');
+    if (!row) return { none: '这种单位、人员不在本市的监察机关问责的范围' };
     const higher = above.slice(above.findIndex(({ name }) => name === body.name) + 1);
     const superiors = [
       ...higher.filter(({ kind }) => hasDuty(ordering, kind)).map(({ name }) => name),
@@ -167,9 +168,3 @@ function chainOf(units: readonly Unit[], name: string): readonly Unit[] {
   const own = units.find((one) => one.name === name);
   return own ? [own, ...(own.parent === null ? [] : chainOf(units, own.parent))] : [];
 }
-
-const notFound = (written: string, why: string): Refusal =>
-  new Refusal('accused.not-found', `被指控的“${written.slice(0, 80)}”：${why}`, {
-    where: 'accused',
-    remedy: '从清单里选单位、热线的人员或者承办单位的人员；还不知道是谁的，选“还不知道”',
-  });

@@ -127,4 +127,4 @@ export function createIdentity(deps: IdentityDeps): Identity {
   };
 }
 
-export { ofAccused, type AccusedPath } from './accused.js';
+export type { AccusedPath } from './accused.js';

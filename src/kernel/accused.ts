@@ -13,6 +13,11 @@ export interface Accused {
   readonly key: string;
 }
 
+/** The duties in roles.json of who corrects (the accused's own body) and of who orders it (its superior). */
+export const correcting = 'body';
+export const ordering = 'superior';
+export const ofAccused: readonly string[] = [correcting, ordering];
+
 export const unknownAccused = 'unknown';
 
 /** The unit or person; undefined for `unknown` and for texts that are no accused. */
