@@ -26,6 +26,7 @@ import {
 import type { timeTaken } from '../contract/time-taken.js';
 import type { HttpDeps } from '../deps.js';
 import { leadOf, membersOf } from '../../sheet/index.js';
+import { seenBy } from '../proceedings.js';
 import { forViewer, seesCallers } from '../sight.js';
 import { upstreamOf, type UpstreamSheet } from '../../channel/index.js';
 import { sheetView } from './sheet-view.js';
@@ -72,14 +73,16 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
       });
     });
   };
+  const readFor = async (no: string, viewer: Principal) =>
+    seenBy(await readCase(forViewer(deps, viewer), no), viewer, deps.definitions);
   return {
     trail: async (no, viewer) => {
-      const view = await readCase(forViewer(deps, viewer), no);
+      const view = await readFor(no, viewer);
       return { entries: await entries(view, viewer), chain: view.chain };
     },
-    workOrder: async (no, viewer) => shown(await readCase(forViewer(deps, viewer), no), viewer),
+    workOrder: async (no, viewer) => shown(await readFor(no, viewer), viewer),
     file: (record) => fileView(record),
-    afterAct: async (no, viewer) => shown(await readCase(deps, no), viewer),
+    afterAct: async (no, viewer) => shown(seenBy(await readCase(deps, no), viewer, deps.definitions), viewer),
   };
 
   async function shown(view: CaseView, viewer: Principal): Promise<Said<typeof workOrder>> {
