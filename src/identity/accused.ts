@@ -9,6 +9,7 @@ import {
   accusedText,
   correcting,
   ordering,
+  unknownAccused,
   type Accused,
 } from '../kernel/accused.js';
 import { listedKey } from '../kernel/listed-key.js';
@@ -110,6 +111,8 @@ export function accusedFaults(
 export interface AccusedRegister {
   /** Or why there is none: no such unit or person, or the law has no path for it. */
   pathOf(transaction: Transaction, accused: string): Promise<AccusedPath | { readonly none: string }>;
+  /** The name of a unit or person, for the screen. */
+  nameOf(transaction: Transaction, accused: string): Promise<string>;
   /** Units and people whose name or key contains the text, up to `most`. */
   find(transaction: Transaction, text: string, most: number): Promise<readonly FoundAccused[]>;
 }
@@ -145,6 +148,13 @@ export const createAccusedRegister = (
       ...row.above.map((kind) => nameIn([...units, ...bodies], kind)),
     ];
     return { body: body.name, superiors: [...new Set(superiors)] };
+  },
+  nameOf: async (transaction, written) => {
+    const accused = accusedIn(written);
+    if (!accused) return written === unknownAccused ? '还不知道' : written;
+    const isUnit = accused.kind === 'unit';
+    const person = isUnit ? undefined : await findPerson(transaction, { login: accused.key });
+    return person ? `${person.name}（${person.unit.name}）` : accused.key;
   },
   find: async (transaction, text, most) => {
     const [units, people] = [await listUnits(transaction), await listPersons(transaction)];

@@ -129,7 +129,7 @@ async function theHotline(day: Day): Promise<void> {
 
 /** Clues of every sender; found, reviewed, corrected, referred. */
 async function clues(day: Day): Promise<void> {
-  const { dispatched, through, tell, read } = deskOf(day);
+  const { dispatched, through, tell, read, person } = deskOf(day);
   const clue = (clueGround: string, accused = `unit:${water}`): readonly [string, Answers] => [
     'Task_RegisterClue',
     { accused, clueGround, clueSource: 'caller', clueFacts: '见案卷' },
@@ -139,6 +139,7 @@ async function clues(day: Day): Promise<void> {
     ['Task_Hear', { hearing: 'heard', statement: '单位的陈述' }],
     ['Task_Find', { established: true, severity, findingReason: '事实清楚' }],
   ];
+  await day.call('findAccused', { as: await person('inspector'), query: { q: '工位' } });
   const ordinary = await through(
     await tell(await dispatched(), 'accountability-clue', {}, 'agent'),
     clue('art40.p1.i4', 'agent:desk-agent'),
