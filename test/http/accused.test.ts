@@ -145,6 +145,14 @@ describe('第四十条：被指控的是一名受理人员', () => {
     await act(named, 'finding.made', people.finder, { established: true, severity: 'ordinary' });
   });
 
+  it('按姓名找得到，写下的是编号；只有监察人员可以找', async () => {
+    const path = `/api/accused?q=${encodeURIComponent('rud')}`;
+    expect(answered('findAccused', await send(served().url, path, { as: people.inspector }))).to.deep.equal({
+      items: [{ accused: 'agent:rude', name: 'rude', unit: '市热线工作机构' }],
+    });
+    expect((await send(served().url, path, { as: people.water })).status).to.equal(403);
+  });
+
   it('没有的单位、人员，写成姓名的，拒绝', async () => {
     const no = await answeredOnTheSpot();
     const body = { message: 'accountability-clue', answers: {} };

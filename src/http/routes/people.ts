@@ -10,7 +10,6 @@ import type { Handlers } from '../dispatch.js';
 const mostFound = 50;
 
 export function peopleHandlers({
-  database,
   identity: { people, units },
   laws,
 }: HttpDeps): Pick<Handlers, keyof typeof peopleOperations> {
@@ -25,8 +24,8 @@ export function peopleHandlers({
       const law = laws.today();
       return { items: (await people.units()).map((unit) => unitView(unit, law)) };
     },
-    findAccused: async ({ query: { q = '' } }) => ({
-      items: [...(await database.transaction((transaction) => units.find(transaction, q, mostFound)))],
+    findAccused: async ({ query: { q = '' } }, transaction) => ({
+      items: [...(await units.find(transaction, q, mostFound))],
     }),
     addUnit: async ({ viewer, body }) => {
       await people.addUnit(body, viewer.actor);
