@@ -104,7 +104,11 @@ export function deskOf(day: Day) {
     const task = open(order, element);
     const performer =
       who ??
-      (task.role === 'unit' ? handlerOf(task.locals?.unit ?? order.unit) : byDuty[task.role ?? '']) ??
+      (task.role === 'unit'
+        ? handlerOf(task.locals?.unit ?? order.unit)
+        : task.role === 'body' || task.role === 'superior'
+          ? oneOf(task.locals?.unit, task.role)
+          : byDuty[task.role ?? '']) ??
       'boss';
     const body = { answers: fill(task, given) };
     return (await day.call('completeTask', {
