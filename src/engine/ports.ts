@@ -116,6 +116,14 @@ export type BarredFrom = (variables: JsonObject) => readonly string[];
  */
 export type StandInsOf = (variables: JsonObject, policies: PolicyValues) => Readonly<Record<string, string>>;
 
+/**
+ * The unit that does the tasks of a role in one process instance, if the role is a unit's that the
+ * instance determines: an accused's, or its superior's.
+ *
+ * @param seen the variables as the instance sees them
+ */
+export type UnitOfRole = (role: string, seen: () => JsonObject) => string | undefined;
+
 /** Writes entries in the caller's transaction; if that fails, the step does not happen. */
 export interface Journal<Transaction> {
   /**

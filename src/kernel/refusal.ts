@@ -137,6 +137,7 @@ export const refusals = {
   },
   'request.too-many': { status: 429, title: '请求过于频繁' },
   'access.denied': { status: 403, title: '没有权限' },
+  'accused.not-found': { status: 422, title: '没有这个被指控的单位、人员' },
   'unit.exists': { status: 409, title: '单位已经存在' },
   'unit.not-found': { status: 422, title: '没有这个单位' },
   'unit.not-below': { status: 422, title: '不在本单位之下' },

@@ -28,8 +28,8 @@ describe('控制台：问责', () => {
     const inspection = { unit: '市监察机关', kind: 'inspection', roles: ['inspector'] } as const;
     inspector = await newcomer(system, { login: 'hecha', ...inspection });
     adjudicator = await newcomer(system, { login: 'rending', ...inspection });
-    const office = { unit: '市政府办公厅', kind: 'general-office', roles: ['supervisor'] } as const;
-    superior = await newcomer(system, { login: 'bangongting', ...office });
+    const government = { unit: '市人民政府', kind: 'government', roles: ['supervisor'] } as const;
+    superior = await newcomer(system, { login: 'shizhengfu', ...government });
     unit = await newcomer(system, { login: 'gaizheng', unit: '某住房城乡建设局', roles: ['handler'] });
     other = await newcomer(system, { login: 'shenjiyuan', roles: ['auditor'] });
   });

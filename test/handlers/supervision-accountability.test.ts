@@ -90,6 +90,7 @@ describe('督办、问责的处理程序', () => {
   const met = (...supervisionEvidence: number[]) => ({
     variables: {
       clueGround: 'art40.p1.i2',
+      accused: 'unknown',
       accountabilityOpened: true,
       supervisionEvidence,
       openAccountabilities: [{ instance: 1, unit: null, round: 1 }],

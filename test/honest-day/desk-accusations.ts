@@ -136,19 +136,20 @@ async function theHotline(day: Day): Promise<void> {
 
 /** Clues of every sender; found, reviewed, corrected, referred. */
 async function clues(day: Day): Promise<void> {
-  const { dispatched, through, tell, read } = deskOf(day);
-  const clue = (clueGround: string): readonly [string, Answers] => [
+  const { dispatched, through, tell, read, person } = deskOf(day);
+  const clue = (clueGround: string, accused = `unit:${water}`): readonly [string, Answers] => [
     'Task_RegisterClue',
-    { clueGround, clueSource: 'caller', clueFacts: '见案卷' },
+    { accused, clueGround, clueSource: 'caller', clueFacts: '见案卷' },
   ];
   const found = (severity: string): readonly (readonly [string, Answers?])[] => [
     ['Task_Investigate', { investigation: '已经核实', evidence: '见案卷' }],
     ['Task_Hear', { hearing: 'heard', statement: '单位的陈述' }],
     ['Task_Find', { established: true, severity, findingReason: '事实清楚' }],
   ];
+  await day.call('findAccused', { as: await person('inspector'), query: { q: '工位' } });
   const ordinary = await through(
     await tell(await dispatched(), 'accountability-clue', {}, 'agent'),
-    clue('art40.p1.i4'),
+    clue('art40.p1.i4', 'agent:desk-agent'),
     ...found('ordinary'),
   );
   await through(

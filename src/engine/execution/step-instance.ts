@@ -2,7 +2,7 @@
 import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
 import type { Laws } from '../../kernel/law.js';
 import type { ElementAnnotation } from '../model/index.js';
-import type { ClockMove, Handlers, PastEntry, Sealed, StandInsOf } from '../ports.js';
+import type { ClockMove, Handlers, PastEntry, Sealed, StandInsOf, UnitOfRole } from '../ports.js';
 import type {
   Runtime,
   ServiceCall,
@@ -32,6 +32,8 @@ export interface StepDeps {
   readonly laws: Laws;
   /** Without it, every task belongs to its own role. */
   readonly standInsOf?: StandInsOf;
+  /** Without it, a task belongs to a unit only if it is repeated for it. */
+  readonly unitOfRole?: UnitOfRole;
   readonly runtime: Runtime;
   /** When the program records the step; the legal instant is the command's. */
   readonly recordedAt: Date;

@@ -80,6 +80,7 @@ export const dutyDescriptor = {
         { name: 'label', isAttr: true, type: 'String' },
         // text | longText | choice | boolean | date | number | unit (one of the register) | units (several, separated
         // by 、) | sheet (an earlier one of the same caller)
+        // | accused (`unit:NAME`, `agent:LOGIN`, `official:LOGIN`, `unknown`: a unit or person by its key)
         { name: 'type', isAttr: true, type: 'String' },
         { name: 'required', isAttr: true, type: 'Boolean' },
         // True if the answer is kept as evidence in the trail.

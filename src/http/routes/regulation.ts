@@ -21,6 +21,7 @@ import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { isSound } from '../../accountability/events/index.js';
 import { dutiesIn } from '../regulation-of-case.js';
+import { seenBy } from '../proceedings.js';
 import { forViewer, readAs, unitsSeen } from '../sight.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import { provisionView } from '../views/provision-view.js';
@@ -77,7 +78,8 @@ export function regulationHandlers(deps: HttpDeps): Answering {
       };
     },
     readDuties: async ({ viewer, params: { no } }) => {
-      const { file, trail } = await readCase(forViewer(deps, viewer), no);
+      const view = await readCase(forViewer(deps, viewer), no);
+      const { file, trail } = seenBy(view, viewer, deps.definitions);
       const { startedAt } = file;
       const at = deps.clock.now();
       return (transaction) =>

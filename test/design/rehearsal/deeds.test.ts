@@ -37,6 +37,29 @@ describe('按条例的词汇推演', () => {
     stage = await theShippedStage();
   });
 
+  it('第二十八条第二项：三次回访未解决而督办的，督办的是承办单位，不是此刻持有的热线（C28）', () => {
+    const round = (day: number): readonly object[] => {
+      const at = `2026-03-0${day}T11:00:00+08:00`;
+      return [
+        { at, do: 'matter.received' },
+        { at, do: 'handling.stated', with: { branch: 'within-limit' } },
+        { at, do: 'reply.given', with: { way: 'phone' } },
+        { at, do: 'hotline.informed' },
+        { at, do: 'feedback.audited', with: { result: 'pass' } },
+        {
+          ...{ at, do: 'call-back.made' },
+          with: { factsVerified: true, resolved: false, satisfaction: 'unsatisfied' },
+        },
+        ...(day < 4 ? [{ at, do: 'rework.considered', with: { decision: 'return' } }] : []),
+      ];
+    };
+    const line = lived(stage, [2, 3, 4].flatMap(round)).at(-1);
+    expect(line?.refused).to.equal(null);
+    expect(line?.levels.map(({ level, against }) => [level, against])).to.deep.equal([
+      ['supervision', '市水务局'],
+    ]);
+  });
+
   it('每一步之后：谁持有，欠什么，何时届满，给过什么级别，还能做什么', () => {
     const line = lived(stage, [{ at: '2026-03-10T08:00:00+08:00', do: 'wait' }]).at(-1);
     expect(line?.holder).to.deep.equal({ kind: 'handling-unit', name: '市水务局' });

@@ -108,6 +108,8 @@ const subjectSchema = z.strictObject({
    * one. `unit`: each unit owes one; the fact `unit` of the deeds names the unit.
    */
   identity: z.enum(['case', 'instance', 'each', 'unit']),
+  /** Whom a level about it is against, if not the holder of the matter. */
+  against: z.enum(['handling-unit', 'accused']).optional(),
 });
 
 const clockSchema = z.strictObject({
