@@ -49,6 +49,7 @@ import { askSupport, recordSupport, recordSupportLate } from './handling/support
 import { recordCompletionOverdue } from './handling/record-completion-overdue.js';
 import { lapseExtension, recordCompletionExtension, recordExtension } from './handling/record-extension.js';
 import { recordOutcome } from './handling/record-outcome.js';
+import { recordReplied } from './handling/record-replied.js';
 import { recordReplyOverdue } from './handling/record-reply-overdue.js';
 import { verifyRepeat } from './handling/verify-repeat.js';
 import { closeSupervision } from './supervision/close-supervision.js';
@@ -104,6 +105,7 @@ const handlers = new Map<string, DeclaredHandler>(
     recordOutcome,
     recordRecusal,
     recordRelay,
+    recordReplied,
     recordReplyOverdue,
     recordSupport,
     recordSupportLate,

@@ -190,22 +190,22 @@ describe('按条例的词汇推演', () => {
   });
 });
 
-/** 领导签批, between the reply and the feedback. */
+/** 领导签批, after the reply and before the feedback. */
 const withApproval = (xml: string): string =>
   xml
     .replace(
-      '<bpmn:sequenceFlow id="Flow_ReplyCaller_Feedback" sourceRef="Task_ReplyCaller" targetRef="Task_Feedback"/>',
+      '<bpmn:sequenceFlow id="Flow_Replied_FeedbackOwed" sourceRef="Throw_Replied" targetRef="Gateway_FeedbackOwed"/>',
       `<bpmn:userTask id="Activity_1x" name="领导签批" duty:role="unit"><bpmn:extensionElements><duty:form>
          <duty:field key="approval" label="签批意见" type="text" required="true"/>
        </duty:form></bpmn:extensionElements></bpmn:userTask>
-       <bpmn:sequenceFlow id="Flow_1x" sourceRef="Task_ReplyCaller" targetRef="Activity_1x"/>
-       <bpmn:sequenceFlow id="Flow_2x" sourceRef="Activity_1x" targetRef="Task_Feedback"/>`,
+       <bpmn:sequenceFlow id="Flow_1x" sourceRef="Throw_Replied" targetRef="Activity_1x"/>
+       <bpmn:sequenceFlow id="Flow_2x" sourceRef="Activity_1x" targetRef="Gateway_FeedbackOwed"/>`,
     )
     .replace(
-      '<bpmn:outgoing>Flow_ReplyCaller_Feedback</bpmn:outgoing>',
+      '<bpmn:outgoing>Flow_Replied_FeedbackOwed</bpmn:outgoing>',
       '<bpmn:outgoing>Flow_1x</bpmn:outgoing>',
     )
     .replace(
-      '<bpmn:incoming>Flow_ReplyCaller_Feedback</bpmn:incoming>',
+      '<bpmn:incoming>Flow_Replied_FeedbackOwed</bpmn:incoming>',
       '<bpmn:incoming>Flow_2x</bpmn:incoming>',
     );

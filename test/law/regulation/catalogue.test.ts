@@ -23,7 +23,8 @@ describe('条例目录', () => {
       J26: [...'abcdefg'].map((part) => `J26${part}`),
       J13: ['J13', 'J13e', 'J13n'],
       J21: ['J21', 'J21a', 'J21b'],
-      J27: ['J27', 'J27r'],
+      J27: ['J27', 'J27b', 'J27r'],
+      J37: ['J37', 'J37a'],
     };
     const numbered = Array.from({ length: 61 }, (_, index) => `J${String(index + 1).padStart(2, '0')}`);
     const wanted = numbered.flatMap((id) => parts[id] ?? [id]);
@@ -104,7 +105,7 @@ describe('条例目录', () => {
 
   it('法里写了数字的期限只有五个工作日', () => {
     const numbered = catalogue.norms.filter(({ deadline }) => deadline && 'workingDays' in deadline);
-    expect(numbered.map(({ id }) => id)).to.deep.equal(['J27', 'J28', 'J29', 'J30', 'J31']);
+    expect(numbered.map(({ id }) => id)).to.deep.equal(['J27', 'J27b', 'J28', 'J29', 'J30', 'J31']);
     for (const { deadline } of numbered) expect(deadline).to.deep.equal({ workingDays: 5 });
   });
 

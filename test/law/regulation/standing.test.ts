@@ -61,7 +61,10 @@ describe('法定义务：何时起、何时了、怎样算', () => {
 
   it('一样没有办的，不算办了；不该办的那一样，照登记的，以最近的登记为准', () => {
     expect(states('J27', handed, stated(3))).to.deep.equal(['open']);
-    expect(states('J27', handed, deedOn(3, 'no-further.explained'))).to.deep.equal(['open']);
+    expect(states('J27', handed, deedOn(3, 'no-further.stated'))).to.deep.equal(['open']);
+    const answered = [handed, stated(3), deedOn(4, 'reply.given'), lapsed(9, 'reply')];
+    expect(states('J27', ...answered)).to.deep.equal(['satisfied']);
+    expect(states('J27b', ...answered)).to.deep.equal(['temporarily-violated']);
     const informed = deedOn(4, 'hotline.informed', { interim: false });
     expect(states('J27', handed, stated(3), informed)).to.deep.equal(['open']);
     const [waived] = duties('J27', registered(false), handed, stated(3), informed);
@@ -85,7 +88,7 @@ describe('法定义务：何时起、何时了、怎样算', () => {
     expect(ended).to.deep.include({ state: 'satisfied', ended: 5, waivedBy: 'J21', entries: [2, 5] });
     const done = [registered(false), handed, stated(3), informed];
     const owed = theSheetCorrected(5, { wishesReply: true });
-    expect(duties('J27', ...done, owed)[0]).to.include({ state: 'satisfied', ended: 4, waivedBy: 'J21' });
+    expect(duties('J27', ...done, owed)[0]).to.include({ state: 'satisfied', ended: 3, waivedBy: 'J21' });
     const [newer] = duties('J27', ...done, owed, { ...handed, seq: 6, at: at(6) }).slice(1);
     expect(newer).to.include({ waivedBy: null });
     const full = [registered(true), handed, stated(3), replied(4)];
@@ -107,7 +110,7 @@ describe('法定义务：何时起、何时了、怎样算', () => {
     expect(states('J27', registered(true), ...open, filled)).to.deep.equal(['open']);
     const told = [handed, stated(3, { feedbackWaived: false }), deedOn(4, 'reply.given')];
     const waived = theSheetCorrected(5, { feedbackWaived: true });
-    expect(states('J27', registered(true), ...told, waived)).to.deep.equal(['open']);
+    expect(states('J27b', registered(true), ...told, waived)).to.deep.equal(['open']);
   });
 
   it('撤回了的事项：没有届满的义务不再有；已经届满的，违反仍在', () => {
@@ -120,6 +123,14 @@ describe('法定义务：何时起、何时了、怎样算', () => {
     expect(duties('J27', ...over)[0]).to.include({ state: 'satisfied', ended: 4 });
     const again = { ...handed, seq: 12, at: at(12) };
     expect(duties('J27', handed, withdrawn, again).map(({ opened }) => opened.seq)).to.deep.equal([12]);
+  });
+
+  it('反馈以后撤回的，没有审核的不算审核；审核以后依政策不回访而归档的，算', () => {
+    const closed = deedOn(11, 'matter.closed');
+    const over = [handed, stated(3), replied(4)];
+    expect(duties('J37', ...over, deedOn(10, 'matter.withdrawn'), closed)).to.deep.equal([]);
+    expect(states('J37', ...over, closed)).to.deep.equal(['open']);
+    expect(states('J37', ...over, deedOn(10, 'feedback.audited'), closed)).to.deep.equal(['satisfied']);
   });
 
   it('一件事项的义务没有了的，不再起第二次；了了的，再起一次', () => {

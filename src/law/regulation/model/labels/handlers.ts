@@ -43,6 +43,7 @@ export const handlerTitles: { readonly [handler: string]: string } = {
   recordOutcome: '记载办理结果',
   recordRecusal: '记载回避',
   recordRelay: '记载转达',
+  recordReplied: '记载已经办理、答复',
   recordReplyOverdue: '记载回复超期',
   recordSupport: '记载配合',
   recordSupportLate: '记载配合逾期，提醒',
