@@ -156,8 +156,7 @@ describe('流程图', () => {
         }
       }
       const limit = elementsOfAll().find(({ id }) => id === 'Timer_ReplyLimit')?.eventDefinitions?.[0];
-      expect(limit?.timeDuration?.body).to.equal('P5D');
-      expect(limit && textOf(limit, 'duty:unit')).to.equal('working-days');
+      expect(limit?.timeDuration?.body).to.equal('= limit("reply")');
       expect(limit && textOf(limit, 'duty:policy')).to.equal('');
     });
 

@@ -7,7 +7,7 @@ import { matches } from '../../accountability/course/index.js';
 import { armedIn, dataOf, deedsIn, instanceOf, type Deed } from '../../accountability/events/index.js';
 import type { Laws } from './amendment/laws-in-time.js';
 import { standingOf, stateAt, type DutyEntry, type DutyState, type OwedDuty } from './interpret.js';
-import type { Act, Catalogue, DutyRule, Norm } from './model/index.js';
+import { voidingActs, type Act, type Catalogue, type DutyRule, type Norm } from './model/index.js';
 
 export interface Facts {
   readonly [fact: string]: unknown;
@@ -173,7 +173,7 @@ function reasonsFor(
     limits: limitsOf(life, rule.clock, trail),
     alternatives,
     nearest: nearestOf(alternatives, missedAt !== null),
-    voided: ceased && !complete ? (deedOf(rule.void, ceased) ?? null) : null,
+    voided: ceased && !complete ? (deedOf(voidingActs(rule, catalogue.vocabulary), ceased) ?? null) : null,
     broken: trail.flatMap((entry) =>
       duty.entries.includes(entry.seq) && entry.seq > duty.opened.seq
         ? [deedOf(rule.broken, entry) ?? []].flat()
