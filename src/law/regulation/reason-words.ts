@@ -45,7 +45,7 @@ const line = (about: About, text: string, entry?: DutyEntry): ReasonLine => ({
   ...{ about, text, entry: entry?.seq ?? null },
 });
 
-/** 第二十四条第一款（J27）. */
+/** The norm's provisions, and its id in brackets. */
 function normInWords(catalogue: Catalogue, id: string): string {
   const places = catalogue.norm(id)?.provisions ?? [];
   return places.length === 0 ? id : `${places.map(provisionLabel).join('、')}（${id}）`;
