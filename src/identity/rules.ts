@@ -91,7 +91,7 @@ export interface AccessRules {
     readonly unitKinds?: readonly UnitKind[] | undefined;
   }[];
   /** Whether some people of units of this kind have the duty. */
-  hasDuty(duty: string, kind: UnitKind): boolean;
+  readonly hasDuty: (duty: string, kind: UnitKind) => boolean;
   /** Whether every sheet is visible; otherwise only those of their unit and its sub-units. */
   seesAll(held: readonly Role[], unit: UnitKind): boolean;
   seesOwn(held: readonly Role[]): boolean;

@@ -28,7 +28,7 @@ describe('义务的缘由的接口', () => {
     const lines = reply?.lines ?? [];
     expect(said(lines, '结论')).to.deep.equal(['还没有办到，最迟 2026-03-09 24:00']);
     expect(said(lines, '还须')).to.deep.equal([
-      '在 2026-03-09 24:00 以前由承办单位（某水务局）做“办理并写明情形”、“回复来电人”、“反馈市热线工作机构”',
+      '在 2026-03-09 24:00 以前由承办单位（某水务局）做“办理并写明情形”、“回复来电人”',
     ]);
     expect(lines.find(({ about }) => about === '由来')?.entry).to.equal(reply?.openedBy);
     served().system.clock.moveTo(new Date('2026-03-10T00:00:00+08:00'));

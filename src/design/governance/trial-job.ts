@@ -4,7 +4,6 @@ import type { ReplayReport, Reports, RunningCasesReport, ScenarioReport } from '
 import { definitionOf, definitionSet, type Definitions, type DefinitionStore } from '../../engine/index.js';
 import { handled, type Job } from '../../platform/jobs/index.js';
 import { Refusal, type Log } from '../../kernel/index.js';
-import type { Laws } from '../../kernel/law.js';
 import {
   pastCases,
   runTrialInWorker,

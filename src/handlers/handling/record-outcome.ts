@@ -3,7 +3,6 @@ import { isFailureEstablished } from '../accountability/established-failure.js';
 import { explanationUntil } from '../explanation-window.js';
 import { isTrue, textOf } from '../variables.js';
 import { declares } from '../declares.js';
-import { explained } from './only-a-date.js';
 
 const produces = {
   writes: {

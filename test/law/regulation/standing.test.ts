@@ -310,7 +310,7 @@ describe('法定义务：何时起、何时了、怎样算', () => {
     const handedOn = [handed, told, back, next, lapsed(12, 'reply'), stated(13)];
     const owed = standing(...handedOn).duties.filter(({ unit }) => unit !== null);
     expect(owed.map(({ norm, unit }) => `${norm} ${String(unit)}`)).to.deep.equal([
-      ...['J16 市园林局', 'J27 市园林局', 'J28 市园林局'],
+      ...['J16 市园林局', 'J27 市园林局', 'J27b 市园林局', 'J28 市园林局'],
     ]);
     expect(duties('J29', handed, told)).to.have.length(1);
     // Handed on without being taken back, the matter keeps its limit.
