@@ -39,7 +39,7 @@ describe('控制台：流程的各版', () => {
     const { page, complaints } = await visit('/designer/handling/versions/1', 'bianji');
     await page.getByRole('heading', { name: /第 1 版，已被取代/ }).waitFor();
     await page.getByRole('tab', { name: /与现行比较/ }).click();
-    await page.getByText('第24条 回复期限由 4 个工作日改为 条例规定的回复、反馈的期限').waitFor();
+    await page.getByText('第24条 回复期限由 4 个工作日改为 条例规定的回复、反馈的期限').first().waitFor();
     await page.locator('.drawing-mark.changed').first().waitFor();
     expect(await seriousFindings(page)).to.deep.equal([]);
     await page.getByRole('tab', { name: '各版' }).click();

@@ -27,7 +27,7 @@ describe('控制台：流程设计', () => {
     await setTo(page, '期限（工作日）', '4');
     await setTo(page, '备注', '市政府承诺');
     await page.getByRole('button', { name: '撤销' }).click();
-    expect(await page.getByLabel('备注').inputValue()).to.equal('');
+    expect(await page.getByLabel('备注').first().inputValue()).to.equal('');
     await page.getByRole('button', { name: '重做' }).click();
     await choose(page, '事项已归档');
     expect(await page.getByLabel('谁听得到').inputValue()).to.equal('instance');
@@ -172,7 +172,7 @@ describe('控制台：流程设计', () => {
     await page.getByLabel('在元素清单中查找').fill('art28.p1.i3');
     await page.getByRole('button', { name: /^条件 知识库/ }).press('Enter');
     await page.getByRole('textbox', { name: '条件表达式' }).waitFor();
-    await choose(page, '督办的是热线事项？');
+    await choose(page, '热线事项仍未办理？');
     const order = page.getByRole('button', { name: /^\d\. / });
     const before = await order.allInnerTexts();
     await page.getByRole('button', { name: /^后试/ }).first().press('Enter');
