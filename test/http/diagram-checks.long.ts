@@ -63,7 +63,7 @@ describe('核查、比较任何一张流程图', () => {
       readonly changes: readonly z.input<typeof change>[];
     };
     expect(changes.map(({ sentence }) => sentence)).to.deep.equal([
-      '第24条 回复期限由 5 个工作日改为 4 个工作日',
+      '第24条 回复期限由 条例规定的回复、反馈的期限改为 4 个工作日',
     ]);
     expect(problemIn(await compare(handling, '<svg/>')).code).to.equal('definition.not-bpmn');
   });

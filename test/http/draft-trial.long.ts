@@ -79,7 +79,7 @@ describe('草案的试跑做不成', () => {
       .to.include('in-force')
       .and.not.include('draft');
     const words = differing.flatMap(({ differences }) => differences).join('\n');
-    expect(words).to.match(/^现行：“五个工作日内回复.*期限 \d{4}-\d\d-\d\d \d\d:\d\d/m);
+    expect(words).to.match(/^现行：“五个工作日内办理并回复.*期限 \d{4}-\d\d-\d\d \d\d:\d\d/m);
     expect(words).to.match(/^草案：“五个工作日内回复.*期限 /m);
   });
 

@@ -141,8 +141,8 @@ const edits: readonly Edit[] = [
   {
     what: '问责的情形、认定不再各自保存：两件问责互相覆盖（第四十条）',
     file: 'accountability.bpmn',
-    from: ' duty:own="clueGround clueSource',
-    to: ' duty:own="clueSource',
+    from: ' duty:own="accused accusedPath clueGround clueSource',
+    to: ' duty:own="accused accusedPath clueSource',
     says: 'clueGround 不再是每件各自的',
   },
   {
