@@ -43,7 +43,7 @@ describe('控制台：流程设计，在回复和反馈之间加一个环节', (
     await page.getByRole('button', { name: '连上' }).press('Enter');
     // The path that bypasses it.
     await page
-      .locator('[data-element-id="Flow_ReplyCaller_RecordReplied"] .djs-hit')
+      .locator('[data-element-id="Flow_FeedbackOwed_Feedback"] .djs-hit')
       .first()
       .dispatchEvent('click', { button: 0 });
     await page.getByRole('heading', { name: '回复来电人 → 记载已经办理、答复' }).waitFor();
