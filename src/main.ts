@@ -77,7 +77,6 @@ import {
   queueMessages,
   recomputationWorker,
   standInsOf,
-  unitOfRole,
   sweepingJob,
 } from './cases/index.js';
 import {
@@ -350,7 +349,6 @@ export function assemble(
     barredFrom: recusedUnits,
     outerLimitOf: upstreamLimitOf,
     standInsOf: standInsOf(identity.rules.standIns),
-    unitOfRole: unitOfRole(identity.rules.standIns),
     journal: changes.watching(trail),
     runtime: tokenRuntime,
     clock,

@@ -16,7 +16,6 @@ import type {
   OuterLimitOf,
   PartiesOf,
   StandInsOf,
-  UnitOfRole,
 } from './ports.js';
 import type { Runtime } from './runtime/interface.js';
 import { stateDigest } from './store/case-state.js';
@@ -53,7 +52,6 @@ export interface ExecutorDeps {
   readonly barredFrom?: BarredFrom;
   readonly outerLimitOf?: OuterLimitOf;
   readonly standInsOf?: StandInsOf;
-  readonly unitOfRole?: UnitOfRole;
   readonly clock: Clock;
   /**
    * Called in the step's transaction for steps that notify somebody: a level reached or a task opened, live cases only.
@@ -243,7 +241,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     writeCases(transaction, changes, deps);
     writeIncidents(transaction, changes);
     if (changes.some(armsDeadlines)) hold?.(transaction);
-    if (deps.partiesOf) writeParties(transaction, changes, deps.partiesOf, deps.barredFrom);
+    if (deps.partiesOf) writeParties(transaction, changes, deps.partiesOf);
     if (deps.barredFrom) writeBarred(transaction, changes, deps.barredFrom, deps.partiesOf);
     if (announced.length > 0) deps.announce?.(transaction, announced);
     return answers.map((answer) => movedOn(answer, bookmarks));

@@ -1,6 +1,5 @@
 /** People, units and roles; authentication; visibility. */
 import type { Transaction } from '../platform/database/index.js';
-import { createAccusedRegister, type AccusedRegister } from './accused.js';
 import { createCallerSecrets, type CallerSecrets } from './caller-secrets.js';
 import { createCountedEntries, type CountedEntries } from './counted-entries.js';
 import { createPeople, type People } from './people.js';
@@ -80,7 +79,7 @@ export interface Identity extends SignIn {
   readonly tokens: Tokens;
 }
 
-interface UnitNames extends AccusedRegister {
+interface UnitNames {
   /** Returns the bodies among the names that have possible stand-ins, with the kind of each. */
   bodiesAmong(
     transaction: Transaction,
@@ -117,7 +116,6 @@ export function createIdentity(deps: IdentityDeps): Identity {
     systems: createSystems(deps),
     tokens: createTokens({ ...deps, rules }),
     units: {
-      ...createAccusedRegister(rules.standIns.accused, rules.standIns.bodies, rules.hasDuty),
       bodiesAmong: (transaction, names) => bodiesAmong(transaction, names, rules.standIns.kinds),
       kindsAmong,
       notBelow,
@@ -126,5 +124,3 @@ export function createIdentity(deps: IdentityDeps): Identity {
     },
   };
 }
-
-export type { AccusedPath } from './accused.js';

@@ -46,7 +46,6 @@ export async function viewerOf(
     sight,
     units,
     belongsTo: boundBy,
-    body: rules.standIns.wholeOf(above),
     languages: person.languages,
     recusedFrom: await recusedFrom(transaction, {
       person: key,

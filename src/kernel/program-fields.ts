@@ -16,7 +16,6 @@ const byType = {
     withdrawalReason supervisionReason objectionGround objectionReason`,
   units: 'interestedUnits supportingUnits withdrawingUnits demandedUnits',
   sheet: 'relatedSheet earlierSheet',
-  accused: 'accused',
   text: 'channelName legalBasis objectionUnit circular publicationAddress',
   date: 'promisedDate',
   number: 'extensionWanted extensionDays objectionNumber objectionNumerator objectionDenominator',
@@ -42,7 +41,7 @@ const byNeed = {
   'withdrawal-told': 'withdrawalConfirmed withdrawalReason',
   'supervision-ordered': 'supervisionGround supervisionReason',
   keepFinding: 'established severity',
-  recordAccountability: 'established accused',
+  recordAccountability: 'established',
   registerObjection: 'objectionUnit objectionMeasure objectionGround',
   applyObjection: 'objectionNumber objectionResult',
 };

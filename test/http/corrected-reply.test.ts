@@ -56,7 +56,9 @@ describe('更正要求回复', () => {
     expect(await duty(no)).to.include({ state: 'open', waivedBy: null });
     const handled = await next(after);
     expect(open(handled)).to.deep.equal(['Task_ReplyCaller']);
-    await next(handled);
+    const replied = await next(handled);
+    expect((await duty(no)).state).to.equal('open');
+    await next(replied);
     expect(await duty(no)).to.include({ state: 'satisfied', waivedBy: null });
   });
 

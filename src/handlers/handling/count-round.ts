@@ -1,6 +1,5 @@
 import { aNumber, aTruth, nothing } from '../../engine/index.js';
 import { countOf } from '../variables.js';
-import { relayMoot } from './relay.js';
 import { declares } from '../declares.js';
 
 const produces = {
@@ -15,7 +14,6 @@ const produces = {
     basisUnlisted: nothing,
     basisFinding: nothing,
     completionResult: nothing,
-    replied: nothing,
     replyOverdue: aTruth,
     completionOverdue: aTruth,
     extensionGranted: aTruth,
@@ -30,7 +28,6 @@ const produces = {
     factsVerified: nothing,
     resolved: nothing,
     reworkDecision: nothing,
-    relayPending: aTruth,
   },
 };
 
@@ -50,7 +47,6 @@ export const countRound = declares(produces, ({ variables }) => ({
     basisUnlisted: null,
     basisFinding: null,
     completionResult: null,
-    replied: null,
     replyOverdue: false,
     completionOverdue: false,
     extensionGranted: false,
@@ -65,6 +61,5 @@ export const countRound = declares(produces, ({ variables }) => ({
     factsVerified: null,
     resolved: null,
     reworkDecision: null,
-    ...relayMoot(variables),
   },
 }));

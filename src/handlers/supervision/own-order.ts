@@ -10,11 +10,8 @@ export const anOrder = aRecord({
   withdrawnAt: orNull(anInstant),
 });
 
-/** The valid orders of this supervision, in order; several supervisions of one matter may run in parallel. */
-export const ownOrders = (variables: JsonObject, instance: number): readonly JsonObject[] =>
+/** The first valid order of this supervision; several supervisions of one matter may run in parallel. */
+export const ownOrder = (variables: JsonObject, instance: number): JsonObject | undefined =>
   listOf(variables, 'supervisionOrders')
     .filter(isJsonObject)
-    .filter((order) => order.instance === instance && order.withdrawnAt === undefined);
-
-export const ownOrder = (variables: JsonObject, instance: number): JsonObject | undefined =>
-  ownOrders(variables, instance)[0];
+    .find((order) => order.instance === instance && order.withdrawnAt === undefined);

@@ -5,7 +5,6 @@ import type { TrailEntry } from '../../accountability/index.js';
 import {
   answersToCaller,
   limitsToldOf,
-  mayBeTold,
   mayRate,
   mayUrge,
   outcomeToldOf,
@@ -15,7 +14,7 @@ import {
   sharesOf,
   type CaseView,
 } from '../../cases/index.js';
-import { civilDateOfDay, dayOfLimit } from '../../kernel/civil-date.js';
+import { civilDateOf, civilDateOfDay, dayOfLimit } from '../../kernel/civil-date.js';
 import type { DefinitionStore } from '../../engine/index.js';
 import type { Law } from '../../kernel/law.js';
 import type { Catalogue } from '../../law/regulation/index.js';
@@ -58,7 +57,7 @@ export function progressView(
     answers: view.trail.flatMap((entry) => answersToCaller({ catalogue, law }, entry)),
     timeTaken: timeTakenView(view, catalogue, asked),
     said: view.trail.flatMap(saidIn),
-    may: mayView(view, definitions, now),
+    may: mayView(view, now),
     endedAt: file.endedAt,
     outcome: outcomeToldOf(view),
   };
@@ -92,16 +91,18 @@ function saidIn(entry: TrailEntry): Progress['said'] {
 const ratingOf = (given: string) => ratings.find((one) => one === given) ?? null;
 
 /** An act that the diagrams would refuse is not offered. */
-export function mayView({ file, trail }: CaseView, definitions: DefinitionStore, now: Date): Progress['may'] {
+export function mayView({ file, trail }: CaseView, now: Date): Progress['may'] {
   const open = file.endedAt === null;
+  const { unit, outcome, explanationUntil, withdrawable } = file.variables;
+  const inTime = typeof explanationUntil !== 'string' || civilDateOf(now) <= explanationUntil;
   return {
     add: true,
     urge: open && mayUrge(trail, now),
-    explain: mayBeTold(definitions, file, 'explanation-requested', now),
+    explain: inTime && (typeof unit === 'string' || typeof outcome === 'string'),
     rate: mayRate(trail, !open),
     // Whatever channel the sheet came by: the code is given only to its caller, so it proves who
     // withdraws.
-    withdraw: open && mayBeTold(definitions, file, 'withdrawal-told', now),
+    withdraw: open && withdrawable === true,
   };
 }
 

@@ -76,7 +76,6 @@ export function answersView(
   entry: KeptEntry,
   { elements }: Pick<EntryContext, 'elements'>,
   law: Law,
-  named: (accused: string) => string | undefined = () => undefined,
 ): EntryView['answers'] {
   if (entry.type !== 'task.completed') return [];
   const given = entry.body.data ?? {};
@@ -85,8 +84,7 @@ export function answersView(
     const value = given[key] ?? null;
     if (value === null) return [];
     const chosen = optionsUnder(field, law).find((option) => option.value === value)?.label;
-    const shown = field.type === 'accused' && typeof value === 'string' ? named(value) : chosen;
-    return [{ label, answer: shown ?? inWords(value) }];
+    return [{ label, answer: chosen ?? inWords(value) }];
   });
 }
 

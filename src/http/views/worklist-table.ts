@@ -1,5 +1,5 @@
 /** The worklist as a table for people. */
-import { limitInWords } from '../../kernel/civil-date.js';
+import { civilDateOfDay, dayOfLimit } from '../../kernel/civil-date.js';
 import { pathName, type ClassTree } from '../../sheet/classification/index.js';
 import type { WorklistRow } from '../../engine/index.js';
 import { channelName, kindName } from '../../kernel/kinds.js';
@@ -83,7 +83,9 @@ const levelName = (level: string | null, law: Law): string =>
 const minute = (at: Date | null | undefined): string =>
   at ? instantText(at).slice(0, 16).replace('T', ' ') : '';
 
-const limit = (at: Date | null | undefined): string => (at ? limitInWords(at) : '');
+/** A limit at 00:00 is 24:00 of the day before, as on the screens. */
+const limit = (at: Date | null | undefined): string =>
+  at && instantText(at).includes('T00:00:00') ? `${civilDateOfDay(dayOfLimit(at))} 24:00` : minute(at);
 
 function className(code: string | null, tree: ClassTree): string {
   if (code === null) return '';

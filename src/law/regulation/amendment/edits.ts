@@ -181,6 +181,7 @@ function normOf(
       void: [],
       broken: [],
       madeGood: [],
+      repairs: false,
     },
     power: null,
   };

@@ -1,5 +1,4 @@
 /** An element's properties as plain values, recomputed after every command. */
-import { limitReference, type LimitReference } from '../../../../engine/model/limit-reference.js';
 import { definitionOf, eventOf, kindOf, titleOf } from '../modeler/kind.js';
 import type { Drawn, Moddle } from '../modeler/services.js';
 
@@ -16,9 +15,8 @@ export interface Field {
   readonly type: string;
   readonly required: boolean;
   readonly evidence: boolean;
-  /** Kept from the drawing: only units below, sheets still being handled, the list that is offered, and the answer if nobody is asked. */
+  /** Kept from the drawing: only units below, the list that is offered, and the answer if nobody is asked. */
   readonly below?: boolean;
-  readonly unfinished?: boolean;
   readonly list?: string;
   readonly presumed?: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
@@ -46,9 +44,7 @@ export interface Timer {
   readonly after: string;
   /** The name of what the program prepares when the timer is due; null if it does not start a process. */
   readonly prepare: string | null;
-  /** Set if the law says how long. */
-  readonly reference: LimitReference | null;
-  /** Set for durations of whole days, and for what is stricter than the law. */
+  /** Set for durations of whole days. */
   readonly days: number | null;
 }
 
@@ -196,7 +192,6 @@ function fieldOf(field: Moddle): Field {
     required: field.get('required') === true,
     evidence: field.get('evidence') === true,
     ...(field.get('below') === true ? { below: true } : {}),
-    ...(field.get('unfinished') === true ? { unfinished: true } : {}),
     ...(text(field, 'list') === '' ? {} : { list: text(field, 'list') }),
     ...(text(field, 'presumed') === '' ? {} : { presumed: text(field, 'presumed') }),
     options: list(field, 'options').map((option) => ({
@@ -209,17 +204,14 @@ function fieldOf(field: Moddle): Field {
 function timerOf(timer: Moddle, event: Moddle): Timer {
   const kind = timerKinds.find((one) => timer.get(one) !== undefined) ?? 'timeDuration';
   const written = bodyOf(timer.get<Moddle | undefined>(kind));
-  const reference = kind === 'timeDuration' ? limitReference(written) : undefined;
-  const days =
-    kind === 'timeDuration' ? /^P(\d{1,4})D$/.exec(reference?.stricter ?? written)?.[1] : undefined;
+  const days = kind === 'timeDuration' ? /^P(\d{1,4})D$/.exec(written)?.[1] : undefined;
   return {
     kind,
     text: written,
     unit: text(timer, 'duty:unit') || 'natural',
     edge: text(timer, 'duty:edge') || 'end',
     policy: text(timer, 'duty:policy'),
-    clock: reference?.clock ?? text(timer, 'duty:clock'),
-    reference: reference ?? null,
+    clock: text(timer, 'duty:clock'),
     before: text(timer, 'duty:before'),
     after: text(timer, 'duty:after'),
     prepare:
@@ -308,7 +300,7 @@ const nameOf = (data: Moddle | undefined): string => (data ? text(data, 'name') 
 
 const numberText = (value: unknown): string => (typeof value === 'number' ? String(value) : '');
 
-export const bodyOf = (expression: Moddle | undefined): string =>
+const bodyOf = (expression: Moddle | undefined): string =>
   expression ? text(expression, 'body').trim() : '';
 
 function text(element: Moddle, property: string): string {
