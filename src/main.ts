@@ -77,6 +77,7 @@ import {
   queueMessages,
   recomputationWorker,
   standInsOf,
+  unitOfRole,
   sweepingJob,
 } from './cases/index.js';
 import {
@@ -349,6 +350,7 @@ export function assemble(
     barredFrom: recusedUnits,
     outerLimitOf: upstreamLimitOf,
     standInsOf: standInsOf(identity.rules.standIns),
+    unitOfRole: unitOfRole(identity.rules.standIns),
     journal: changes.watching(trail),
     runtime: tokenRuntime,
     clock,

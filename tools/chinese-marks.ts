@@ -19,8 +19,8 @@ const isChinese = (character = ''): boolean => chinese.test(character);
 const code = /\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|WHERE|VALUES|RETURNING)\b|^\s*=/;
 /** A regular expression inside a text. */
 const pattern = /\(\?[:=!<]|\^\(|\\[dsw]/;
-/** Prefixes of business keys: data, no text. */
-const key = /(?:定时|信号)\)?\u003a(?=[\ufffc%$a-z])/g;
+/** Prefixes of business keys and of accused units and people: data, no text. */
+const key = /(?:定时|信号)\)?\u003a(?=[\ufffc%$a-z])|\b(?:unit|agent|official)\u003a/g;
 const inlineCode = /`[^`]*`/g;
 /** A call as expressions of diagrams write it. */
 const call =

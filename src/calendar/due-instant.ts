@@ -98,6 +98,7 @@ export function createDueInstant(
           : at;
       }
       case 'duration': {
+        if (spec.stricter !== undefined) return earlierOf(spec, spec.stricter, from, terms);
         const duration = parseIsoDuration(text);
         if (!duration)
           throw invalid(spec, text, '不是时长', '写成 P5D（五天）、PT24H（二十四小时）这样的 ISO 8601 时长');
@@ -106,6 +107,18 @@ export function createDueInstant(
       case 'cycle':
         return nextInCycle(spec, text, from, terms, head);
     }
+  };
+
+  /** The limit that the law sets, or the diagram's stricter one if it ends earlier. */
+  const earlierOf = (
+    { stricter: _stricter, ...limit }: TimerSpec,
+    text: string,
+    from: Date,
+    terms: Terms,
+  ): ExplainedInstant => {
+    const { limit: _limit, ...own } = { ...limit, text };
+    const [byLaw, byDiagram] = [dueInstant(limit, from, terms), dueInstant(own, from, terms)];
+    return byDiagram.at < byLaw.at ? byDiagram : byLaw;
   };
 
   const origin = (spec: TimerSpec, from: Date, terms: Terms): Origin => {

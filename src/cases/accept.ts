@@ -79,13 +79,14 @@ export async function accept(
   });
   if (!opened?.file) throw unknownCase(no, deps.laws.today());
   if (known) await recordClass(deps, transaction, opened.file, known, { at, by: actor });
+  // Its limit governs the dispatch.
+  if (upstream) await linkUpstream(deps, transaction, { ...upstream, no, actor });
   if (atOnce) await answerAtOnce(deps, transaction, sheet, atOnce);
   await markEmergency(deps, transaction, sheet, actor);
   if (accused.length > 0) {
     const recuse = recusals.addIn.bind(recusals);
     await recusePersons({ ...deps, recuse }, transaction, no, accused, actor);
   }
-  if (upstream) await linkUpstream(deps, transaction, { ...upstream, no, actor });
   if (call !== undefined) await linkCall(deps, transaction, { no, call, actor });
   return { no, callerSecret: await callers.issueIn(transaction, no, way.secretKey) };
 }

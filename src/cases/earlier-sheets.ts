@@ -1,7 +1,7 @@
 /**
- * Checks an earlier sheet of the same caller, already dealt with, that a form names. The answer is
- * only yes or no, because saying whether a sheet is unknown, open or another caller's would reveal
- * callers to a unit.
+ * Checks an earlier sheet of the same caller that a form names: a closed one, unless the form says
+ * that one in handling counts (`unfinished`). The answer is only yes or no, because saying whether a
+ * sheet is unknown, open or another caller's would reveal callers to a unit.
  */
 import type { CaseFile, ElementAnnotation } from '../engine/index.js';
 import { Refusal, type JsonObject } from '../kernel/index.js';
@@ -13,6 +13,7 @@ interface NamedSheet {
   readonly key: string;
   readonly label: string;
   readonly no: string;
+  readonly unfinished: boolean;
 }
 
 /** @throws {Refusal} `sheet.not-earlier` */
@@ -23,24 +24,28 @@ export async function assertEarlierSheets(
   answers: JsonObject,
 ): Promise<void> {
   for (const named of sheetsIn(element, answers)) {
-    if (!(await isEarlierSheet(transaction, file.businessKey, named.no)))
+    if (!(await isEarlierSheet(transaction, file.businessKey, named.no, named.unfinished)))
       throw notEarlier(element, named, laws.ofCase(file));
   }
 }
 
 export const sheetsIn = ({ form }: ElementAnnotation, answers: JsonObject): readonly NamedSheet[] =>
-  form.flatMap(({ key, label, type }) => {
+  form.flatMap(({ key, label, type, unfinished = false }) => {
     const no = answers[key];
-    return type === 'sheet' && typeof no === 'string' ? [{ key, label, no }] : [];
+    return type === 'sheet' && typeof no === 'string' ? [{ key, label, no, unfinished }] : [];
   });
 
-export const notEarlier = ({ name }: ElementAnnotation, { key, label, no }: NamedSheet, law: Law): Refusal =>
+export const notEarlier = (
+  { name }: ElementAnnotation,
+  { key, label, no, unfinished }: NamedSheet,
+  law: Law,
+): Refusal =>
   new Refusal(
     'sheet.not-earlier',
-    `“${name}”的“${label}”：“${no.slice(0, 60)}”不是同一来电人提出过、已经办结的工单`,
+    `“${name}”的“${label}”：“${no.slice(0, 60)}”不是同一来电人提出过${unfinished ? '' : '、已经办结'}的工单`,
     {
       where: key,
-      remedy: '核对编号；没有办结的、别人提出的、来电人没有留下联系方式的，按新的事项办理',
+      remedy: `核对编号；${unfinished ? '' : '没有办结的、'}别人提出的、来电人没有留下联系方式的，按新的事项办理`,
       provision: lawOf('repeats', law),
     },
   );

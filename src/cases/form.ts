@@ -1,6 +1,7 @@
 /** A task's form as declared in the diagram: validates answers and splits them into variables and sealed texts. */
 import { z } from 'zod';
 import { Refusal, seal, type Json, type JsonObject, type Seal } from '../kernel/index.js';
+import { isAccused } from '../kernel/accused.js';
 import type { Law } from '../kernel/law.js';
 import { feel, optionsUnder, type ElementAnnotation, type FormField } from '../engine/index.js';
 import { provisionLabel } from '../law/regulation/index.js';
@@ -145,6 +146,8 @@ function valueSchema(field: FormField, law: Law): z.ZodType<Json> {
       return z.number();
     case 'date':
       return z.iso.date();
+    case 'accused':
+      return z.string().trim().max(longestLine).refine(isAccused, '须从清单里选');
     case 'longText':
       return z.string().trim().min(1).max(longestText);
     default:

@@ -11,7 +11,7 @@ import {
   type ElementAnnotation,
 } from '../engine/index.js';
 import type { Transaction } from '../platform/database/index.js';
-import { answersOf } from './form.js';
+import { answersOf, brokenRules } from './form.js';
 import { assertUnitsOfForm, bodiesNamed } from './units.js';
 import { unitsNamed } from '../kernel/unit-name.js';
 import type { Using } from './parts.js';
@@ -106,6 +106,14 @@ function assertOwn(
       remedy: `只写本单位；别的单位由${hotlineTitle(laws.today())}登记`,
     });
   }
+}
+
+/** Whether a process would receive the message now, by the rules of its form before anything is filled in. */
+export function mayBeTold(definitions: DefinitionStore, file: CaseFile, message: string, at: Date): boolean {
+  const event = receivingEvent(definitions, file, message, at);
+  if (!event) return false;
+  const unfilled = Object.fromEntries(event.form.map(({ key }) => [key, null]));
+  return brokenRules(event, { ...file.variables, ...unfilled }, at).length === 0;
 }
 
 /**

@@ -15,8 +15,10 @@ import { assertEarlierSheets } from './earlier-sheets.js';
 import { assertWordsAsRecorded } from './altered.js';
 import { clearEmergency } from './intake/store/emergency-marks.js';
 import { wordRows } from '../sheet/index.js';
+import { accusedNamed, accusedOfInstance } from './accused.js';
 import { answersOf } from './form.js';
 import { assertUnitsOfForm, bodiesNamed, kindsNamed, placeOfUnit } from './units.js';
+import { correcting } from '../kernel/accused.js';
 import { lawOf } from '../kernel/law.js';
 import { roleName } from '../kernel/role-name.js';
 import type { Using } from './parts.js';
@@ -56,6 +58,8 @@ export interface Performer {
   readonly recusedFrom?: readonly string[];
   /** Whether the person may do the task: by role, and by unit for a unit's task. */
   does(task: OpenTask, variables: JsonObject): boolean;
+  /** Whether the person, or their unit, is this accused. */
+  isAccused?(accused: string): boolean;
 }
 
 /**
@@ -107,6 +111,8 @@ export async function completeTaskIn(
     answers: told.variables,
     holder: typeof variables.unit === 'string' ? variables.unit : undefined,
   });
+  const accused = accusedOfInstance(file, view.task.instance, deps.definitions);
+  const path = await accusedNamed(deps.units, transaction, { accused, seen }, told.variables);
   await assertEarlierSheets(deps, transaction, view, told.variables);
   const [answer] = await deps.executor.executeIn(transaction, [
     {
@@ -120,6 +126,7 @@ export async function completeTaskIn(
       variables: {
         ...told.variables,
         ...kinds,
+        ...path,
         ...(await placeOfUnit(deps.units, transaction, told.variables)),
         ...(await bodiesNamed(deps.units, transaction, view.element, {
           answers: told.variables,
@@ -211,6 +218,18 @@ async function mayAct(
       remedy: '请由这个环节的岗位、单位办理',
       ...provision,
     });
+  }
+  const accused = accusedOfInstance(view.file, view.task.instance, deps.definitions);
+  if (accused !== undefined && view.task.role !== correcting && performer.isAccused?.(accused) === true) {
+    throw new Refusal(
+      'task.not-yours',
+      `${actor} 就是被指控的人，或者是被指控的单位的人：“${name}”不能由自己办`,
+      {
+        where: view.element.id,
+        remedy: '请由上级机关、监察机关的其他人办理',
+        provision: lawOf('recusal-of-persons', deps.laws.ofCase(view.file)),
+      },
+    );
   }
   if (notBy.length === 0) return;
   const done = (await deps.trail.history(transaction, view.no))

@@ -5,9 +5,10 @@
 import type { ElementAnnotation } from '../engine/index.js';
 import { isJsonObject, Refusal, type JsonObject } from '../kernel/index.js';
 import type { Transaction } from '../platform/database/index.js';
+import type { AccusedRegister } from './accused.js';
 import { unitsNamed } from '../kernel/unit-name.js';
 
-export interface UnitRegister {
+export interface UnitRegister extends AccusedRegister {
   /** Returns the bodies among the names that have possible stand-ins, with the kind of each. */
   bodiesAmong(transaction: Transaction, names: readonly string[]): Promise<Readonly<Record<string, string>>>;
   /** Returns the registered units among the names, with the kind of each; spaces are ignored. */

@@ -16,6 +16,7 @@ import type {
   OuterLimitOf,
   PartiesOf,
   StandInsOf,
+  UnitOfRole,
 } from './ports.js';
 import type { Runtime } from './runtime/interface.js';
 import { stateDigest } from './store/case-state.js';
@@ -52,6 +53,7 @@ export interface ExecutorDeps {
   readonly barredFrom?: BarredFrom;
   readonly outerLimitOf?: OuterLimitOf;
   readonly standInsOf?: StandInsOf;
+  readonly unitOfRole?: UnitOfRole;
   readonly clock: Clock;
   /**
    * Called in the step's transaction for steps that notify somebody: a level reached or a task opened, live cases only.
@@ -241,7 +243,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     writeCases(transaction, changes, deps);
     writeIncidents(transaction, changes);
     if (changes.some(armsDeadlines)) hold?.(transaction);
-    if (deps.partiesOf) writeParties(transaction, changes, deps.partiesOf);
+    if (deps.partiesOf) writeParties(transaction, changes, deps.partiesOf, deps.barredFrom);
     if (deps.barredFrom) writeBarred(transaction, changes, deps.barredFrom, deps.partiesOf);
     if (announced.length > 0) deps.announce?.(transaction, announced);
     return answers.map((answer) => movedOn(answer, bookmarks));

@@ -10,6 +10,8 @@ export interface HandlerContext {
   readonly caseId: string;
   readonly businessKey: string;
   readonly element: string;
+  /** The clock of the regulation that the diagram lets this task move (`duty:clock`). */
+  readonly clock?: string | undefined;
   /** Number of the process instance within its case: several may run side by side. */
   readonly instance: number;
   /**
@@ -113,6 +115,14 @@ export type BarredFrom = (variables: JsonObject) => readonly string[];
  * role → the other role. The trail records every change.
  */
 export type StandInsOf = (variables: JsonObject, policies: PolicyValues) => Readonly<Record<string, string>>;
+
+/**
+ * The unit that does the tasks of a role in one process instance, if the role is a unit's that the
+ * instance determines: an accused's, or its superior's.
+ *
+ * @param seen the variables as the instance sees them
+ */
+export type UnitOfRole = (role: string, seen: () => JsonObject) => string | undefined;
 
 /** Writes entries in the caller's transaction; if that fails, the step does not happen. */
 export interface Journal<Transaction> {

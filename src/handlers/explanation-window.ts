@@ -3,8 +3,9 @@
  * `explanationWindow`, in days.
  */
 import { civilDateOf, civilDateOfDay, dayNumberOf } from '../kernel/civil-date.js';
-import type { HandlerContext } from '../engine/index.js';
+import { aDate, type HandlerContext } from '../engine/index.js';
 import type { JsonObject } from '../kernel/index.js';
+import { declares } from './declares.js';
 
 /**
  * `explanationUntil`: the last day; empty if the matter has not ended. The day on which the matter
@@ -16,3 +17,8 @@ export function explanationUntil({ policies, now, variables }: HandlerContext): 
   if (!(days > 0) || variables.explanationUntil !== undefined) return {};
   return { explanationUntil: civilDateOfDay(dayNumberOf(civilDateOf(now)) + days) };
 }
+
+/** Writes `explanationUntil` where a decision table states the outcome. */
+export const openExplanations = declares({ writes: { explanationUntil: aDate } }, (context) => ({
+  variables: explanationUntil(context),
+}));

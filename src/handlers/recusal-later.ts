@@ -15,6 +15,7 @@ import {
 import { unitName, unitsNamed, type UnitName } from '../kernel/unit-name.js';
 import { isTrue, listOf, textOf } from './variables.js';
 import { declares } from './declares.js';
+import { relayMoot } from './handling/relay.js';
 
 const seen = aList(aRecord({ unit: aText, from: anInstant, to: anInstant, entries: aNumber }));
 
@@ -75,12 +76,23 @@ const takeBackProduces = {
     replyPaused: nothing,
     replyOverdue: aTruth,
     receipt: nothing,
+    relayPending: aTruth,
   },
 };
 
-/** The unit that held the sheet is recused: another handles it, from the beginning. Writes `takenBack`. */
-export const takeBack = declares(takeBackProduces, () => ({
-  variables: { takenBack: true, awaitsRuling: false, replyPaused: null, replyOverdue: false, receipt: null },
+/**
+ * The sheet is taken from the unit that held it, which is recused or shares the matter with others:
+ * whoever gets it handles it from the beginning. Writes `takenBack`.
+ */
+export const takeBack = declares(takeBackProduces, ({ variables }) => ({
+  variables: {
+    takenBack: true,
+    awaitsRuling: false,
+    replyPaused: null,
+    replyOverdue: false,
+    receipt: null,
+    ...relayMoot(variables),
+  },
 }));
 
 const answerDemandProduces = {

@@ -19,6 +19,7 @@ import { checkMethod } from './assessment/check-method.js';
 import { computeFigures } from './assessment/compute-figures.js';
 import { registerObjection } from './assessment/register-objection.js';
 import { preparePublication } from './assessment/prepare-publication.js';
+import { openExplanations } from './explanation-window.js';
 import { assignUnit, handOver } from './handling/assign-unit.js';
 import { checkPromisedDate } from './handling/check-promised-date.js';
 import { closeReturn } from './handling/close-return.js';
@@ -28,22 +29,27 @@ import { countRound } from './handling/count-round.js';
 import { gatherClue } from './handling/gather-clue.js';
 import { holdForRuling } from './handling/hold-for-ruling.js';
 import {
+  closeAudit,
   pauseClock,
   pauseForAudit,
   pauseForDemand,
+  pauseLimit,
   resumeAfterAudit,
   resumeAfterDemand,
   resumeClock,
+  resumeLimit,
 } from './handling/pause.js';
 import { judgeWithdrawal } from './handling/judge-withdrawal.js';
 import { signFor } from './handling/sign-for.js';
 import { withdrawOverdue } from './handling/withdraw-overdue.js';
 import { withdrawAccountability } from './accountability/withdraw-accountability.js';
 import { withdrawSupervision } from './supervision/withdraw-supervision.js';
+import { askRelay, recordRelay } from './handling/relay.js';
 import { askSupport, recordSupport, recordSupportLate } from './handling/support.js';
 import { recordCompletionOverdue } from './handling/record-completion-overdue.js';
 import { lapseExtension, recordCompletionExtension, recordExtension } from './handling/record-extension.js';
 import { recordOutcome } from './handling/record-outcome.js';
+import { recordReplied } from './handling/record-replied.js';
 import { recordReplyOverdue } from './handling/record-reply-overdue.js';
 import { verifyRepeat } from './handling/verify-repeat.js';
 import { closeSupervision } from './supervision/close-supervision.js';
@@ -58,11 +64,13 @@ const handlers = new Map<string, DeclaredHandler>(
   Object.entries({
     answerDemand,
     applyObjection,
+    askRelay,
     askSupport,
     assignUnit,
     checkMethod,
     checkPromisedDate,
     checkRecusal,
+    closeAudit,
     closeReturn,
     closeSupervision,
     computeFigures,
@@ -79,12 +87,14 @@ const handlers = new Map<string, DeclaredHandler>(
     lapseExtension,
     linkRepeat,
     listLegalLimits,
+    openExplanations,
     preparePublication,
     recordAcceptanceOutcome,
     recordAccountability,
     pauseClock,
     pauseForAudit,
     pauseForDemand,
+    pauseLimit,
     recordCompletionExtension,
     recordCompletionOverdue,
     recordExtension,
@@ -94,6 +104,8 @@ const handlers = new Map<string, DeclaredHandler>(
     recordNotRectified,
     recordOutcome,
     recordRecusal,
+    recordRelay,
+    recordReplied,
     recordReplyOverdue,
     recordSupport,
     recordSupportLate,
@@ -101,6 +113,7 @@ const handlers = new Map<string, DeclaredHandler>(
     resumeAfterAudit,
     resumeAfterDemand,
     resumeClock,
+    resumeLimit,
     resumeOrder,
     signFor,
     stateRefusal,

@@ -1,7 +1,8 @@
 /** Which cases a principal may see, and which tasks they may do. */
-import { unknownCase, type Performer } from '../cases/index.js';
+import { isTheAccused, unknownCase, type Performer } from '../cases/index.js';
 import type { Doer } from '../engine/index.js';
 import type { Principal } from '../identity/index.js';
+import { correcting, ofAccused } from '../kernel/accused.js';
 import { asViewer, type Transaction } from '../platform/database/index.js';
 import { personalDataOperations } from './contract/personal-data.js';
 import type { HttpDeps } from './deps.js';
@@ -44,20 +45,26 @@ export const seesCallers = ({ sight, roles }: Principal): boolean =>
 
 /** Filter of a worklist: tasks they may do, or tasks of their duties they see. */
 export function doerOf({ duties, units, sight }: Principal, scope: 'mine' | 'seen'): Doer | undefined {
+  const ofOwn = ofAccused;
   if (scope === 'seen') {
-    return sight.kind === 'all' ? undefined : { roles: duties, ofLed: [], parties: units };
+    return sight.kind === 'all' ? undefined : { roles: duties, ofLed: [], ofOwn, parties: units };
   }
-  return { roles: duties, ofLed: sight.kind === 'all' ? ['unit'] : null, parties: units };
+  return { roles: duties, ofOwn, ofLed: sight.kind === 'all' ? ['unit'] : null, parties: units };
 }
 
 /** Tasks of their duties; a unit's tasks only for its own people. */
-export function performerOf({ actor, duties, units, sight, recusedFrom }: Principal): Performer {
+export function performerOf({ actor, duties, units, sight, recusedFrom, login, body }: Principal): Performer {
   return {
     actor,
     recusedFrom,
-    does: ({ role }, { unit }) => {
+    isAccused: (accused) => isTheAccused(accused, { login, body }),
+    does: ({ role, locals }, { unit }) => {
       if (role !== null && !duties.includes(role)) return false;
       const name = unitNamed(unit);
+      // The body corrects itself: not even the units above it do so in its place.
+      if (role === correcting) return name === body;
+      if (role !== null && ofAccused.includes(role) && locals?.unit !== undefined)
+        return name !== undefined && units.includes(name);
       const theirs = name !== undefined && units.includes(name);
       return theirs || (sight.kind === 'all' && role !== 'unit');
     },

@@ -1,5 +1,6 @@
 /** People, units and roles; authentication; visibility. */
 import type { Transaction } from '../platform/database/index.js';
+import { createAccusedRegister, type AccusedRegister } from './accused.js';
 import { createCallerSecrets, type CallerSecrets } from './caller-secrets.js';
 import { createCountedEntries, type CountedEntries } from './counted-entries.js';
 import { createPeople, type People } from './people.js';
@@ -79,7 +80,7 @@ export interface Identity extends SignIn {
   readonly tokens: Tokens;
 }
 
-interface UnitNames {
+interface UnitNames extends AccusedRegister {
   /** Returns the bodies among the names that have possible stand-ins, with the kind of each. */
   bodiesAmong(
     transaction: Transaction,
@@ -116,6 +117,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     systems: createSystems(deps),
     tokens: createTokens({ ...deps, rules }),
     units: {
+      ...createAccusedRegister(rules.standIns.accused, rules.standIns.bodies, rules.hasDuty),
       bodiesAmong: (transaction, names) => bodiesAmong(transaction, names, rules.standIns.kinds),
       kindsAmong,
       notBelow,
@@ -124,3 +126,5 @@ export function createIdentity(deps: IdentityDeps): Identity {
     },
   };
 }
+
+export type { AccusedPath } from './accused.js';

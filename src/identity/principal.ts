@@ -21,6 +21,8 @@ export interface Principal {
   readonly units: readonly UnitName[];
   /** Their own unit and all units above it of which it is a part; an accusation against one of them concerns them. */
   readonly belongsTo: readonly string[];
+  /** The whole of which their unit is a part; what it must correct, its people correct. */
+  readonly body: string;
   /** Languages in which they answer callers, besides Chinese. */
   readonly languages: readonly string[];
   /** Numbers of sheets they are recused from, which they never see. */

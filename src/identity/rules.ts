@@ -8,6 +8,7 @@ import { readStandIns, type StandInRoles, type StandIns } from './stand-ins.js';
 import { listedKey } from '../kernel/listed-key.js';
 import type { PackageLists } from '../kernel/law.js';
 import { readUnitKinds } from '../kernel/package-lists.js';
+import { accusedFaults } from './accused.js';
 
 const role = z.enum(roles);
 
@@ -89,6 +90,8 @@ export interface AccessRules {
     readonly role: Role;
     readonly unitKinds?: readonly UnitKind[] | undefined;
   }[];
+  /** Whether some people of units of this kind have the duty. */
+  readonly hasDuty: (duty: string, kind: UnitKind) => boolean;
   /** Whether every sheet is visible; otherwise only those of their unit and its sub-units. */
   seesAll(held: readonly Role[], unit: UnitKind): boolean;
   seesOwn(held: readonly Role[]): boolean;
@@ -120,22 +123,31 @@ export function readAccessRules(root = cityPackage()): AccessRules {
     JSON.parse(readFileSync(join(folder, 'roles.json'), 'utf8')),
   );
   const limits = limitsSchema.parse(JSON.parse(readFileSync(join(folder, 'access.json'), 'utf8')));
+  const hasDuty = (duty: string, kind: UnitKind): boolean =>
+    rules.duties.some((one) => one.duty === duty && (one.unitKinds?.includes(kind) ?? true));
+  const standIns = readStandIns(root);
+  const faults = accusedFaults(standIns.accused, readUnitKinds(root), hasDuty);
+  if (faults.length > 0) throw new Error(faults.join('；'));
   const isAdministrator = (one: Role) => rules.administratorsOnly.includes(one);
   const sendersOf = (message: string): readonly Role[] =>
     rules.messages.find((entry) => entry.message === message)?.roles ?? [];
   return {
     limits,
-    standIns: readStandIns(root),
+    standIns,
+    hasDuty,
     dutyRoles: rules.duties,
     exclusion: (one, other) => {
       if (isAdministrator(one) !== isAdministrator(other)) return '管理员不办业务，办业务的不任管理员';
       const pair = rules.exclusive.find((pair) => pair.roles.includes(one) && pair.roles.includes(other));
       return one === other ? undefined : pair?.reason;
     },
-    duties: (held, unit) =>
-      rules.duties
-        .filter((entry) => held.includes(entry.role) && (entry.unitKinds?.includes(unit) ?? true))
-        .map((entry) => entry.duty),
+    duties: (held, unit) => [
+      ...new Set(
+        rules.duties
+          .filter((entry) => held.includes(entry.role) && (entry.unitKinds?.includes(unit) ?? true))
+          .map((entry) => entry.duty),
+      ),
+    ],
     boundBy: (above) =>
       above
         .filter(({ kind }) => kind === above[0]?.kind || rules.seesAllFrom.every((one) => one !== kind))

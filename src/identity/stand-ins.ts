@@ -10,6 +10,9 @@ import { roles, type Role, type UnitKind } from './roles/index.js';
 import type { PackageLists } from '../kernel/law.js';
 import { listedKey } from '../kernel/listed-key.js';
 import { readUnitKinds } from '../kernel/package-lists.js';
+import { accusedRows, presumedPath, wholeOf, type AccusedPath, type AccusedRows } from './accused.js';
+import { accusedIn } from '../kernel/accused.js';
+import type { Unit } from './store/person-store.js';
 
 const bodiesSchema = (kinds: PackageLists['unitKinds']) =>
   z.strictObject({
@@ -30,6 +33,7 @@ const bodiesSchema = (kinds: PackageLists['unitKinds']) =>
     ),
     /** Roles that may see a sheet against their own body, if they hold no others. */
     seesThoughAccused: z.array(z.enum(roles)),
+    accused: accusedRows(kinds),
   });
 
 type Body = z.output<ReturnType<typeof bodiesSchema>>['bodies'][number];
@@ -56,12 +60,22 @@ export interface StandIns {
   bearerFor(bearer: string, taken: StandInRoles): string;
   /** Whether people of these roles see no sheets against their own body, though they see all others. */
   isBlind(held: readonly Role[], unit: UnitKind): boolean;
+  /** Who corrects and orders, for each kind of accused. */
+  readonly accused: AccusedRows;
+  /** The bodies with their names in the regulation, from the lowest to the highest. */
+  readonly bodies: readonly { readonly kind: UnitKind; readonly name: string }[];
+  /** Who deals with an accused of whom no register was asked; if nobody is known, the lowest body's superiors order. */
+  presumedPath(accused: string | undefined): AccusedPath;
+  /** Name of the whole unit of which the unit is a part. @param above the unit, then those above it */
+  wholeOf(above: readonly Pick<Unit, 'name' | 'kind'>[]): string;
 }
 
 /** @param root of the package */
 export function readStandIns(root = cityPackage()): StandIns {
   const text = readFileSync(join(root, 'regulation', 'bodies.json'), 'utf8');
-  const { policy, bodies, seesThoughAccused } = bodiesSchema(readUnitKinds(root)).parse(JSON.parse(text));
+  const { policy, bodies, seesThoughAccused, accused } = bodiesSchema(readUnitKinds(root)).parse(
+    JSON.parse(text),
+  );
   const kinds = bodies.map((body) => body.kind);
   const substituteOf = (place: number, recused: readonly string[], first: string | undefined) =>
     bodies
@@ -77,6 +91,11 @@ export function readStandIns(root = cityPackage()): StandIns {
   return {
     policy,
     kinds,
+    accused,
+    bodies,
+    presumedPath: (written) =>
+      presumedPath(accused, bodies, accusedIn(written) ?? { kind: 'agent', key: '' }),
+    wholeOf: (above) => wholeOf(above, bodies)?.name ?? '',
     kindNamed: (name) => bodies.find((body) => body.name === name)?.kind,
     rolesFor: (recused, first) =>
       Object.fromEntries(

@@ -191,6 +191,7 @@ const principalOf = (
   duties: [],
   languages: [],
   belongsTo: units,
+  body: '',
   recusedFrom: recused,
   sight: seesAll(token) ? { kind: 'all' } : { kind: 'units', units },
   units,

@@ -46,6 +46,7 @@ export async function viewerOf(
     sight,
     units,
     belongsTo: boundBy,
+    body: rules.standIns.wholeOf(above),
     languages: person.languages,
     recusedFrom: await recusedFrom(transaction, {
       person: key,

@@ -112,6 +112,13 @@ export function noonOf(day: DayNumber): Date {
 /** `2026-03-02 10:00:00`, in China. */
 export const instantInWords = (at: Date): string => toShanghaiIso(at).slice(0, 19).replace('T', ' ');
 
+/** `2026-03-02 10:00`, in China. */
+export const minuteInWords = (at: Date): string => instantInWords(at).slice(0, 16);
+
+/** A limit: the end of a day is `2026-03-09 24:00`. */
+export const limitInWords = (limit: Date): string =>
+  isMidnight(limit) ? `${lastDayBefore(limit)} 24:00` : minuteInWords(limit);
+
 /** ISO 8601 with +08:00 and milliseconds only if not zero: `2019-05-01T00:00:00+08:00`. */
 export function toShanghaiIso(instant: Date): string {
   const time = instant.getTime();

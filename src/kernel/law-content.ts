@@ -2,6 +2,7 @@
  * The part of a version of the regulation, and of the package's sheets, that the whole program
  * needs. Also runs in browsers.
  */
+import type { Length } from './timer-spec.js';
 
 /** Purposes for which the program cites a provision. Each version of the regulation names one for each. */
 export const purposes = [
@@ -222,6 +223,8 @@ export interface Law {
   readonly methodApproval?: 'government' | 'none';
   readonly purposes: Readonly<Record<Purpose, Standing>>;
   readonly legalBases: readonly LegalBasis[];
+  /** By clock: the limit that the law sets in figures. */
+  readonly limits: Readonly<Record<string, Length>>;
   readonly measures: Readonly<Record<MeasureKey, MeasureInWords>>;
   readonly kinds: readonly RequestKind[];
   readonly channels: readonly RequestChannel[];
@@ -242,9 +245,33 @@ export interface Version {
   readonly inForceTo: string | null;
 }
 
-export type PurposesOf = Omit<Law, 'title' | 'legalBases' | 'measures' | keyof PackageLists>;
+export type PurposesOf = Omit<Law, 'title' | 'legalBases' | 'limits' | 'measures' | keyof PackageLists>;
 /** Lists that are the same in every version. */
 export type PackageLists = Pick<Law, 'kinds' | 'channels' | 'unitKinds' | 'intake'>;
+
+/** A norm, as far as it limits a clock. */
+interface LimitingNorm {
+  readonly deadline?: object | null;
+  readonly duty?: { readonly clock?: string | null } | null;
+}
+
+/**
+ * Working days of each clock, if the law gives a number. If several norms share a clock, the
+ * shortest counts.
+ */
+export function daysOfClocks(norms: readonly LimitingNorm[]): ReadonlyMap<string, number> {
+  const days = new Map<string, number>();
+  for (const { duty, deadline } of norms) {
+    if (!duty?.clock || !deadline || !('workingDays' in deadline)) continue;
+    days.set(duty.clock, Math.min(days.get(duty.clock) ?? Infinity, Number(deadline.workingDays)));
+  }
+  return days;
+}
+
+export const limitsOfNorms = (norms: readonly LimitingNorm[]): Law['limits'] =>
+  Object.fromEntries(
+    [...daysOfClocks(norms)].map(([clock, days]) => [clock, { text: `P${days}D`, unit: 'working-days' }]),
+  );
 
 /** The part of a catalogue's content that the whole program needs. */
 export interface LawContent {
@@ -252,16 +279,20 @@ export interface LawContent {
   readonly purposes: PurposesOf;
   readonly legalBases: readonly LegalBasis[];
   readonly measures: { readonly measures: Readonly<Record<MeasureKey, MeasureInWords>> };
+  readonly chapters: readonly {
+    readonly articles: readonly { readonly norms: readonly LimitingNorm[] }[];
+  }[];
 }
 
 /** @param lists of the package */
 export const lawOfContent = (
-  { version, purposes, legalBases, measures }: LawContent,
+  { version, purposes, legalBases, measures, chapters }: LawContent,
   { kinds, channels, unitKinds, intake }: PackageLists,
 ): Law => ({
   title: version.title,
   ...purposes,
   legalBases,
+  limits: limitsOfNorms(chapters.flatMap(({ articles }) => articles.flatMap(({ norms }) => norms))),
   measures: Object.fromEntries(
     Object.entries(measures.measures).map(([key, { label, provision, of, met, instant, trend = false }]) => [
       key,

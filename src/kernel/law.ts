@@ -10,6 +10,7 @@ import { provisionLabel } from './provision-label.js';
 
 export {
   checkedNorms,
+  daysOfClocks,
   lawOfContent,
   commonMeasures,
   foreignLanguages,

@@ -16,6 +16,7 @@ const byType = {
     withdrawalReason supervisionReason objectionGround objectionReason`,
   units: 'interestedUnits supportingUnits withdrawingUnits demandedUnits',
   sheet: 'relatedSheet earlierSheet',
+  accused: 'accused',
   text: 'channelName legalBasis objectionUnit circular publicationAddress',
   date: 'promisedDate',
   number: 'extensionWanted extensionDays objectionNumber objectionNumerator objectionDenominator',
@@ -41,7 +42,7 @@ const byNeed = {
   'withdrawal-told': 'withdrawalConfirmed withdrawalReason',
   'supervision-ordered': 'supervisionGround supervisionReason',
   keepFinding: 'established severity',
-  recordAccountability: 'established',
+  recordAccountability: 'established accused',
   registerObjection: 'objectionUnit objectionMeasure objectionGround',
   applyObjection: 'objectionNumber objectionResult',
 };

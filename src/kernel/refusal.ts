@@ -68,6 +68,7 @@ export const refusals = {
   'knowledge.stale': { status: 409, title: '知识库条目已有新版本' },
   'calendar.invalid': { status: 422, title: '日期或日历数据有误' },
   'regulation.not-found': { status: 404, title: '没有这一版条例' },
+  'norm.not-found': { status: 404, title: '条例没有这一项义务' },
   'regulation.altered': { status: 409, title: '条例目录与轨迹不符' },
   'regulation.text-invalid': {
     status: 422,
@@ -136,6 +137,7 @@ export const refusals = {
   },
   'request.too-many': { status: 429, title: '请求过于频繁' },
   'access.denied': { status: 403, title: '没有权限' },
+  'accused.not-found': { status: 422, title: '没有这个被指控的单位、人员' },
   'unit.exists': { status: 409, title: '单位已经存在' },
   'unit.not-found': { status: 422, title: '没有这个单位' },
   'unit.not-below': { status: 422, title: '不在本单位之下' },

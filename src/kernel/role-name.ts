@@ -4,6 +4,7 @@ import type { Law } from './law.js';
 const shipped: { readonly [role: string]: string } = {
   adjudicator: '裁定人员',
   assessor: '考核人员',
+  body: '被指控的单位、人员所在的机构',
   coordinator: '协调人员',
   dispatcher: '派单人员',
   'district-supervisor': '区县督办人员',

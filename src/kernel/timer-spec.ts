@@ -17,6 +17,10 @@ export interface TimerSpec {
   readonly policy?: string;
   /** Where the duration comes from, in words, if the case sets it. */
   readonly setBy?: string;
+  /** The clock of the regulation whose limit is the duration; `underLaw` puts that limit in place of the text. */
+  readonly limit?: string;
+  /** A duration, in the unit of the law's limit, that applies if it ends earlier. */
+  readonly stricter?: string;
   /**
    * Set if it is counted from another timer's instant instead of the start: a card before a limit,
    * a supervision after it.
@@ -27,6 +31,22 @@ export interface TimerSpec {
     readonly of?: string;
     readonly to: TimerSpec;
   };
+}
+
+/** A length of time, as a law sets it for a clock. */
+export interface Length {
+  /** ISO 8601: `P5D`. */
+  readonly text: string;
+  readonly unit: TimerSpec['unit'];
+}
+
+/** The timer with the lengths that the law gives its limits. */
+export function underLaw(spec: TimerSpec, limits: Readonly<Record<string, Length>>): TimerSpec {
+  const length = spec.limit === undefined ? undefined : limits[spec.limit];
+  const { relative } = spec;
+  const to = relative && underLaw(relative.to, limits);
+  if (!length && to === relative?.to) return spec;
+  return { ...spec, ...length, ...(relative && to ? { relative: { ...relative, to } } : {}) };
 }
 
 /** What happened to a running limit. Instants are ISO 8601. Timers counted from the limit follow it. */

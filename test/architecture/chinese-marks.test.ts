@@ -21,6 +21,7 @@ describe('Full-width marks', () => {
     ['not in the Latin part of a text', 'a.ts', "say('a, b; c');"],
     ['not in an address', 'a.ts', "say('见 postgres://\u7528\u6237:\u53e3\u4ee4@a.cn<,>再试');"],
     ['not in a business key', 'a.ts', 'const key = `\u5b9a\u65f6:${process}:${at}`;'],
+    ['not in the key of an accused', 'a.json', '{"accused": "unit:\u6c34\u52a1\u5c40"}'],
     ['not in a call', 'a.ts', "say(the('\u6c34'), \u6c34(1));"],
   ] as const) {
     it(what, () => {

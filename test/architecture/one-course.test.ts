@@ -50,6 +50,9 @@ describe('事项的经过只有一处折叠', () => {
       'http/views/trail-view.ts',
       // Rewrites the entry for another law.
       'law/regulation/amendment/relive.ts',
+      // Say of each entry what it gave or took, for people who ask why.
+      'law/regulation/reason-words.ts',
+      'law/regulation/reasons.ts',
     ]);
   });
 

@@ -28,8 +28,8 @@ describe('控制台：问责', () => {
     const inspection = { unit: '市监察机关', kind: 'inspection', roles: ['inspector'] } as const;
     inspector = await newcomer(system, { login: 'hecha', ...inspection });
     adjudicator = await newcomer(system, { login: 'rending', ...inspection });
-    const office = { unit: '市政府办公厅', kind: 'general-office', roles: ['supervisor'] } as const;
-    superior = await newcomer(system, { login: 'bangongting', ...office });
+    const government = { unit: '市人民政府', kind: 'government', roles: ['supervisor'] } as const;
+    superior = await newcomer(system, { login: 'shizhengfu', ...government });
     unit = await newcomer(system, { login: 'gaizheng', unit: '某住房城乡建设局', roles: ['handler'] });
     other = await newcomer(system, { login: 'shenjiyuan', roles: ['auditor'] });
   });
@@ -38,7 +38,8 @@ describe('控制台：问责', () => {
   const finish = async (page: Page, task: string): Promise<void> => {
     const form = page.getByRole('form', { name: task, exact: true });
     // Several open tasks are folded.
-    const folded = page.locator('summary').filter({ hasText: task }).first();
+    const title = page.getByRole('heading', { name: new RegExp(`^${task}(：|$)`), level: 3 });
+    const folded = page.locator('summary').filter({ has: title }).first();
     await form.or(folded).first().waitFor();
     if (!(await form.isVisible())) await folded.click();
     await form.waitFor();
@@ -49,7 +50,7 @@ describe('控制台：问责', () => {
         wanted === undefined ? group.getByRole('radio').first() : group.getByText(wanted, { exact: true })
       ).click();
     }
-    for (const field of await form.locator('textarea, input.input:not([type=date])').all())
+    for (const field of await form.locator('textarea, input.input:not([type=date], [role=combobox])').all())
       await field.fill('依存证记录，见案卷');
     await form.getByRole('button', { name: `办结“${task}”` }).click();
     const refusal = form.getByRole('alert');

@@ -38,7 +38,7 @@ describe('控制台：修改条例', () => {
       edit.locator('label', { hasText: new RegExp(`^${name}`) }).locator('select');
     const norm = await edit
       .getByLabel('哪一项义务')
-      .locator('option', { hasText: ' J27 ' })
+      .locator('option', { hasText: / J27 / })
       .getAttribute('value');
     await edit.getByLabel('哪一项义务').selectOption(norm);
     await edit.getByRole('button', { name: '加上这项改动', disabled: true }).waitFor();

@@ -92,7 +92,7 @@ describe('核查在浏览器里', () => {
 
   it('差别也一样', async () => {
     const before = shippedDiagrams.find(({ file }) => file === 'handling.bpmn')?.xml ?? '';
-    const after = before.replace('>P5D<', '>PT1H<').replace('name="办理"', 'name="处理"');
+    const after = before.replace('>= limit("reply")<', '>PT1H<').replace('name="办理"', 'name="处理"');
     const { law } = checkContext;
     const there = await inPage(([one, other, words, of]) => compliance.difference(one, other, words, of), [
       before,

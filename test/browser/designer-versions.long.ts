@@ -11,6 +11,7 @@ import { dispatched, useServer } from '../http/serving.js';
 import { workJobs } from '../support/tried.js';
 import { seriousFindings } from './axe.js';
 import { foreignWords, useBrowser } from './visit.js';
+import { drawnLimit } from '../support/drawn-limit.js';
 
 const handling = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
 
@@ -26,9 +27,10 @@ describe('控制台：流程的各版', () => {
     no = order.sheet.no;
     task = order.tasks[0] ?? task;
     system.clock.moveTo(new Date('2026-03-02T11:00:00+08:00'));
-    const next = handling
-      .replaceAll(new RegExp(`\\b${task.element}\\b`, 'g'), `${task.element}_New`)
-      .replace('>P5D<', '>P4D<');
+    const next = drawnLimit(handling, 'P4D').replaceAll(
+      new RegExp(`\\b${task.element}\\b`, 'g'),
+      `${task.element}_New`,
+    );
     await deploy({ ...system, journal: system.trail }, next, { actor: '测试' });
   });
 
@@ -37,7 +39,7 @@ describe('控制台：流程的各版', () => {
     const { page, complaints } = await visit('/designer/handling/versions/1', 'bianji');
     await page.getByRole('heading', { name: /第 1 版，已被取代/ }).waitFor();
     await page.getByRole('tab', { name: /与现行比较/ }).click();
-    await page.getByText('第24条 回复期限由 4 个工作日改为 5 个工作日').waitFor();
+    await page.getByText('第24条 回复期限由 4 个工作日改为 条例规定的回复、反馈的期限').first().waitFor();
     await page.locator('.drawing-mark.changed').first().waitFor();
     expect(await seriousFindings(page)).to.deep.equal([]);
     await page.getByRole('tab', { name: '各版' }).click();

@@ -73,6 +73,22 @@ describe('控制台：条例和法定义务', () => {
     expect(complaints).to.deep.equal([]);
   });
 
+  it('工单：每项义务展开缘由，本应由谁何时以前做什么；没有产生的一项，查得到为什么；从缘由打开那一条轨迹', async () => {
+    const { page, complaints } = await visit(`/work-orders/${late}`, 'duban');
+    await page.getByRole('button', { name: '法定义务' }).press('Enter');
+    const reply = page.getByRole('listitem').filter({ hasText: '第二十四条' }).first();
+    await reply.getByText('缘由').click();
+    await reply.getByText(/^在 2026-03-04 24:00 以前由承办单位（某住房城乡建设局）做/).waitFor();
+    await page.getByText('为什么没有某一项义务').click();
+    await page.getByLabel('查没有产生的一项').fill('当场');
+    await page.getByRole('option', { name: /当场答复或者处理/ }).click();
+    await page.getByText(/^须是“确定处理方式（当场）”，.*做的是“确定处理方式（转办）”/).waitFor();
+    await sound(page);
+    await reply.locator('dl').getByRole('button', { name: '看轨迹第 5 条' }).first().press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).to.equal('entry-5');
+    expect(complaints).to.deep.equal([]);
+  });
+
   it('违反的义务：按状态、条文、单位筛选，打开工单；没有的说没有；读不到的说为什么，可以重试', async () => {
     const { page, complaints } = await visit('/duties', 'duban');
     const row = page.getByRole('row').filter({ hasText: late }).first();

@@ -39,17 +39,17 @@ describe('控制台：流程设计，在回复和反馈之间加一个环节', (
     await page.getByText('新的一项').click();
     await setTo(page, '题目', '签批意见');
     await page.getByLabel('必填').check();
-    await page.getByLabel('连到哪里').selectOption('反馈市热线工作机构');
+    await page.getByLabel('连到哪里').selectOption('记载已经办理、答复');
     await page.getByRole('button', { name: '连上' }).press('Enter');
     // The path that bypasses it.
     await page
-      .locator('[data-element-id="Flow_ReplyCaller_Feedback"] .djs-hit')
+      .locator('[data-element-id="Flow_FeedbackOwed_Feedback"] .djs-hit')
       .first()
       .dispatchEvent('click', { button: 0 });
-    await page.getByRole('heading', { name: '回复来电人 → 反馈市热线工作机构' }).waitFor();
+    await page.getByRole('heading', { name: '回复来电人 → 记载已经办理、答复' }).waitFor();
     await page.getByRole('button', { name: '删除这个元素' }).press('Enter');
     await page
-      .getByRole('heading', { name: '回复来电人 → 反馈市热线工作机构' })
+      .getByRole('heading', { name: '回复来电人 → 记载已经办理、答复' })
       .waitFor({ state: 'detached' });
   }
 

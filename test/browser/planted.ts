@@ -335,7 +335,7 @@ export async function plant(served: Served): Promise<Planted> {
   })) as Proven;
   await act('settleEmergency', { note: here }, { no: fire.sheet.no });
   const open = (await act('acceptRequest', request)) as Proven;
-  await follow(open, 'Task_Handle');
+  await follow(open, 'Task_Feedback');
   await act('fileMatter', {
     ...{ once: 'planted-by-the-public', kind: 'help', title: here, content: here },
     ...{ callerName: here, callerContact: here, place: { address: here }, district: here },

@@ -43,7 +43,12 @@ describe('第四十条第二项：问责的前提问轨迹', () => {
         },
       ]);
       expect(answer?.refusal).to.equal(undefined);
-      const clue = { clueGround: 'art40.p1.i2', clueSource: 'trail', clueFacts: '督办过' };
+      const clue = {
+        accused: 'unknown',
+        clueGround: 'art40.p1.i2',
+        clueSource: 'trail',
+        clueFacts: '督办过',
+      };
       await complete('Task_RegisterClue', clue, '监察员');
       expect((await file()).variables).to.deep.include({ ...claimed, accountabilityResult: 'no-ground' });
     });

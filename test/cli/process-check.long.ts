@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import type { Change, CheckReport } from '../../src/design/compliance/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { builtProgram } from '../support/built.js';
+import { drawnLimit } from '../support/drawn-limit.js';
 
 const handling = join(packageRoot, 'processes', 'handling.bpmn');
 
@@ -21,7 +22,7 @@ describe('hotline process check、diff', () => {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'check-'));
     changed = join(folder, '改过的.bpmn');
-    writeFileSync(changed, readFileSync(handling, 'utf8').replace('>P5D<', '>P6D<'));
+    writeFileSync(changed, drawnLimit(readFileSync(handling, 'utf8'), 'P6D'));
     writeFileSync(join(folder, '坏.bpmn'), Buffer.from([0, 1, 2, 255]));
     writeFileSync(
       join(folder, '无标识.bpmn'),
@@ -70,7 +71,7 @@ describe('hotline process check、diff', () => {
 
   it('差别：一句话；图面的移动收起来；没有差别的也说', () => {
     const { stdout } = hotline('process', 'diff', handling, changed);
-    expect(stdout).to.contain('第24条 回复期限由 5 个工作日改为 6 个工作日');
+    expect(stdout.replace(/[\s│]/g, '')).to.contain('第24条回复期限由条例规定的回复、反馈的期限改为6个工作日');
     const moved = join(folder, '移动.bpmn');
     writeFileSync(moved, readFileSync(handling, 'utf8').replace('<dc:Bounds x="', '<dc:Bounds x="1'));
     expect(hotline('process', 'diff', handling, moved).stdout).to.equal(

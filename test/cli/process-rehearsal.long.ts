@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { builtProgram } from '../support/built.js';
+import { drawnLimit } from '../support/drawn-limit.js';
 
 describe('hotline process scenarios、replay：改过的流程图会怎样', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
@@ -21,10 +22,7 @@ describe('hotline process scenarios、replay：改过的流程图会怎样', () 
       encoding: 'utf8',
     });
   const handling = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
-  const longer = handling.replace(
-    /(<bpmn:boundaryEvent id="Timer_ReplyLimit"[\s\S]*?<bpmn:timeDuration[^>]*>)P5D/,
-    '$1P6D',
-  );
+  const longer = drawnLimit(handling, 'P6D');
 
   it('第二十四条：6 个工作日的，情景不再通过，逐条说明，以 1 退出；没有改的以 0 退出', () => {
     const changed = hotline('scenarios', file('longer.bpmn', longer));

@@ -35,10 +35,10 @@ describe('hotline regulation', () => {
     expect(error).to.contain('条例里没有“art99”这一处').and.contain('artN.pM.iK');
   });
 
-  it('coverage --json：六十七项义务，没有空白，以 0 退出', async () => {
+  it('coverage --json：七十四项义务，没有空白，以 0 退出', async () => {
     const { code, out } = await regulation('coverage', '--json');
     const { norms, holes, withoutNorm } = JSON.parse(out) as Record<string, unknown[]>;
-    expect([norms?.length, holes, code]).to.deep.equal([67, [], 0]);
+    expect([norms?.length, holes, code]).to.deep.equal([74, [], 0]);
     expect(withoutNorm).to.deep.equal([{ id: 'art1', reason: '立法目的，没有规定义务' }]);
   });
 });

@@ -45,6 +45,7 @@ describe('hotline rehearse、regulation deeds：不用屏幕试条例', () => {
         'accountability.opened',
         'explanation.asked',
         'matter.registered',
+        'matter.withdrawn',
         'recusal.stated',
       ]);
     }
@@ -79,7 +80,7 @@ describe('hotline rehearse、regulation deeds：不用屏幕试条例', () => {
     expect(uses.find(({ name }) => name === 'hotline.informed')).to.deep.include({
       who: ['unit'],
       subject: 'matter',
-      opens: ['J37'],
+      opens: ['J37', 'J37a'],
     });
     const words = hotline('regulation', 'deeds').stdout;
     expect(words).to.include('reply.given 回复来电人').and.include('谁：承办单位（unit）；关于：热线事项');

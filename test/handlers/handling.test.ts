@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { JsonObject } from '../../src/kernel/index.js';
 import { policyValues, withoutPolicies } from '../support/policies.js';
 import { decidedBy } from '../support/shipped-tables.js';
-import { ask, noon, trailNoting, written } from './context.js';
+import { ask, noon, step, trailNoting, written } from './context.js';
 
 const at = new Date(noon).toISOString();
 
@@ -260,7 +260,33 @@ describe('办理的处理程序', () => {
     expect(outcome({ overdue: true })).to.equal('超期办结');
     expect(outcome({ overdue: true, supervised: true })).to.equal('督办后办结');
     expect(outcome({ supervised: true, falseReplyFound: true })).to.equal('回复不实，已交监察');
-    expect(outcome({ supervised: true, accountabilityOpened: true })).to.equal('问责后办结');
+    expect(outcome({ supervised: true, accountabilityOpened: true })).to.equal('督办后办结');
     expect(outcome({ branch: 'no-further', overdue: true })).to.equal('不再办理');
+  });
+
+  it('第四十条：问责后办结，须有一件认定成立；复核改了的依复核，撤回的不算', () => {
+    type Said = readonly [instance: number, name: string, facts: JsonObject];
+    const outcome = (...said: readonly Said[]) => {
+      const history = said.map(([instance, name, facts], at) => ({
+        seq: at + 1,
+        type: 'task.completed',
+        body: { ...step, instance, actor: '某人', data: {}, deeds: [{ name, facts }], computed: {} },
+      }));
+      const result = ask('recordOutcome', { accountabilityOpened: true }, withoutPolicies, history);
+      return 'variables' in result ? result.variables?.outcome : undefined;
+    };
+    const no: Said = [2, 'finding.made', { established: false }];
+    const yes: Said = [3, 'finding.made', { established: true }];
+    expect(outcome(no)).to.equal('办结');
+    expect(outcome(yes, no)).to.equal('问责后办结');
+    expect(outcome(yes, [3, 'review.decided', { established: false }])).to.equal('办结');
+    expect(outcome(yes, [3, 'accountability.concluded', { result: 'withdrawn' }])).to.equal('办结');
+  });
+
+  it('第二十四条第一款：答复以后期限届满的，逾期的只是反馈；重办、改派以后另算', () => {
+    expect(written('recordReplied', {})).to.deep.equal({ replied: true });
+    expect(ask('recordReplyOverdue', { replied: true })).to.deep.equal({});
+    expect(written('countRound', { replied: true })).to.include({ replied: null });
+    expect(written('assignUnit', { replied: true })).to.include({ replied: null });
   });
 });

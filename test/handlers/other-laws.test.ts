@@ -64,11 +64,9 @@ describe('别的城市的条例', () => {
     );
   });
 
-  it('终止办理、解释说明，各有结果', () => {
-    const handled = (variables: Record<string, string>) => written('recordOutcome', variables).outcome;
-    expect(handled({ branch: 'within-limit', terminationDecision: 'terminate' })).to.equal('终止办理');
-    expect(handled({ branch: 'within-limit', terminationDecision: 'continue' })).to.equal('办结');
-    expect(handled({ branch: 'explained' })).to.equal('解释说明后办结');
+  it('结果由决策表写明的，可以要求说明到哪一日由处理程序另记', () => {
+    const window = policyValues({ explanationWindow: '30' });
+    expect(written('openExplanations', {}, window)).to.deep.equal({ explanationUntil: '2026-04-01' });
   });
 
   it('不论情节，作出了处分决定的，结果就是追究责任', () => {
@@ -86,11 +84,22 @@ describe('别的城市的条例', () => {
   });
 
   it('提请终止的审核期间，承办单位的期限不走；不终止的接着走', () => {
-    expect(ask('pauseForAudit', {})).to.deep.include({ variables: { replyPaused: 'audit' } });
-    expect(ask('pauseForAudit', { replyPaused: 'return' })).to.deep.equal({});
-    expect(ask('resumeAfterAudit', { replyPaused: 'audit' })).to.deep.include({
-      variables: { replyPaused: null },
+    expect(ask('pauseForAudit', {})).to.deep.include({
+      variables: { auditPaused: 'reply', replyPaused: 'audit' },
     });
-    expect(ask('resumeAfterAudit', { replyPaused: 'return' })).to.deep.equal({});
+    const passed = { variables: { auditPaused: 'passed' } };
+    expect(ask('pauseForAudit', { replyPaused: 'return' })).to.deep.equal(passed);
+    expect(ask('pauseForAudit', { replyOverdue: true })).to.deep.equal(passed);
+    expect(ask('pauseForAudit', { auditPaused: 'reply' })).to.deep.equal({});
+    expect(ask('resumeAfterAudit', { replyPaused: 'audit' })).to.deep.include({
+      variables: { auditPaused: null, replyPaused: null },
+      clocks: [{ act: 'resume', limit: 'reply' }],
+    });
+    const cleared = { variables: { auditPaused: null } };
+    expect(ask('resumeAfterAudit', { replyPaused: 'return' })).to.deep.equal(cleared);
+    expect(written('closeAudit', { replyPaused: 'audit' })).to.deep.equal({
+      auditPaused: null,
+      replyPaused: null,
+    });
   });
 });

@@ -40,13 +40,20 @@ describe('督办、问责的处理程序', () => {
     });
     const promise = { branch: 'promised-date' };
     const unsolved = orders('art28.p1.i2');
-    expect(written('judgeSolved', { ...unsolved, ...promise })).to.deep.equal({ toBeSolved: true });
-    for (const done of [{ ...promise, completionResult: '办完' }, { branch: 'not-allowed' }]) {
-      expect(written('judgeSolved', { ...unsolved, ...done })).to.deep.equal({ toBeSolved: false });
+    const judged = (variables: JsonObject) => written('judgeSolved', variables);
+    expect(judged({ ...unsolved, ...promise })).to.include({ toBeSolved: true, toBeVerified: false });
+    for (const done of [{ ...promise, completionResult: '办完' }, { branch: 'within-limit' }]) {
+      expect(judged({ ...unsolved, ...done })).to.include({ toBeSolved: false, toBeVerified: true });
     }
-    expect(written('judgeSolved', { ...orders('art28.p1.i1'), ...promise })).to.deep.equal({
-      toBeSolved: false,
-    });
+    for (const done of [{ branch: 'not-allowed' }, { branch: 'no-further' }]) {
+      expect(judged({ ...unsolved, ...done })).to.include({ toBeSolved: false, toBeVerified: false });
+    }
+    for (const branch of [promise, { branch: 'within-limit' }]) {
+      const other = judged({ ...orders('art28.p1.i1'), ...branch });
+      expect(other).to.include({ toBeSolved: false, toBeVerified: false, raised: false });
+    }
+    const twice = [...unsolved.supervisionOrders, ...unsolved.supervisionOrders];
+    expect(judged({ supervisionOrders: twice })).to.include({ raised: true });
     const resultOf = (ground: string, branch: string) =>
       written('closeSupervision', { ...orders(ground), branch }).supervisionResult;
     expect(resultOf('art28.p1.i1', 'statutory-limit')).to.equal('replied');
@@ -59,6 +66,7 @@ describe('督办、问责的处理程序', () => {
     const other = { ground: 'art28.p1.i1', at, since: at, instance: 8, withdrawnAt: at };
     expect(written('resumeOrder', { supervisionOrders: [order, other], resumedSince: at })).to.deep.equal({
       supervisionResult: null,
+      orderGround: 'art28.p1.i3',
       supervisionOrders: [{ ...order, instance: 1 }, other],
       standingGrounds: [{ instance: 1, ground: 'art28.p1.i3' }],
     });
@@ -89,6 +97,7 @@ describe('督办、问责的处理程序', () => {
   const met = (...supervisionEvidence: number[]) => ({
     variables: {
       clueGround: 'art40.p1.i2',
+      accused: 'unknown',
       accountabilityOpened: true,
       supervisionEvidence,
       openAccountabilities: [{ instance: 1, unit: null, round: 1 }],
@@ -105,6 +114,14 @@ describe('督办、问责的处理程序', () => {
     expect(precondition([late, orders, lapse])).to.deep.equal(met(2, 3));
     expect(precondition([late, orders, lapse], needed('2'))).to.deep.equal(missing);
     expect(precondition([orders, lapse, inVain], needed('2'))).to.deep.equal(met(1, 2, 3));
+  });
+
+  it('第四十条第二项：期满时已经办理、答复的，不是仍未办理；退回重办以后又是', () => {
+    const replied = { deeds: ['reply.given'], computed: written('recordReplied', {}) };
+    const again = { deeds: ['rework.ordered'], computed: written('countRound', {}) };
+    expect(precondition([orders, replied, lapse])).to.deep.equal(missing);
+    expect(precondition([orders, replied, again, lapse])).to.deep.equal(met(1, 4));
+    expect(precondition([orders, lapse, replied])).to.deep.equal(met(1, 2));
   });
 
   it('第四十条第二项：同一单位、同一轮的问责开着的，不另起一件；换了单位、重办一轮的另算', () => {

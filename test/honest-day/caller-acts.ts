@@ -73,14 +73,13 @@ async function wordsOfDanger(day: Day): Promise<void> {
 
 async function explained(day: Day): Promise<void> {
   const one = await accepted(day);
-  await walked(day, one.no, ...toUnit());
+  await walked(day, one.no, ...toUnit(), ...replied());
   await demand(day, one, '为什么一直没有人来');
   await walked(day, one.no, { explanationGiven: '管材今天到货' });
   day.later(days(1));
   await demand(day, one);
   await day.work();
   day.later(days(1));
-  await walked(day, one.no, { receipt: 'accept' });
   await demand(day, one, '还是没有水');
   await see(day, one);
 }

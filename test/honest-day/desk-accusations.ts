@@ -14,6 +14,12 @@ import {
 
 const hotline = '市热线工作机构';
 const statement = (accusedUnit: string): Answers => ({ conduct: 'orderly', accusation: 'unit', accusedUnit });
+/** Only who accuses somebody may demand a recusal. */
+const ofSomebody = {
+  kind: 'report',
+  title: '举报抢修人员态度生硬',
+  answers: { ...toUnit(water), accusation: 'person' },
+};
 
 export async function deskAccusations(day: Day): Promise<void> {
   await reports(day);
@@ -57,7 +63,7 @@ async function reports(day: Day): Promise<void> {
 
 /** Recusals known later, or demanded: granted and refused. */
 async function recusals(day: Day): Promise<void> {
-  const { dispatched, through, tell, complete } = deskOf(day);
+  const { accept, dispatched, through, tell, complete } = deskOf(day);
   const [sign, handle] = handled;
   const stated = { withdrawingUnits: water, recusalBasis: 'accused', recusalFacts: '来电人补充说明' };
   const early = await tell(await dispatched(), 'recusal-stated', stated, 'agent');
@@ -71,14 +77,15 @@ async function recusals(day: Day): Promise<void> {
   await tell(await dispatched(), 'recusal-stated', { ...stated, withdrawingUnits: heat }, 'reviewer');
 
   const demand = { demandedUnits: water, demandReason: '与承办人有亲属关系' };
-  const refused = await tell(await dispatched(), 'recusal-demanded', demand, 'agent');
+  const accusing = () => accept(ofSomebody);
+  const refused = await tell(await accusing(), 'recusal-demanded', demand, 'agent');
   await through(
     refused,
     ['Task_AnswerDemand', { recusalAnswer: 'refuse', recusalReasons: '没有亲属关系' }],
     ...handled,
     ...satisfied,
   );
-  const granted = await tell(await dispatched(), 'recusal-demanded', demand, 'agent');
+  const granted = await tell(await accusing(), 'recusal-demanded', demand, 'agent');
   const ruled = await complete(granted, 'Task_AnswerDemand', {
     recusalAnswer: 'grant',
     recusalReasons: '确有关系',
@@ -98,10 +105,10 @@ async function theHotline(day: Day): Promise<void> {
     ['Task_DecideWayOut', { wayOut: 'dispatch' }, 'office'],
     ['Task_Dispatch', { unit: water }, 'office'],
   );
+  await through(await seen(registered), ...handled);
   await tell(decided, 'explanation-requested', { explanationWanted: '为什么推诿' }, 'office');
   await through(
     await seen(registered),
-    ...handled,
     ['Task_AuditFeedback', { auditResult: 'pass' }, 'office'],
     ['Task_CallBack', { resolved: true, satisfaction: 'satisfied' }, 'office'],
   );
@@ -115,7 +122,7 @@ async function theHotline(day: Day): Promise<void> {
     ['Task_CallBack', { resolved: true, satisfaction: 'satisfied' }, 'office'],
   );
   const demanded = await tell(
-    await dispatched(),
+    await accept(ofSomebody),
     'recusal-demanded',
     { demandedUnits: hotline, demandReason: '与接线员有亲属关系' },
     'agent',
@@ -129,19 +136,20 @@ async function theHotline(day: Day): Promise<void> {
 
 /** Clues of every sender; found, reviewed, corrected, referred. */
 async function clues(day: Day): Promise<void> {
-  const { dispatched, through, tell, read } = deskOf(day);
-  const clue = (clueGround: string): readonly [string, Answers] => [
+  const { dispatched, through, tell, read, person } = deskOf(day);
+  const clue = (clueGround: string, accused = `unit:${water}`): readonly [string, Answers] => [
     'Task_RegisterClue',
-    { clueGround, clueSource: 'caller', clueFacts: '见案卷' },
+    { accused, clueGround, clueSource: 'caller', clueFacts: '见案卷' },
   ];
   const found = (severity: string): readonly (readonly [string, Answers?])[] => [
     ['Task_Investigate', { investigation: '已经核实', evidence: '见案卷' }],
     ['Task_Hear', { hearing: 'heard', statement: '单位的陈述' }],
     ['Task_Find', { established: true, severity, findingReason: '事实清楚' }],
   ];
+  await day.call('findAccused', { as: await person('inspector'), query: { q: '工位' } });
   const ordinary = await through(
     await tell(await dispatched(), 'accountability-clue', {}, 'agent'),
-    clue('art40.p1.i4'),
+    clue('art40.p1.i4', 'agent:desk-agent'),
     ...found('ordinary'),
   );
   await through(

@@ -110,14 +110,14 @@ export async function deskIntake(day: Day): Promise<void> {
 
 /** Emergencies in typed words: passed on at once, registered normally, or settled without registering. */
 async function emergencies(day: Day): Promise<void> {
-  const { person, accept, complete } = deskOf(day);
-  const passedOn = {
-    pendingProcedure: 'other',
-    channelTold: true,
-    channelName: '119 火警和救援',
-    channelInfo: '拨打 119',
-  };
-  await accept({ ...fire, answers: { conduct: 'orderly', wayOut: 'original-channel', ...passedOn } });
+  const { person, accept, complete, through } = deskOf(day);
+  const passedOn = { wayOut: 'emergency', emergencyLine: '119', emergencyTransferred: true };
+  await accept({ ...fire, answers: { conduct: 'orderly', ...passedOn } });
+  await through(
+    await accept({ answers: { conduct: 'orderly' } }),
+    ['Task_DecideWayOut', { wayOut: 'not-accepted' }],
+    ['Task_ExplainNotAccepted', { nonAcceptanceGround: 'outside' }],
+  );
   await complete(await accept(fire), 'Task_Register', { kind: 'help', conduct: 'orderly' });
   const { no } = (await accept({ ...fire, content: '邻居家有人昏迷' })).sheet;
   await day.call('settleEmergency', {

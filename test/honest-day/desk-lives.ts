@@ -132,7 +132,7 @@ async function ordinary(day: Day): Promise<void> {
   for (const order of [
     quiet,
     await accept({ answers: onTheSpot }),
-    await through(await dispatched(), sign),
+    await through(await dispatched(), ...handled),
   ]) {
     const asked = await tell(
       order,

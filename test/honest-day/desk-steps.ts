@@ -23,6 +23,7 @@ const people = {
   boss: { ...hotline, roles: ['supervisor'] },
   deputy: { ...hotline, roles: ['supervisor'] },
   office: { ...office, roles: ['supervisor'] },
+  mayor: { unit: '市人民政府', kind: 'government', roles: ['supervisor'] },
   inspector: { ...inspection, roles: ['inspector'] },
   adjudicator: { ...inspection, roles: ['inspector'] },
   panel: { ...inspection, roles: ['inspector'] },
@@ -44,7 +45,6 @@ const byDuty: { readonly [duty: string]: Who } = {
   dispatcher: 'boss',
   coordinator: 'boss',
   'general-office': 'office',
-  superior: 'office',
   'district-supervisor': 'urger',
   inspector: 'inspector',
   adjudicator: 'adjudicator',
@@ -69,6 +69,14 @@ export function deskOf(day: Day) {
     (Object.keys(people) as Who[]).find(
       (who) => people[who].unit === unit && people[who].roles[0] === 'handler',
     ) ?? 'water';
+
+  /** One of the unit of the accused, or of its superior. */
+  const oneOf = (unit: unknown, duty: 'body' | 'superior'): Who | undefined =>
+    (Object.keys(people) as Who[]).find(
+      (who) =>
+        people[who].unit === unit &&
+        people[who].roles.some((role) => role === 'supervisor' || (duty === 'body' && role === 'handler')),
+    );
 
   /** Every unit that is named must be in the register. */
   const everybody = async (): Promise<void> => {
@@ -96,7 +104,11 @@ export function deskOf(day: Day) {
     const task = open(order, element);
     const performer =
       who ??
-      (task.role === 'unit' ? handlerOf(task.locals?.unit ?? order.unit) : byDuty[task.role ?? '']) ??
+      (task.role === 'unit'
+        ? handlerOf(task.locals?.unit ?? order.unit)
+        : task.role === 'body' || task.role === 'superior'
+          ? oneOf(task.locals?.unit, task.role)
+          : byDuty[task.role ?? '']) ??
       'boss';
     const body = { answers: fill(task, given) };
     return (await day.call('completeTask', {

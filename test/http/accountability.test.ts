@@ -94,7 +94,13 @@ describe('http 有问责的工单', () => {
       const now = answered('readWorkOrder', await send(url, `/api/work-orders/${no}`)) as WorkOrderView;
       const task = now.tasks.find(({ deeds }) => deeds.includes('clue.registered'));
       if (!task) expect.fail('no clue is to be registered');
-      await complete(url, now, task, { clueGround, clueSource: 'trail', clueFacts: '见案卷' }, '监察员');
+      await complete(
+        url,
+        now,
+        task,
+        { accused: 'unit:某水务局', clueGround, clueSource: 'trail', clueFacts: '见案卷' },
+        '监察员',
+      );
     };
     await clue('art40.p1.i4');
     await clue('art40.p1.i2');

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { applyingJob } from '../../src/cases/index.js';
 import type { amendmentOperations } from '../../src/http/contract/amendment.js';
 import type { notificationOperations } from '../../src/http/contract/notification.js';
-import { recordShippedRegulation } from '../../src/law/regulation/index.js';
+import { createLawFollower, recordShippedRegulation } from '../../src/law/regulation/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, dispatched, post, problemIn, send, useServer } from './serving.js';
 
@@ -164,6 +164,8 @@ describe('修改条例', () => {
     expect(now.articles.find(({ id }) => id === 'art24-1')?.label).to.equal('第二十四条之一');
     expect(await read(saved.id)).to.include({ state: 'in-force' });
 
+    // A running program looks every few seconds for what was recorded.
+    expect(await createLawFollower(system)()).to.equal(true);
     const versions = await system.database.pool.query<{ file: string }>(
       "SELECT file FROM regulation_version WHERE valid_from = '2027-01-01'",
     );
@@ -187,8 +189,14 @@ describe('修改条例', () => {
     const [old] = (
       answered('listWorkOrders', await send(url, '/api/work-orders')) as { items: { no: string }[] }
     ).items;
-    const fresh = (await dispatched(url)).sheet.no;
-    expect((await norms(fresh)).map(({ norm }) => norm)).to.include('J62');
+    const limitOf = ({ deadlines }: Awaited<ReturnType<typeof dispatched>>) =>
+      deadlines.find(({ element }) => element === 'Timer_ReplyLimit');
+    const fresh = await dispatched(url);
+    expect((await norms(fresh.sheet.no)).map(({ norm }) => norm)).to.include('J62');
+    // No diagram was touched: the timer refers to the law's limit.
+    expect(limitOf(fresh)?.derivation).to.include({ text: 'P3D', due: '2027-01-07T00:00:00+08:00' });
+    const before = answered('readWorkOrder', await send(url, `/api/work-orders/${old?.no ?? ''}`));
+    expect(limitOf(before as typeof fresh)?.derivation['text']).to.equal('P5D');
     const ofOld = await norms(old?.no ?? '');
     expect(ofOld.map(({ norm }) => norm)).to.not.include('J62');
     expect(ofOld.find(({ norm }) => norm === 'J27')?.says).to.not.equal('三个工作日内回复来电人');

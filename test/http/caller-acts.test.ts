@@ -168,14 +168,18 @@ describe('第十五条、第十六条：来电人在查询页补充、催办、�
     expect(await inbox('role:reviewer', one.no)).to.include('来电人自行评价');
   });
 
-  it('要求说明：转出以后才可以，走条例的说明，一天一次；热线由此有一件待办', async () => {
-    const early = await accepted();
-    expect((await done('readProgress', '', early)).may.explain).to.equal(false);
-    expect(problemIn(await ask('/explanations', early)).code).to.be.oneOf([
-      'input.invalid',
-      'stimulus.not-waiting',
-    ]);
+  it('要求说明：有了答复、或者逾期没有答复才可以，走条例的说明，一天一次；答复的单位由此有一件待办', async () => {
     const one = await handed();
+    for (const early of [await accepted(), one]) {
+      expect((await done('readProgress', '', early)).may.explain).to.equal(false);
+      const refused = problemIn(await ask('/explanations', early));
+      expect(refused).to.include({ code: 'input.invalid', provision: '第十六条' });
+      expect(refused.detail).to.include('逾期未回复或者对办理结果有异议的，才可以要求说明');
+    }
+    const steps = [{ receipt: 'accept' }, { branch: 'within-limit' }, { replySummary: '修好了' }];
+    let { order } = one;
+    for (const given of steps) order = await completeOnly(served().url, order, given, '经办人');
+    expect((await done('readProgress', '', one)).may.explain).to.equal(true);
     await done('demandExplanation', '/explanations', one, { about: '为什么一直没有人来' });
     const entries = await entriesOf(one.no);
     expect(JSON.stringify(entries.map(({ body }) => body))).not.to.include('没有人来');

@@ -6,6 +6,7 @@ import { checkApart } from '../../src/design/checking/index.js';
 import { checkDiagram } from '../../src/design/compliance/index.js';
 import { checkContext, shippedDiagrams } from '../support/check-context.js';
 import { answered, post, problemIn, useServer } from './serving.js';
+import { drawnLimit } from '../support/drawn-limit.js';
 
 const handling = shippedDiagrams.find(({ file }) => file === 'handling.bpmn')?.xml ?? '';
 
@@ -47,7 +48,7 @@ describe('核查、比较任何一张流程图', () => {
   });
 
   it('第二十四条：与命令行、浏览器里结论相同；读不懂的也是一处毛病', async () => {
-    const six = handling.replace('>P5D<', '>P6D<');
+    const six = drawnLimit(handling, 'P6D');
     const report = await checked(six);
     expect(report).to.deep.equal(await checkDiagram(six, checkContext));
     expect(report.publishable).to.equal(false);
@@ -58,12 +59,11 @@ describe('核查、比较任何一张流程图', () => {
   it('第二十四条：差别一句一项；不是流程图的拒绝', async () => {
     const compare = (before: string, after: string) =>
       post(served().url, '/api/difference', { before, after });
-    const { changes } = answered(
-      'compareDiagrams',
-      await compare(handling, handling.replace('>P5D<', '>P4D<')),
-    ) as { readonly changes: readonly z.input<typeof change>[] };
+    const { changes } = answered('compareDiagrams', await compare(handling, drawnLimit(handling, 'P4D'))) as {
+      readonly changes: readonly z.input<typeof change>[];
+    };
     expect(changes.map(({ sentence }) => sentence)).to.deep.equal([
-      '第24条 回复期限由 5 个工作日改为 4 个工作日',
+      '第24条 回复期限由 条例规定的回复、反馈的期限改为 4 个工作日',
     ]);
     expect(problemIn(await compare(handling, '<svg/>')).code).to.equal('definition.not-bpmn');
   });

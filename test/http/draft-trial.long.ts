@@ -9,6 +9,7 @@ import { asOwner } from '../support/owner.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { workJobs } from '../support/tried.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';
+import { drawnLimit } from '../support/drawn-limit.js';
 
 type DraftView = z.input<typeof draft>;
 type TrialView = z.input<typeof trial>;
@@ -26,7 +27,7 @@ describe('草案的试跑做不成', () => {
   const query = (text: string) => served().system.database.pool.query(text);
   const asked = (path: string, body: object) => post(served().url, path, body, {}, editor);
   const create = async (): Promise<DraftView> => {
-    const source = handling.replace('>P5D<', '>P4D<');
+    const source = drawnLimit(handling, 'P4D');
     const body = { key: 'handling', title: '四个工作日', reason: '更快', source };
     return answered('createDraft', await asked('/api/drafts', body)) as DraftView;
   };
@@ -78,7 +79,7 @@ describe('草案的试跑做不成', () => {
       .to.include('in-force')
       .and.not.include('draft');
     const words = differing.flatMap(({ differences }) => differences).join('\n');
-    expect(words).to.match(/^现行：“五个工作日内回复.*期限 \d{4}-\d\d-\d\d \d\d:\d\d/m);
+    expect(words).to.match(/^现行：“五个工作日内办理并回复.*期限 \d{4}-\d\d-\d\d \d\d:\d\d/m);
     expect(words).to.match(/^草案：“五个工作日内回复.*期限 /m);
   });
 

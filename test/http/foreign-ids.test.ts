@@ -152,6 +152,7 @@ const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } 
   fetchAttachment: ({ no, attachment }) => ({ ids: { no, id: attachment }, code: 'case.not-found' }),
   fetchThumbnail: ({ no, attachment }) => ({ ids: { no, id: attachment }, code: 'case.not-found' }),
   readDuties: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
+  explainDuty: ({ no }) => ({ ids: { no, norm: 'J27' }, code: 'case.not-found' }),
   readCaseSigning: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
   sendMessage: ({ no }) => ({
     ids: { no },

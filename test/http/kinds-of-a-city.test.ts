@@ -36,6 +36,12 @@ describe('别的城市的诉求类别、渠道和单位的种类', () => {
     city.changeJson('regulation/units.json', ({ kinds }: Units) => {
       kinds.push({ key: 'county', name: '县', is: 'district' }, { key: 'township', name: '街道、乡镇' });
     });
+    city.changeJson(
+      'regulation/bodies.json',
+      ({ accused }: { accused: { paths: { kinds: string[] }[] } }) => {
+        accused.paths[1]?.kinds.push('county', 'township');
+      },
+    );
     served().system.lawKeeper.learn(shippedLaws());
   });
   after(() => city.leave());

@@ -6,9 +6,10 @@ import { newcomer, type SignedIn } from '../support/people.js';
 import { recordLaterVersion } from '../support/later-version.js';
 import { asUnchanged } from '../support/tried.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';
+import { drawnLimit } from '../support/drawn-limit.js';
 
 const handling = readFileSync('processes/handling.bpmn', 'utf8');
-const sixDays = handling.replace(/(Definition_ReplyLimit_Timer[\s\S]*?>)P5D</, '$1P6D<');
+const sixDays = drawnLimit(handling, 'P6D');
 
 describe('流程依它自己那一天的条例核查', () => {
   const served = useServer({ at: '2026-12-25T10:00:00+08:00' });

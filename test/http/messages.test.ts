@@ -17,9 +17,15 @@ import {
 describe('http messages to a work order', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
 
-  it('第十六条：来电人要求作出说明，承办单位即多一项待办，轨迹记明由谁提出', async () => {
+  it('第十六条：来电人对答复有异议、要求作出说明，承办单位即多一项待办，轨迹记明由谁提出；还没有答复、也没有逾期的不收', async () => {
     const { url } = served();
-    const order = await dispatched(url);
+    let order = await dispatched(url);
+    const early = await post(url, `/api/work-orders/${order.sheet.no}/messages`, {
+      message: 'explanation-requested',
+    });
+    expect(problemIn(early)).to.include({ code: 'input.invalid', provision: '第十六条' });
+    const steps = [{ receipt: 'accept' }, { branch: 'within-limit' }, { replySummary: '修好了' }];
+    for (const given of steps) order = await completeOnly(url, order, given, '经办人');
     const reply = await post(url, `/api/work-orders/${order.sheet.no}/messages`, {
       message: 'explanation-requested',
     });

@@ -38,14 +38,13 @@ describe('其他渠道（第二十三条第三项）', () => {
     for (const { name, words } of channels) expect(words, name).not.to.deep.equal([]);
   });
 
-  it('紧急事项一步转接：受理即办结，没有期限，来电人查得到转给了谁；行为写明渠道，怎样找到它封存', async () => {
+  it('紧急事项一步转接：受理即办结，没有期限，来电人查得到转给了谁；行为写明渠道，怎样找到别的渠道封存', async () => {
     const { url, system } = served();
     const order = (await accept(url, {
       ...waterCut,
       content: '楼道里着火了',
       answers: {
-        ...{ conduct: 'orderly', wayOut: 'original-channel', pendingProcedure: 'other', channelTold: true },
-        ...{ channelName: '119 火警和救援', channelInfo: '拨打 119（《消防法》第四十四条）' },
+        ...{ conduct: 'orderly', wayOut: 'emergency', emergencyLine: '119', emergencyTransferred: true },
       },
     })) as Awaited<ReturnType<typeof accept>> & { readonly callerSecret: string };
     const { no } = order.sheet;
@@ -55,19 +54,24 @@ describe('其他渠道（第二十三条第三项）', () => {
       'readProgress',
       await post(url, '/api/progress', { no, secret: order.callerSecret }),
     ) as { answers: { title: string; text: string }[]; outcome: string; limits: object[] };
-    expect(outcome).to.equal('告知原途径');
+    expect(outcome).to.equal('已即时转紧急服务热线');
     expect(limits).to.deep.equal([]);
-    expect(answers.map(({ title, text }) => `${title}：${text}`)).to.deep.equal([
-      '请按原途径解决，已经进入的程序：其他法定程序',
-      '应当反映的渠道：119 火警和救援',
-      '怎样找到它、依据：拨打 119（《消防法》第四十四条）',
-    ]);
+    expect(answers.map(({ title, text }) => `${title}：${text}`)).to.deep.equal(['已即时转至：119']);
+    const told = await accept(url, {
+      ...waterCut,
+      answers: {
+        ...{ conduct: 'orderly', wayOut: 'original-channel', pendingProcedure: 'litigation' },
+        ...{ channelTold: true, channelName: '人民法院', channelInfo: '到立案大厅' },
+      },
+    });
+    const numbers = [no, told.sheet.no];
     const trails = await system.database.transaction((transaction) =>
-      plainTrails(system.trail, transaction, [no]),
+      plainTrails(system.trail, transaction, numbers),
     );
-    const written = JSON.stringify((trails.get(no) ?? []).map(({ body }) => body));
-    expect(written).to.include('"channel":"119 火警和救援"');
-    expect(written).not.to.include('拨打 119');
+    const written = JSON.stringify(numbers.flatMap((one) => trails.get(one) ?? []).map(({ body }) => body));
+    expect(written).to.include('"line":"119"');
+    expect(written).to.include('"channel":"人民法院"');
+    expect(written).not.to.include('立案大厅');
   });
 
   it('存为下一版，记入轨迹；旧版上改的、同名同标识的拒绝，什么也没有变', async () => {

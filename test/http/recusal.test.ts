@@ -42,11 +42,11 @@ describe('第三十二条：后来才知道的回避，单位从登记起哪里�
   });
   const as = (who: string): SignedIn => people[who] ?? expect.fail(`nobody is ${who}`);
 
-  const handed = async (): Promise<WorkOrderView> => {
+  const handed = async (more: object = {}): Promise<WorkOrderView> => {
     const { url } = served();
     const about = { ...waterCut, title: '阀门井盖丢失', callerContact: '13912345678' };
     const order = answered('acceptRequest', await post(url, '/api/work-orders', about)) as WorkOrderView;
-    const noted = await completeOnly(url, order, { conduct: 'orderly', confidential: false });
+    const noted = await completeOnly(url, order, { conduct: 'orderly', confidential: false, ...more });
     const decided = await completeOnly(url, noted, { wayOut: 'dispatch' });
     return completeOnly(url, decided, { unit: '某水务局' });
   };
@@ -177,9 +177,17 @@ describe('第三十二条：后来才知道的回避，单位从登记起哪里�
     expect(await placesOf(no, 'own')).to.deep.equal([]);
   });
 
+  it('第二款：没有控告、举报任何人的，无权要求回避：不收，承办单位照样看得到', async () => {
+    const { no } = (await handed()).sheet;
+    const refused = problemIn(await demand(no));
+    expect(refused).to.include({ code: 'input.invalid', provision: '第三十二条第二款' });
+    expect(refused.detail).to.include('只有控告人、举报人有权要求回避');
+    expect(await placesOf(no, 'own')).to.include('数据库的行');
+  });
+
   it('第二款：要求回避的，答复以前看不到，再要求一次不受理；登记要求的人不答复；不必回避的，说明理由，恢复', async () => {
     const { url } = served();
-    const { no } = (await handed()).sheet;
+    const { no } = (await handed({ accusation: 'person' })).sheet;
     const waiting = answered('sendMessage', await demand(no)) as WorkOrderView;
     expect(await placesOf(no, 'own')).to.deep.equal([]);
     expect(waiting.deadlines.filter(({ paused }) => paused)).to.have.length.greaterThan(0);

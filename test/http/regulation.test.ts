@@ -43,7 +43,8 @@ describe('条例的接口', () => {
       subject: '热线事项',
       facts: { way: '回复方式' },
     });
-    expect(deeds.find(({ name }) => name === 'hotline.informed')?.discharges).to.include('J27');
+    expect(deeds.find(({ name }) => name === 'reply.given')?.discharges).to.include('J27');
+    expect(deeds.find(({ name }) => name === 'hotline.informed')?.discharges).to.include('J27b');
     expect(clocks).to.deep.include({ key: 'reply', title: '回复、反馈的期限' });
   });
 

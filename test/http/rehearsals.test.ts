@@ -10,6 +10,7 @@ import {
 } from '../../src/web/screens/designer/rehearsal/edit-steps.js';
 import { shippedSources } from '../support/case-runner.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';
+import { drawnLimit } from '../support/drawn-limit.js';
 
 interface Rehearsed {
   readonly now: string;
@@ -54,10 +55,7 @@ describe('http rehearsals：用草案推演，什么也不留下', () => {
 
   const draft = (length: string): string => {
     const handling = shippedSources()[1] ?? '';
-    const changed = handling.replace(
-      /(<bpmn:boundaryEvent id="Timer_ReplyLimit"[\s\S]*?<bpmn:timeDuration[^>]*>)P5D/,
-      `$1${length}`,
-    );
+    const changed = drawnLimit(handling, length);
     expect(changed).not.to.equal(handling);
     return changed;
   };

@@ -15,7 +15,7 @@ interface Content {
 }
 
 /** All norms that the reply limit measures. */
-const replyNorms = ['J27', 'J28', 'J29', 'J30', 'J31'];
+const replyNorms = ['J27', 'J27b', 'J28', 'J29', 'J30', 'J31'];
 
 /** Records the shipped version, and a similar one in force from the day. */
 export async function recordLaterVersion(

@@ -69,12 +69,27 @@ const versatile: readonly Role[] = ['intake', 'reviewer', 'supervisor', 'assesso
 
 const placeOf: { readonly [duty: string]: Omit<Newcomer, 'login'> } = {
   'general-office': { unit: '市政府办公厅', kind: 'general-office', roles: ['supervisor'] },
-  superior: { unit: '市政府办公厅', kind: 'general-office', roles: ['supervisor'] },
   government: { unit: '市人民政府', kind: 'government', roles: ['supervisor'] },
   'district-supervisor': { unit: '某区政府', kind: 'district', roles: ['supervisor'] },
   inspector: { unit: '市监察机关', kind: 'inspection', roles: ['inspector'] },
   adjudicator: { unit: '市监察机关', kind: 'inspection', roles: ['inspector'] },
   'review-panel': { unit: '市监察机关', kind: 'inspection', roles: ['inspector'] },
+};
+
+/** Bodies by the names that the package gives them. */
+const bodyKinds: { readonly [name: string]: UnitKind } = {
+  市热线工作机构: 'hotline',
+  市政府办公厅: 'general-office',
+  市人民政府: 'government',
+  市监察机关: 'inspection',
+};
+
+/** Somebody of the unit that orders a correction, or corrects. */
+const inUnit = (unit: string): Omit<Newcomer, 'login'> => {
+  const kind = bodyKinds[unit];
+  return kind === 'inspection'
+    ? { unit, kind, roles: ['inspector'] }
+    : { unit, kind: kind ?? 'department', roles: [kind ? 'supervisor' : 'handler'] };
 };
 
 export interface People {
@@ -99,9 +114,11 @@ export function createPeople(parts: Parts): People {
     doing: (duty, name, unit = '某水务局') =>
       person(
         name,
-        duty === 'unit'
-          ? { unit, kind: 'department', roles: ['handler'] }
-          : (placeOf[duty ?? ''] ?? { roles: versatile }),
+        duty === 'superior' || duty === 'body'
+          ? inUnit(unit)
+          : duty === 'unit'
+            ? { unit, kind: 'department', roles: ['handler'] }
+            : (placeOf[duty ?? ''] ?? { roles: versatile }),
       ),
     allowed: (access) => {
       const role = typeof access === 'string' ? undefined : access[0];

@@ -12,7 +12,7 @@ import { shippedDiagrams } from './shipped-diagrams.js';
 /** The shipped law, and a copy with another reply limit. */
 export function twoLaws(workingDays: number): { readonly before: Catalogue; readonly after: Catalogue } {
   const [content] = shippedContents();
-  const edits = ['J27', 'J28', 'J29', 'J30', 'J31'].map((norm): Edit => ({
+  const edits = ['J27', 'J27b', 'J28', 'J29', 'J30', 'J31'].map((norm): Edit => ({
     edit: 'norm',
     norm,
     set: { deadline: { workingDays } },

@@ -109,8 +109,10 @@ describe('旧系统的日志对照条例', () => {
     const { 办结回复: _, ...others } = mapping.activities;
     const said = { ...mapping, recorded: {}, activities: { ...others, 办结回复: reply.slice(0, 2) } };
     const { cases, read } = await laidOver(file('silent.csv', [header, ...lines].join('\n')), said);
-    expect([...cases.values()].flatMap(({ duties }) => duties).map(({ norm }) => norm)).to.not.include('J27');
-    const why = read.under[0]?.left.find(({ norm }) => norm === 'J27')?.why;
+    expect([...cases.values()].flatMap(({ duties }) => duties).map(({ norm }) => norm)).to.not.include(
+      'J27b',
+    );
+    const why = read.under[0]?.left.find(({ norm }) => norm === 'J27b')?.why;
     expect(why).to.equal('日志里没有履行它的“反馈市热线工作机构”（hotline.informed）');
   });
 

@@ -24,6 +24,10 @@ export interface DoneDeed {
   readonly deed: Deed;
   /** The round in which the deed was done; a deed that begins a round belongs to it. */
   readonly round: number;
+  /** It took the matter from the unit that was charged with it. */
+  readonly leaves: boolean;
+  /** The unit to which it handed the matter over. */
+  readonly handedTo: UnitName | undefined;
 }
 
 /** What the last entry did. */
@@ -93,11 +97,12 @@ export function step(course: Course, entry: CourseEntry, words: CourseWords = wo
   for (const deed of said) {
     const meaning = words.on(deed.name);
     const after = afterDeed(meaning, holding, deed);
+    const leaves = holding.unit !== null && after.holding.unit !== holding.unit;
     holding = after.holding;
     handedTo = after.handedTo ?? handedTo;
     if (deed.name === words.kind.deed) kind = textIn(deed.facts ?? empty, words.kind.fact) ?? kind;
     if (meaning.effect === 'corrects-limits') corrected = correctionsIn(deed);
-    deeds.push({ deed, round: holding.round });
+    deeds.push({ deed, round: holding.round, leaves, handedTo: after.handedTo });
   }
   if (entry.type === 'sheet.corrected') kind = textIn(data, words.kind.fact) ?? kind;
   if ('classPath' in data) area = textsIn(data, 'classPath')[0] ?? area;

@@ -2,6 +2,7 @@
 import {
   duty,
   elementsOf,
+  limitReference,
   eventDefinitions,
   feel,
   owningIn,
@@ -162,7 +163,7 @@ function namesIn(
     for (const { condition, timeDate, timeDuration, timeCycle } of eventDefinitions(node)) {
       texts.push(condition?.body);
       for (const timer of [timeDate, timeDuration, timeCycle])
-        if (timer?.body?.trim().startsWith('=')) texts.push(timer.body);
+        if (timer?.body?.trim().startsWith('=') && !limitReference(timer.body)) texts.push(timer.body);
     }
     const decision = duty(node, 'decision');
     if (decision) for (const { expression } of tableOf(decision)?.inputs ?? []) texts.push(expression);

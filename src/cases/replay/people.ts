@@ -3,6 +3,7 @@
  * once and in the simplest way, so that only real delays appear.
  */
 import { optionsUnder, type ElementAnnotation, type FormField, type OpenTask } from '../../engine/index.js';
+import { accusedText } from '../../kernel/accused.js';
 import type { Json, JsonObject } from '../../kernel/index.js';
 import { channelBy, usualKind, wayAsking } from '../../kernel/kinds.js';
 import type { Law } from '../../kernel/law.js';
@@ -56,6 +57,8 @@ function plainAnswer(field: FormField, said: string, law: Law): Json {
       return said;
     case 'unit':
       return '承办单位';
+    case 'accused':
+      return accusedText({ kind: 'unit', key: '承办单位' });
     default:
       return written;
   }

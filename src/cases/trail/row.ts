@@ -10,7 +10,7 @@ import {
   type Entry,
 } from '../../accountability/events/index.js';
 import type { FoundEntry } from '../../accountability/index.js';
-import { civilDateOfDay, dayOfLimit, instantInWords, toShanghaiIso } from '../../kernel/civil-date.js';
+import { instantInWords, limitInWords, toShanghaiIso } from '../../kernel/civil-date.js';
 import { entryTitle } from './entry-title.js';
 import { thingsOf, type Thing } from './things.js';
 import { activityOf, type ActivityContext } from './words/activity.js';
@@ -127,9 +127,3 @@ export const cellOf = (row: Row, key: keyof Row): string | number => {
   if (typeof value === 'string' || typeof value === 'number') return value;
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string').join('、') : '';
 };
-
-/** The end of a day is written 24:00, as on the screens. */
-const limitInWords = (due: Date): string =>
-  toShanghaiIso(due).includes('T00:00:00')
-    ? `${civilDateOfDay(dayOfLimit(due))} 24:00`
-    : instantInWords(due).slice(0, 16);

@@ -2,10 +2,10 @@
  * Notifies people of an act on a sheet outside its processes. A notice says that there is
  * something, never what it says.
  */
-import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../kernel/civil-date.js';
+import { limitInWords } from '../../kernel/civil-date.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { addToInboxes } from './inboxes.js';
-import { fill, minute, recipients, type Bodies, type Words } from './notices.js';
+import { fill, recipients, type Bodies, type Words } from './notices.js';
 import type { NotificationRule, NotificationRules } from './rules.js';
 import { unitsOf } from './store/case-unit.js';
 
@@ -50,9 +50,7 @@ export function announceUpstreamLimit(
   { rules, bodies }: Rules,
   { stage, source, due, ...act }: UpstreamLimit,
 ): Promise<void> {
-  // The end of a day is 24:00, as on the screens.
-  const endsDay = toShanghaiIso(due).includes('T00:00:00');
-  const words = { name: '', source, due: endsDay ? `${civilDateOfDay(dayOfLimit(due))} 24:00` : minute(due) };
+  const words = { name: '', source, due: limitInWords(due) };
   const level = `upstream-${stage}`;
   return announce(transaction, bodies, act, { rule: rules.upstream[stage], element: level, level, words });
 }

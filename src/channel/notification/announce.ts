@@ -3,10 +3,17 @@
  * determines the recipients from the entries, which never change.
  */
 import { z } from 'zod';
-import { processOf, standInsIn } from '../../accountability/events/index.js';
+import { enteredIn, processOf, standInsIn } from '../../accountability/events/index.js';
 import type { Trail } from '../../accountability/index.js';
-import { barredCases, type Announced, type DefinitionStore, type StandInsOf } from '../../engine/index.js';
+import {
+  barredCases,
+  loadCasesByKey,
+  type Announced,
+  type DefinitionStore,
+  type StandInsOf,
+} from '../../engine/index.js';
 import { addJobQuietly, defineJob, handled, type Job } from '../../platform/jobs/index.js';
+import { ofAccused } from '../../kernel/accused.js';
 import type { Clock } from '../../kernel/index.js';
 import type { Law, Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
@@ -101,7 +108,20 @@ export function announcementJob(deps: AnnouncementDeps): Job {
         // Only if somebody stands in does it matter which tasks are still open.
         const open = Object.keys(standIns).length > 0 ? await openTasksOf(transaction, stream) : undefined;
         const isOpen = (element: string) => open?.some((task) => task.element === element) ?? true;
-        const caseEntry = { stream, entry, unit, standIns, bodies, isOpen, element: annotations.element };
+        const isOfAccused = enteredIn(entry).some((id) =>
+          ofAccused.includes(annotations.element(id)?.role ?? ''),
+        );
+        const tasks = isOfAccused
+          ? [...((await loadCasesByKey(transaction, [stream])).get(stream)?.tasks.values() ?? [])]
+          : [];
+        const unitsAt = (element: string) =>
+          tasks.flatMap((task) =>
+            task.element === element && typeof task.locals?.unit === 'string' ? [task.locals.unit] : [],
+          );
+        const caseEntry = {
+          ...{ stream, entry, unit, standIns, bodies, isOpen, unitsAt },
+          element: annotations.element,
+        };
         if (entry.type === 'incident.opened') {
           notices.push(...incidentNotices(rules, caseEntry));
           continue;

@@ -6,6 +6,7 @@ import {
   type Entry,
   type Unread,
 } from '../../accountability/events/index.js';
+import { ofAccused } from '../../kernel/accused.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { ElementAnnotation } from '../../engine/index.js';
 import { provisionFor, type Law } from '../../kernel/law.js';
@@ -45,18 +46,21 @@ interface ToldEntry extends CaseEntry {
   readonly bodies: Bodies;
   /** Whether the task is still open. A stand-in is not notified of tasks that the other body has finished. */
   readonly isOpen?: (element: string) => boolean;
+  /** Units that have an open task of their own there. */
+  readonly unitsAt?: (element: string) => readonly string[];
 }
 
 export function noticesOf(
   rules: NotificationRules,
-  { stream, entry, unit, element, standIns = {}, bodies, isOpen = () => true }: ToldEntry,
+  { stream, entry, unit, element, standIns = {}, bodies, isOpen = () => true, unitsAt }: ToldEntry,
 ): Notice[] {
   const notices = new Map<string, Notice>();
   for (const id of enteredIn(entry)) {
     const annotation = element(id);
     if (!annotation) continue;
-    const named = unitsNamed(entry, annotation);
     const { role } = annotation;
+    const isOfAccused = role !== null && ofAccused.includes(role);
+    const named = isOfAccused ? (unitsAt?.(id) ?? []) : unitsNamed(entry, annotation);
     for (const { rule, level } of rulesFor(rules, annotation)) {
       if (level === null && role !== null && role in standIns && !isOpen(id)) continue;
       const words = { name: annotation.name, ...bodiesTold(rule, standIns, bodies) };
@@ -115,7 +119,7 @@ export function handOverNotices(
   return open
     .filter(({ element }) => !enteredIn(entry).includes(element))
     .flatMap(({ element, name, role }) => {
-      if (role === null || role === 'unit') return [];
+      if (role === null || role === 'unit' || ofAccused.includes(role)) return [];
       if (substitutes.length > 0 && !substitutes.includes(role)) return [];
       const filled = (template: string) => fill(template, stream, { name }, entry.at);
       return [
@@ -253,6 +257,7 @@ export function recipients(
     }
     if (to !== 'role-of-task') return [to.startsWith('role:') ? whoDoes(to.slice('role:'.length)) : to];
     if (role === null) return [];
+    if (ofAccused.includes(role)) return theirs;
     if (role !== 'unit') return [whoDoes(role)];
     return theirs.length > 0 ? theirs : [theUnit];
   });

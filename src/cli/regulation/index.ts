@@ -1,6 +1,6 @@
 /**
- * `hotline regulation show|coverage|deeds|rebuild-duties|text`: what the regulation says, and which
- * elements fulfil it.
+ * `hotline regulation show|coverage|deeds|why|rebuild-duties|text`: what the regulation says, which
+ * elements fulfil it, and why a case owes a duty.
  */
 import type { System } from '../../main.js';
 import type { Answer, ChineseCommand } from '../frame/chinese-command.js';
@@ -33,6 +33,14 @@ export function register(program: ChineseCommand): void {
     .option(...dayOption)
     .json()
     .answers(async (options: DeedOptions) => (await import('./deeds.js')).deeds(options));
+  regulation
+    .word('why', '一件工单的法定义务为什么产生、为什么没有，期限怎样来的，做了什么、还差什么，由谁、最迟何时')
+    .json()
+    .argument('<工单编号>')
+    .argument('[义务]', '在条例目录里的编号，不欠的也可以问；不写是已经产生的各项')
+    .answersOfSystem(async (system, no: string, norm?: string) =>
+      (await import('./why.js')).why(system, no, norm),
+    );
   regulation
     .word('rebuild-duties', '只凭轨迹重做各工单法定义务的状态；系统运行时也可以做')
     .answersOfSystem(rebuildDuties);

@@ -91,7 +91,8 @@ function valuesOf(policy: PolicyDefinition, value: string): readonly string[] {
     case 'choice':
       return Object.keys(policy.choices);
     case 'length':
-      return [policy.unit === 'working-days' ? `P${policy.most}D` : `PT${policy.most}H`];
+      if (policy.unit === 'working-days') return [`P${policy.most}D`];
+      return [`PT${policy.most}${policy.unit === 'minutes' ? 'M' : 'H'}`];
     case 'business-hours':
     case 'count':
     case 'emergencies':

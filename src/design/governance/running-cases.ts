@@ -1,5 +1,6 @@
 /** Examines running cases for a migration: how many could move, and why others cannot. */
 import { createDueDates } from '../../calendar/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { CheckingParts } from '../checking/index.js';
 import type { RunningCasesReport } from '../compliance/index.js';
 import {
@@ -25,6 +26,7 @@ export interface MoveReport extends Pick<RunningCasesReport, 'hindrances' | 'mor
 
 export interface LookingDeps extends Pick<CheckingParts, 'calendar' | 'database' | 'policies'> {
   readonly definitions: DefinitionStore;
+  readonly laws: Laws;
 }
 
 /**
@@ -44,10 +46,11 @@ export async function movability(
   at: Date,
 ): Promise<MoveReport> {
   const { from, to, mapping, onto = (store) => store } = move;
-  const { calendar, policies } = deps;
+  const { calendar, policies, laws } = deps;
   const timing = {
     dueDates: createDueDates({ calendar: calendar.current }),
     policies,
+    laws,
     runtime: tokenRuntime,
   };
   await deps.database.transaction(async (transaction) => {

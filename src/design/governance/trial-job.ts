@@ -4,7 +4,6 @@ import type { ReplayReport, Reports, RunningCasesReport, ScenarioReport } from '
 import { definitionOf, definitionSet, type Definitions, type DefinitionStore } from '../../engine/index.js';
 import { handled, type Job } from '../../platform/jobs/index.js';
 import { Refusal, type Log } from '../../kernel/index.js';
-import type { Laws } from '../../kernel/law.js';
 import {
   pastCases,
   runTrialInWorker,
@@ -29,7 +28,6 @@ const steps = 20;
 
 type TrialDeps = GovernanceDeps &
   LookingDeps & {
-    readonly laws: Laws;
     readonly trail: Trail;
     readonly log: Log;
     readonly mostOnBothEngines?: number | undefined;

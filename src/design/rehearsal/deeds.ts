@@ -14,6 +14,7 @@ import {
   type OpenTask,
 } from '../../engine/index.js';
 import { answersOf } from '../../cases/index.js';
+import { ofAccused } from '../../kernel/accused.js';
 import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
 import { lawOf, type Law } from '../../kernel/law.js';
 import { contradicts, type RehearsedCase } from './rehearsed-case.js';
@@ -83,7 +84,7 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
     const role = roleOf(way);
     throw new Refusal('deed.not-yours', `“${way.element.name}”不由 ${act.by ?? ''} 办理`, {
       where: act.deed,
-      remedy: `由 ${role === 'unit' ? (holder ?? '承办单位') : (role ?? '来电人')} 办理${
+      remedy: `由 ${role !== null && (role === 'unit' || ofAccused.includes(role)) ? (holder ?? '承办单位') : (role ?? '来电人')} 办理${
         way.element.notBy.length > 0 ? '，且不是办过有关环节的人' : ''
       }`,
     });
@@ -231,7 +232,8 @@ function isTheirs(
   const role = roleOf(way);
   if (by === undefined || !task || role === null) return true;
   const [duty] = by.split('/');
-  if (duty !== role && !(role === 'unit' && by === holder)) return false;
+  const isUnits = role === 'unit' || ofAccused.includes(role);
+  if (duty !== role && !(isUnits && by === holder)) return false;
   if (!by.includes('/')) return true;
   const done = performers.get(rehearsed) ?? {};
   return element.notBy.every((other) => done[other] !== by);

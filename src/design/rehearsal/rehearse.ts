@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import { courseOf, type Holder } from '../../accountability/course/index.js';
-import { deedsIn, levelsIn, textIn } from '../../accountability/events/index.js';
+import { computedOf, deedsIn, instanceOf, levelsIn, textIn } from '../../accountability/events/index.js';
+import { accusedIn } from '../../kernel/accused.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { standInsFor } from '../../cases/index.js';
 import { Refusal } from '../../kernel/index.js';
@@ -152,6 +153,7 @@ function lineOf(
         level,
         against:
           unitNamed(catalogue, entry) ??
+          chargedIn(catalogue, trail.slice(0, index + 1)) ??
           nameOf(stage, holderAfter(stage, catalogue, trail.slice(0, index + 1))),
         at: toShanghaiIso(entry.at),
       })),
@@ -174,6 +176,27 @@ function unitNamed({ vocabulary }: Catalogue, entry: DutyEntry): string | undefi
   )[0];
 }
 
+/** Whom the last entry's level is against, where the law says so: the handling unit, or the proceeding's accused. */
+function chargedIn(catalogue: Catalogue, trail: readonly DutyEntry[]): string | undefined {
+  const last = trail.at(-1);
+  if (!last) return undefined;
+  const { vocabulary } = catalogue;
+  const subjects = deedsIn(last).map(
+    ({ name }) => vocabulary.deeds.find((one) => one.name === name)?.subject,
+  );
+  const against = vocabulary.subjects.find(({ key, against }) => against && subjects.includes(key))?.against;
+  if (against === undefined) return undefined;
+  const { unit, lastUnit } = courseOf(trail, rulesOf(catalogue));
+  const handling = unit ?? lastUnit ?? undefined;
+  if (against === 'handling-unit') return handling;
+  const stated = trail
+    .filter((entry) => instanceOf(entry) === instanceOf(last))
+    .flatMap((entry) => [computedOf(entry), ...deedsIn(entry).map(({ facts = {} }) => facts)])
+    .findLast(({ accused }) => accused !== undefined)?.accused;
+  const accused = accusedIn(stated);
+  return accused?.kind === 'unit' ? accused.key : typeof stated === 'string' ? stated : handling;
+}
+
 /** Excludes deeds about another subject with cases of its own, such as a period. */
 function isOfCase({ vocabulary }: Catalogue): (deed: string) => boolean {
   const [first] = vocabulary.deeds;
@@ -194,15 +217,19 @@ function standingIn({ standIns }: Stage, trail: readonly DutyEntry[], { kind, un
   return { kind: kind === null ? null : standIns.bearerFor(kind, taken), unit };
 }
 
-/** For a duty of units, the unit that held the matter; else the first body that the norm names, or its stand-in. */
+/** For a duty of units, the unit that owes it; else the first body that the norm names, or its stand-in. */
 export function bearerOf(
   { standIns, laws }: Pick<Stage, 'standIns' | 'laws'>,
   catalogue: Catalogue,
   trail: readonly DutyEntry[],
   duty: Pick<Duty, 'norm' | 'unit' | 'state' | 'entries'>,
 ): string {
-  const of = catalogue.norm(duty.norm)?.bearers ?? [];
-  if (of.includes('handling-unit') && duty.unit !== null) return duty.unit;
+  const norm = catalogue.norm(duty.norm);
+  const of = norm?.bearers ?? [];
+  const ofUnits = catalogue.vocabulary.subjects.some(
+    ({ key, identity }) => key === norm?.duty?.subject && identity === 'unit',
+  );
+  if ((ofUnits || of.includes('handling-unit')) && duty.unit !== null) return duty.unit;
   const [first] = of;
   return first === undefined
     ? ''

@@ -1,7 +1,7 @@
 /** The environment of a rehearsed case: definitions (a draft among those in force), calendar, policies, handlers. */
 import { createDueDates, defaultCalendar, type WorkingCalendar } from '../../calendar/index.js';
 import { definitionSet, tokenRuntime, type DefinitionSet, type InMemoryDeps } from '../../engine/index.js';
-import { readStandIns, standInsOf, type StandIns } from '../../cases/index.js';
+import { readStandIns, standInsOf, unitOfRole, type StandIns } from '../../cases/index.js';
 import { createHandlers } from '../../handlers/index.js';
 import { onlyLaw, type Law } from '../../kernel/law.js';
 import { policiesOf, shippedPolicies } from '../../law/policy/index.js';
@@ -36,6 +36,7 @@ export async function stageOf(
     laws: onlyLaw(law),
     standIns,
     standInsOf: standInsOf(standIns),
+    unitOfRole: unitOfRole(standIns),
     runtime: tokenRuntime,
   };
 }

@@ -2,8 +2,9 @@
 import type { ClockMove } from '../ports.js';
 import type { StepResult, Stimulus, TimerArm } from '../runtime/interface.js';
 import { deadlineKey, type CaseDraft, type OpenDeadline } from './case-file.js';
-import { adjusted, clockOf, invalid, runningLimit, type LimitClock } from './clocks.js';
+import { adjusted, clockOf, invalid, lawful, runningLimit, type LimitClock } from './clocks.js';
 import type { DeployedDefinition } from './definitions.js';
+import type { Laws } from '../../kernel/law.js';
 import type { DueDates, Policies, Terms } from '../../kernel/timer-spec.js';
 
 export interface Arming {
@@ -34,7 +35,7 @@ export function createArming(
     /** Start of the limits that begin with the step, if not the step's instant. */
     readonly begins: LimitClock | undefined;
   },
-  deps: { readonly dueDates: DueDates; readonly policies: Policies },
+  deps: { readonly dueDates: DueDates; readonly policies: Policies; readonly laws: Laws },
 ): Arming {
   const { instance, at, deployed, begins } = step;
   const { annotations } = deployed;
@@ -43,9 +44,11 @@ export function createArming(
   const withdrawn: OpenDeadline[] = [];
   const rearmed = new Set<string>();
   const keyOf = ({ timer }: TimerArm): string => deadlineKey(instance, timer);
-  const dueOf = (arm: TimerArm, { startedAt, adjustments }: LimitClock) => {
+  const dueOf = ({ spec: drawn }: TimerArm, clock: LimitClock) => {
+    const { startedAt, adjustments } = clock;
+    const spec = lawful(drawn, draft, clock, deps.laws);
     const terms: Terms = adjustments.length > 0 ? { policies, adjustments } : { policies };
-    return deps.dueDates.due(arm.spec, startedAt, terms);
+    return { spec, ...deps.dueDates.due(spec, startedAt, terms) };
   };
 
   const arming: Arming = {
@@ -77,7 +80,7 @@ export function createArming(
           paused: due.paused ?? false,
           version,
           adjustments,
-          reasons: { spec: timer.spec, derivation: due.derivation },
+          reasons: { spec: due.spec, derivation: due.derivation },
         };
         draft.deadlines.set(keyOf(timer), deadline);
         armed.set(keyOf(timer), deadline);

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject } from '../../kernel/index.js';
 import type { CaseDraft } from './case-file.js';
 import { lastAct } from './entry.js';
+import { variablesOf } from './own-variables.js';
 import type { StepDeps } from './step-instance.js';
 
 /**
@@ -10,11 +11,9 @@ import type { StepDeps } from './step-instance.js';
  *
  * @param before the variables before the command
  */
-export function assignRoles(
-  draft: CaseDraft,
-  before: JsonObject,
-  { standInsOf, policies, definitions }: StepDeps,
-): void {
+export function assignRoles(draft: CaseDraft, before: JsonObject, deps: StepDeps): void {
+  assignUnits(draft, deps);
+  const { standInsOf, policies, definitions } = deps;
   const last = lastAct(draft.entries);
   if (!standInsOf || !last) return;
   const decided = policies.at(draft.startedAt);
@@ -31,5 +30,17 @@ export function assignRoles(
   if (changed) {
     const standIns: Json = { ...taken };
     draft.entries[draft.entries.lastIndexOf(last)] = { ...last, body: { ...last.body, standIns } };
+  }
+}
+
+/** Gives the tasks of roles whose unit the instance determines to that unit, as if they were repeated for it. */
+function assignUnits(draft: CaseDraft, { unitOfRole, definitions }: StepDeps): void {
+  for (const [key, task] of unitOfRole ? draft.tasks : []) {
+    const definitionId = draft.instances.get(task.instance)?.definitionId;
+    if (task.role === null || definitionId === undefined) continue;
+    const { own } = definitions.byId(definitionId).annotations;
+    const unit = unitOfRole?.(task.role, () => variablesOf(draft.variables, own, task.instance));
+    if (unit !== undefined && unit !== task.locals?.unit)
+      draft.tasks.set(key, { ...task, locals: { ...task.locals, unit } });
   }
 }

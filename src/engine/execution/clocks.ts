@@ -3,7 +3,8 @@ import { Refusal } from '../../kernel/index.js';
 import type { ClockMove } from '../ports.js';
 import { limitOf } from '../model/timer-spec.js';
 import type { CaseFile, OpenDeadline } from './case-file.js';
-import type { Adjustment, TimerSpec } from '../../kernel/timer-spec.js';
+import type { Laws } from '../../kernel/law.js';
+import { underLaw, type Adjustment, type TimerSpec } from '../../kernel/timer-spec.js';
 
 /** Shared by a limit and the timers that depend on it. */
 export type LimitClock = Pick<OpenDeadline, 'startedAt' | 'adjustments' | 'version'>;
@@ -47,6 +48,32 @@ export function runningLimit(file: CaseFile, instance: number, element: string):
   }
   return undefined;
 }
+
+/**
+ * The timer with the lengths of the law that bound the case when the clock began, or began anew.
+ *
+ * @throws {Refusal} `timer.invalid` if that law sets no limit for the clock
+ */
+export function lawful(spec: TimerSpec, file: CaseFile, clock: LimitClock, laws: Laws): TimerSpec {
+  if (!refersToLaw(spec)) return spec;
+  const began = clock.adjustments.findLast(({ kind }) => kind === 'restart');
+  const since = began?.kind === 'restart' ? new Date(began.at) : clock.startedAt;
+  const { law } = laws.binding({ ...file, endedAt: null }, since).at(-1) ?? {};
+  const found = underLaw(spec, law?.limits ?? {});
+  const missing = missingLimit(found);
+  if (missing === undefined) return found;
+  throw new Refusal('timer.invalid', `条例没有给期限 ${missing} 规定长短，计时事件却依它计时`, {
+    where: missing,
+    remedy: '在流程图里写明时长，或者在条例的规范里写明期限',
+  });
+}
+
+const refersToLaw = ({ limit, relative }: TimerSpec): boolean =>
+  limit !== undefined || (relative !== undefined && refersToLaw(relative.to));
+
+/** The clock whose reference still stands where its length should. */
+const missingLimit = ({ limit, text, relative }: TimerSpec): string | undefined =>
+  limit !== undefined && text.startsWith('=') ? limit : relative && missingLimit(relative.to);
 
 /** A timer counted from a running limit follows that limit's clock, whenever it is armed. */
 export function clockOf(file: CaseFile, instance: number, spec: TimerSpec, at: Date): LimitClock {

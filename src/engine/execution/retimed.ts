@@ -3,16 +3,18 @@
  * the start of its limit with all adjustments since; none may be due before the migration itself. Pure.
  */
 import { Refusal, type JsonObject } from '../../kernel/index.js';
-import type { LimitClock } from './clocks.js';
+import { lawful, type LimitClock } from './clocks.js';
 import type { CaseFile, Instance, OpenDeadline } from './case-file.js';
 import type { DeployedDefinition } from './definitions.js';
 import type { Definition, Runtime, State, TimerArm } from '../runtime/interface.js';
 import type { Hindrance, MovedState } from '../runtime/token/moved-state.js';
+import type { Laws } from '../../kernel/law.js';
 import type { DueDates, Policies, TimerSpec } from '../../kernel/timer-spec.js';
 
 export interface TimingDeps {
   readonly dueDates: DueDates;
   readonly policies: Policies;
+  readonly laws: Laws;
   readonly runtime: Runtime;
 }
 
@@ -52,8 +54,10 @@ export function retimedBy(
       throw error;
     }
   };
-  const isPast = ({ spec }: TimerArm, { startedAt, adjustments }: LimitClock): boolean => {
-    const due = deps.dueDates.due(spec, startedAt, { policies, adjustments });
+  const inLaw = (spec: TimerSpec, clock: LimitClock): TimerSpec => lawful(spec, file, clock, deps.laws);
+  const isPast = ({ spec }: TimerArm, clock: LimitClock): boolean => {
+    const { startedAt, adjustments } = clock;
+    const due = deps.dueDates.due(inLaw(spec, clock), startedAt, { policies, adjustments });
     return !due.paused && due.at <= at;
   };
 
@@ -64,7 +68,13 @@ export function retimedBy(
   const newNames = [...new Set(running.map(placeOf))];
   const was = new Map(armsOf(from, instance.state, oldNames).map(({ timer, spec }) => [timer, spec]));
   const is = new Map(armsOf(to, state, newNames).map((arm) => [arm.timer, arm]));
-  const changed = new Set(running.filter(({ timer }) => isOtherwise(was.get(timer), is.get(timer), placed)));
+  const changed = new Set(
+    running.filter((one) => {
+      const [drawn, redrawn] = [was.get(one.timer), is.get(one.timer)?.spec];
+      if (!drawn || !redrawn) return false;
+      return isOtherwise(inLaw(drawn, one), inLaw(redrawn, one), placed);
+    }),
+  );
   const clockOf = (one: OpenDeadline): LimitClock => ({
     startedAt: one.startedAt,
     adjustments: one.adjustments,
@@ -102,12 +112,8 @@ export function retimedBy(
   return { retimed: [...groups.values()], hindrances };
 }
 
-const isOtherwise = (
-  was: TimerSpec | undefined,
-  is: TimerArm | undefined,
-  placed: ReadonlyMap<string, string>,
-): boolean =>
-  was !== undefined && is !== undefined && JSON.stringify(renamed(was, placed)) !== JSON.stringify(is.spec);
+const isOtherwise = (was: TimerSpec, is: TimerSpec, placed: ReadonlyMap<string, string>): boolean =>
+  JSON.stringify(renamed(was, placed)) !== JSON.stringify(is);
 
 /** The event that the timer is counted from has another id. */
 export function renamed(spec: TimerSpec, placed: ReadonlyMap<string, string>): TimerSpec {

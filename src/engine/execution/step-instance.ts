@@ -2,7 +2,7 @@
 import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
 import type { Laws } from '../../kernel/law.js';
 import type { ElementAnnotation } from '../model/index.js';
-import type { ClockMove, Handlers, PastEntry, Sealed, StandInsOf } from '../ports.js';
+import type { ClockMove, Handlers, PastEntry, Sealed, StandInsOf, UnitOfRole } from '../ports.js';
 import type {
   Runtime,
   ServiceCall,
@@ -32,6 +32,8 @@ export interface StepDeps {
   readonly laws: Laws;
   /** Without it, every task belongs to its own role. */
   readonly standInsOf?: StandInsOf;
+  /** Without it, a task belongs to a unit only if it is repeated for it. */
+  readonly unitOfRole?: UnitOfRole;
   readonly runtime: Runtime;
   /** When the program records the step; the legal instant is the command's. */
   readonly recordedAt: Date;
@@ -127,6 +129,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
     return draft.tasks.get(taskKey({ instance: pending.instance, token, element }))?.locals ?? undefined;
   };
 
+  const calls: ServiceCall[] = [];
   const trial = (stimulus: Stimulus): StepResult =>
     deps.runtime.step(definition, state, stimulus, variables(), pending.at);
   const take = (stimulus: Stimulus, clock?: LimitClock): StepResult => {
@@ -137,6 +140,8 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
     write(result.assigned);
     deeds.push(...deedsOf(result.events, deployed.annotations, { variables, localsAt }, pending.at));
     arming.note(result.timers, clock);
+    // Moving a clock may let a condition fire whose path calls a handler.
+    calls.push(...result.calls);
     return result;
   };
 
@@ -146,11 +151,11 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   const computed: { [name: string]: JsonObject[string] } = {};
   const moves: ClockMove[] = [];
   const decisions: JsonObject[] = [];
-  const calls = [...result.calls];
+  if (rearms && calls.length === 0) calls.push(...result.calls);
   for (let call = calls.shift(); call; call = calls.shift()) {
     const answer =
       call.decision === undefined
-        ? runHandler(call, variables(), draft, pending, deps)
+        ? runHandler(call, variables(), draft, pending, { ...deps, annotations: deployed.annotations })
         : runDecision(call, call.decision, variables(), before?.startedAt ?? pending.at);
     if (answer.decision) decisions.push(answer.decision);
     answered = answer.variables ?? {};
@@ -161,7 +166,6 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
     }
     answered = {};
     result = take(answer.stimulus);
-    calls.push(...result.calls);
   }
 
   function runDecision(call: ServiceCall, key: string, given: Variables, startedAt: Date): Answer {
@@ -259,7 +263,7 @@ function runHandler(
   variables: Variables,
   draft: CaseDraft,
   pending: Pending,
-  deps: StepDeps,
+  deps: StepDeps & Pick<DeployedDefinition, 'annotations'>,
 ): Answer {
   const handler = call.handler === undefined ? undefined : deps.handlers.get(call.handler);
   if (!handler) {
@@ -278,6 +282,7 @@ function runHandler(
     caseId: draft.id,
     businessKey: draft.businessKey,
     element: call.element,
+    clock: deps.annotations.element(call.element)?.clock ?? undefined,
     instance: pending.instance,
     variables: { ...variables, ...call.locals },
     locals: call.locals ?? {},

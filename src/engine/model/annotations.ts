@@ -1,4 +1,5 @@
 /** An element's annotations for trail and worklists, read once from the moddle tree. */
+import { limitReference } from './limit-reference.js';
 import { listed, type Law } from '../../kernel/law.js';
 import type { ParsedDiagram } from './parse.js';
 
@@ -27,6 +28,8 @@ export interface FormField {
   readonly evidence: boolean;
   /** True: only a unit below the one that holds the case. */
   readonly below?: boolean;
+  /** True: the sheet named may be one that is still being handled. */
+  readonly unfinished?: boolean;
   /** A list of the package whose entries follow the options (`optionsUnder`). */
   readonly list?: string;
   /** The answer if nobody is asked: at intake and in a replay. */
@@ -66,7 +69,7 @@ export interface ElementAnnotation {
   readonly rules: readonly FormRule[];
   /** For a timer, the event it is ultimately counted from: itself, or the one that `before`/`after` leads to. */
   readonly countedFrom: string | null;
-  /** The clock of the regulation that a timer measures. */
+  /** The clock of the regulation that a timer measures, or that a service task moves. */
   readonly clock: string | null;
   /** A timer that is a limit of its own and checks a duty. */
   readonly isLimit: boolean;
@@ -162,9 +165,9 @@ export function annotate(diagram: ParsedDiagram, processId: string): Annotations
   const timers = new Map<string, string[]>();
   const clocks = new Map<string, string>();
   for (const [id, element] of elements) {
-    if (element.clock !== null) clocks.set(element.clock, id);
     const root = rootOf(elements, id);
     if (root === null) continue;
+    if (element.clock !== null) clocks.set(element.clock, id);
     elements.set(id, { ...element, countedFrom: root, isLimit: root === id && checksDuty(element) });
     timers.set(root, [...(timers.get(root) ?? []), id]);
   }
@@ -214,7 +217,7 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
     level: text(node, 'duty:level'),
     role: text(node, 'duty:role'),
     countedFrom: timer ? (text(timer, 'duty:before') ?? text(timer, 'duty:after') ?? id) : null,
-    clock: timer ? text(timer, 'duty:clock') : null,
+    clock: timer ? clockOf(timer) : text(node, 'duty:clock'),
     isLimit: false,
     catches: throwing.has(node.$type) ? null : messageOf(node),
     throws: throwing.has(node.$type) ? messageOf(node) : null,
@@ -243,6 +246,12 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
   };
 }
 
+/** The clock that the timer's time refers to, or that it is said to measure. */
+function clockOf(timer: Node): string | null {
+  const { body } = (timer.get('timeDuration') as { readonly body?: string } | undefined) ?? {};
+  return limitReference(body ?? '')?.clock ?? text(timer, 'duty:clock');
+}
+
 function fieldOf(field: Node): FormField {
   const list = text(field, 'list');
   const presumed = text(field, 'presumed');
@@ -253,6 +262,7 @@ function fieldOf(field: Node): FormField {
     required: field.get('required') === true,
     evidence: field.get('evidence') === true,
     ...(field.get('below') === true ? { below: true } : {}),
+    ...(field.get('unfinished') === true ? { unfinished: true } : {}),
     ...(list === null ? {} : { list }),
     ...(presumed === null ? {} : { presumed }),
     options: (field.options ?? []).map((option) => ({

@@ -79,13 +79,16 @@ export const dutyDescriptor = {
         { name: 'key', isAttr: true, type: 'String' },
         { name: 'label', isAttr: true, type: 'String' },
         // text | longText | choice | boolean | date | number | unit (one of the register) | units (several, separated
-        // by 、) | sheet (an earlier one of the same caller, closed)
+        // by 、) | sheet (an earlier one of the same caller)
+        // | accused (`unit:NAME`, `agent:LOGIN`, `official:LOGIN`, `unknown`: a unit or person by its key)
         { name: 'type', isAttr: true, type: 'String' },
         { name: 'required', isAttr: true, type: 'Boolean' },
         // True if the answer is kept as evidence in the trail.
         { name: 'evidence', isAttr: true, type: 'Boolean' },
         // For a unit: only one below the unit that holds the case, by the register.
         { name: 'below', isAttr: true, type: 'Boolean' },
+        // For a sheet: also one that is still being handled; otherwise only a closed one.
+        { name: 'unfinished', isAttr: true, type: 'Boolean' },
         // On a text: the list of the package that is offered for it; another text may be written.
         { name: 'list', isAttr: true, type: 'String' },
         // The answer if nobody is asked: at intake, whose form does not show the field, and in a
@@ -170,6 +173,12 @@ export const dutyDescriptor = {
       name: 'Called',
       extends: ['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask'],
       properties: [{ name: 'handler', isAttr: true, type: 'String' }],
+    },
+    {
+      // On a service task: the clock of the regulation that its handler pauses or resumes.
+      name: 'Moving',
+      extends: ['bpmn:ServiceTask'],
+      properties: [{ name: 'clock', isAttr: true, type: 'String' }],
     },
     {
       // On a business rule task: the key of the decision table that decides, in place of a handler.

@@ -16,6 +16,7 @@ export { feel, feelTests } from './feel.js';
 export { typed } from './feel-types.js';
 export { outputItemOf, scopeOf, type ScopeOfActivity } from './scope.js';
 export { timerSpec } from './timer-spec.js';
+export { limitReference } from './limit-reference.js';
 export {
   aDate,
   aList,

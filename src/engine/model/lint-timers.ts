@@ -1,6 +1,7 @@
 import { duty, eventDefinitions, type EventDefinition, type FlowNode } from './bpmn-types.js';
 import { cycleOfCron, isCron } from './cron.js';
 import type { Report } from './finding.js';
+import { limitReference, type LimitReference } from './limit-reference.js';
 import { checkText } from './lint-content.js';
 import { label, type Elements } from './walk.js';
 
@@ -59,13 +60,20 @@ function checkLength(node: FlowNode, timer: EventDefinition, report: Report): vo
     report('timer-missing', node, `计时事件 ${label(node)} 没有写时间。`);
   } else {
     const text = timer[form]?.body?.trim() ?? '';
-    if (text.startsWith('=')) checkText(node, text, report);
+    const reference = form === 'timeDuration' ? limitReference(text) : undefined;
+    if (reference) checkStricter(node, reference, report);
+    else if (text.startsWith('=')) checkText(node, text, report);
     else {
       const objection = timeObjection(form, text);
       if (objection !== null)
         report('timer-invalid', node, `计时事件 ${label(node)} 的${objection}`, otherwise(text));
     }
   }
+}
+
+function checkStricter(node: FlowNode, { stricter }: LimitReference, report: Report): void {
+  const objection = stricter === undefined ? null : timeObjection('timeDuration', stricter);
+  if (objection !== null) report('timer-invalid', node, `计时事件 ${label(node)} 从严的${objection}`);
 }
 
 function otherwise(text: string): string | undefined {

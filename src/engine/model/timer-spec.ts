@@ -2,6 +2,7 @@
 import { Refusal } from '../../kernel/refusal.js';
 import type { TimerSpec } from '../../kernel/timer-spec.js';
 import { duty, type EventDefinition } from './bpmn-types.js';
+import { limitReference } from './limit-reference.js';
 
 const kinds = [
   ['timeDuration', 'duration'],
@@ -30,16 +31,20 @@ export function timerSpec(reading: TimerReading, seen: readonly string[] = []): 
   const found = kinds.find(([property]) => timer[property]?.body !== undefined);
   if (!found) throw invalid('定时事件没有写时长、日期或周期。', event);
   const [property, kind] = found;
+  const written = timer[property]?.body ?? '';
+  const reference = limitReference(written);
   const policy = duty(timer, 'policy');
   const relative = relation(reading, [...seen, event]);
   const setBy = setByOf(reading);
   return {
     kind,
-    text: textOf(timer[property]?.body ?? '', reading),
+    text: reference ? written.trim() : textOf(written, reading),
     unit: duty(timer, 'unit') === 'working-days' ? 'working-days' : 'natural',
     edge: duty(timer, 'edge') === 'start' ? 'start' : 'end',
     ...(policy === undefined ? {} : { policy }),
     ...(setBy === undefined ? {} : { setBy }),
+    ...(reference ? { limit: reference.clock } : {}),
+    ...(reference?.stricter === undefined ? {} : { stricter: reference.stricter }),
     ...(relative === undefined ? {} : { relative }),
   };
 }

@@ -112,7 +112,7 @@ function nearer(one: Place['limit_at'], other: Date | null): Place['limit_at'] {
 }
 
 /** The unit of a task that is repeated for several units, from the local variable `unit`. */
-const unitOf = ({ locals }: OpenTask): string | undefined =>
+export const unitOf = ({ locals }: OpenTask): string | undefined =>
   typeof locals?.unit === 'string' ? locals.unit : undefined;
 
 const ofOtherUnits = ({ tasks }: CaseFile): readonly OpenTask[] =>

@@ -1,18 +1,37 @@
 /** Stores the parties of each case; written only if a step has changed them, or opened or ended the case. */
 import type { Transaction } from '../../platform/database/index.js';
-import type { PartiesOf, Party } from '../ports.js';
-import type { CaseChange } from './case-changes.js';
+import type { CaseFile } from '../execution/case-file.js';
+import type { BarredFrom, PartiesOf, Party } from '../ports.js';
+import { unitOf, type CaseChange } from './case-changes.js';
+
+/** The parties by the variables, and the units that have an open task of their own, without recused ones. */
+export function partiesIn(
+  { variables, tasks }: Pick<CaseFile, 'variables' | 'tasks'>,
+  partiesOf: PartiesOf,
+  barredFrom: BarredFrom = () => [],
+): readonly Party[] {
+  const parties = partiesOf(variables);
+  const others = [...tasks.values()].flatMap((task) => unitOf(task) ?? []);
+  if (others.length === 0) return parties;
+  const barred = barredFrom(variables);
+  const known = new Set([...parties.map(({ name }) => name), ...barred]);
+  return [
+    ...parties,
+    ...[...new Set(others)].filter((name) => !known.has(name)).map((name) => ({ name, leads: false })),
+  ];
+}
 
 export function writeParties(
   transaction: Transaction,
   changes: readonly CaseChange[],
   partiesOf: PartiesOf,
+  barredFrom?: BarredFrom,
 ): void {
   const changed = changes.flatMap(({ before, after }) => {
     const turned = (before.endedAt === null) !== (after.endedAt === null);
-    if (before.variables === after.variables && !turned) return [];
-    const parties = partiesOf(after.variables);
-    return turned || isOther(parties, partiesOf(before.variables)) ? [{ after, parties }] : [];
+    if (before.variables === after.variables && before.tasks === after.tasks && !turned) return [];
+    const parties = partiesIn(after, partiesOf, barredFrom);
+    return turned || isOther(parties, partiesIn(before, partiesOf, barredFrom)) ? [{ after, parties }] : [];
   });
   if (changed.length === 0) return;
   const rows = changed.flatMap(({ after, parties }) => parties.map((party) => ({ ...party, after })));

@@ -12,6 +12,7 @@ import {
   type OpenTask,
 } from '../execution/case-file.js';
 import { placeOf, placeOfTask, type Placing } from './case-changes.js';
+import { partiesIn } from './case-parties.js';
 import { stateDigest } from './case-state.js';
 import { loadCasesByKey } from './case-store.js';
 
@@ -134,8 +135,8 @@ const taskSql = `
            '单位', lead_unit) AS facts
     FROM task WHERE case_id = ANY ($1::bigint[])`;
 
-const partyFacts = (file: CaseFile, { partiesOf }: Placing): [string, Facts][] =>
-  (partiesOf?.(file.variables) ?? []).map(({ name, leads }) => [
+const partyFacts = (file: CaseFile, { partiesOf, barredFrom }: Placing): [string, Facts][] =>
+  (partiesOf ? partiesIn(file, partiesOf, barredFrom) : []).map(({ name, leads }) => [
     `承办单位 ${name}`,
     { 主办: String(leads), 在办: String(file.endedAt === null) },
   ]);

@@ -52,6 +52,8 @@ export interface Doer {
    */
   readonly ofLed: readonly string[] | null;
   readonly parties: readonly string[];
+  /** Tasks of these roles only if they are one of the parties' own. Few tasks have them. */
+  readonly ofOwn?: readonly string[];
 }
 
 export interface WorklistRow {
@@ -190,6 +192,10 @@ function questionOf(filter: WorklistFilter, parts: Parts | undefined) {
       ? `t.case_id IN (SELECT p.case_id FROM visible_party p WHERE p.business_key = ANY (${its}::text[]))`
       : `t.case_id IN (SELECT c.id FROM process_case c WHERE c.business_key = ANY (${its}::text[]))`,
   );
+  if (doneBy?.ofOwn)
+    clauses.push(
+      `(t.duty <> ALL ($${values.push([...doneBy.ofOwn])}::text[]) OR t.lead_unit = ANY ($${values.push([...doneBy.parties])}::text[]))`,
+    );
   for (const condition of further) clauses.push(condition((value) => `$${values.push(value)}`));
   if (!parts) {
     ask(role, (its) => `t.duty = ${its}`);

@@ -3,6 +3,7 @@
  * matter not handled under supervision or for a refusal to receive it.
  */
 import { aList, aNumber, aRecord, aText, orNull } from '../../engine/index.js';
+import { accusedIn } from '../../kernel/accused.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import { countOf, listOf, textOf } from '../variables.js';
 
@@ -16,9 +17,14 @@ export const openLists = { openAccountabilities: failures, openRefusals: failure
 type Failure = keyof typeof lists;
 
 const forWhom = (variables: JsonObject) => ({
-  unit: textOf(variables, 'unit') ?? null,
+  unit: unitAccused(variables) ?? textOf(variables, 'unit') ?? null,
   round: Math.max(1, countOf(variables, 'round')),
 });
+
+function unitAccused({ accused }: JsonObject): string | undefined {
+  const one = accusedIn(accused);
+  return one?.kind === 'unit' ? one.key : undefined;
+}
 
 export function isOpenFor(variables: JsonObject, failure: Failure): boolean {
   const { unit, round } = forWhom(variables);

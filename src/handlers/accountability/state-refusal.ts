@@ -1,5 +1,6 @@
 import { deedsIn, readContent } from '../../accountability/events/index.js';
-import { aList, aNumber, oneOf } from '../../engine/index.js';
+import { aList, aNumber, aText, oneOf } from '../../engine/index.js';
+import { accusedOf, unknownAccused } from '../../kernel/accused.js';
 import { provisionFor, type Law } from '../../kernel/law.js';
 import { provisionOf } from '../provisions.js';
 import { isOpenFor, openLists, withOpen } from './open-accountabilities.js';
@@ -8,6 +9,7 @@ import { declares } from '../declares.js';
 const produces = (law: Law) => ({
   writes: {
     clueGround: oneOf(provisionFor('refusal', law)),
+    accused: aText,
     clueSource: oneOf('trail'),
     clueEntries: aList(aNumber),
     openRefusals: openLists.openRefusals,
@@ -17,7 +19,7 @@ const produces = (law: Law) => ({
 
 /**
  * A unit designated for the matter refused it once more: a clue with a ground of its own, not a
- * finding, since a designation creates no legal duty. Writes `clueGround`, `clueSource`,
+ * finding, since a designation creates no legal duty. Writes `clueGround`, `accused`, `clueSource`,
  * `clueEntries` (the entry numbers of the ruling and the refusal), and `openRefusals`. Error
  * `accountability-open` if a proceeding on the unit's refusal in this round is open already: the
  * inspector finds the new refusal in the trail.
@@ -33,6 +35,7 @@ export const stateRefusal = declares(produces, ({ history, variables, instance, 
   return {
     variables: {
       clueGround: provisionOf('refusal', laws),
+      accused: accusedOf(undefined, variables.unit) ?? unknownAccused,
       clueSource: 'trail',
       ...withOpen(variables, 'refusal', instance),
       clueEntries: [...new Set(last.values())].sort((one, other) => one - other),

@@ -15,6 +15,7 @@ import { unitsNamed } from '../../kernel/unit-name.js';
 import { mustWithdraw, recusedUnits } from '../recusal.js';
 import { isTrue, listOf, textOf } from '../variables.js';
 import { limits } from './clocks.js';
+import { leadSupportsNobody } from './support.js';
 import { declares } from '../declares.js';
 
 const produces = {
@@ -29,7 +30,10 @@ const produces = {
     takenBack: aTruth,
     lapsedInRuling: aTruth,
     replyPaused: nothing,
+    replied: nothing,
     replyOverdue: aTruth,
+    supportingUnits: aText,
+    supportsOpen: aList(aText),
   },
   errors: ['recusal'],
 };
@@ -71,11 +75,13 @@ function handedOver(context: HandlerContext): HandlerResult {
         ? { passedOnBy: [...listOf(variables, 'passedOnBy'), holderBefore(variables)] }
         : { returnClosed: false, passedOnBy: [] }),
       ...barredBy(context),
+      ...leadSupportsNobody(variables),
       ...(context.policies.value('confidentialFrom') === 'public' ? { unitMayContact: true } : {}),
       awaitsRuling: false,
       takenBack: false,
       lapsedInRuling: false,
       ...(variables.replyPaused === 'return' ? { replyPaused: null } : {}),
+      ...(isTrue(variables, 'replied') ? { replied: null } : {}),
       ...(clocks.some(({ act }) => act === 'restart') ? { replyOverdue: false } : {}),
     },
     ...(clocks.length > 0 ? { clocks } : {}),

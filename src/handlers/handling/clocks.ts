@@ -10,7 +10,7 @@ export const limits = { reply: 'reply', completion: 'completion' } as const;
 export const grantedName = (clock: Clock): string =>
   clock === 'reply' ? 'extensionGranted' : 'completionExtensionGranted';
 
-export const isOverdue = (variables: JsonObject, clock: Clock): boolean =>
+export const isOverdue = (variables: JsonObject, clock: string): boolean =>
   isTrue(variables, `${clock}Overdue`);
 
 /** Whether the reply clock is paused: on request (`request`), or while a return is being decided (`return`). */

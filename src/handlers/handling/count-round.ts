@@ -1,5 +1,6 @@
 import { aNumber, aTruth, nothing } from '../../engine/index.js';
 import { countOf } from '../variables.js';
+import { relayMoot } from './relay.js';
 import { declares } from '../declares.js';
 
 const produces = {
@@ -14,6 +15,7 @@ const produces = {
     basisUnlisted: nothing,
     basisFinding: nothing,
     completionResult: nothing,
+    replied: nothing,
     replyOverdue: aTruth,
     completionOverdue: aTruth,
     extensionGranted: aTruth,
@@ -28,6 +30,7 @@ const produces = {
     factsVerified: nothing,
     resolved: nothing,
     reworkDecision: nothing,
+    relayPending: aTruth,
   },
 };
 
@@ -47,6 +50,7 @@ export const countRound = declares(produces, ({ variables }) => ({
     basisUnlisted: null,
     basisFinding: null,
     completionResult: null,
+    replied: null,
     replyOverdue: false,
     completionOverdue: false,
     extensionGranted: false,
@@ -61,5 +65,6 @@ export const countRound = declares(produces, ({ variables }) => ({
     factsVerified: null,
     resolved: null,
     reworkDecision: null,
+    ...relayMoot(variables),
   },
 }));

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../kernel/index.js';
-import { aDate, oneOf } from '../../engine/index.js';
+import { aDate, oneOf, type HandlerContext } from '../../engine/index.js';
+import { isFailureEstablished } from '../accountability/established-failure.js';
 import { explanationUntil } from '../explanation-window.js';
 import { isTrue, textOf } from '../variables.js';
 import { declares } from '../declares.js';
@@ -9,7 +9,6 @@ const produces = {
     outcome: oneOf(
       '来电人撤回',
       '不再办理',
-      '终止办理',
       '问责后办结',
       '回复不实，已交监察',
       '督办后办结',
@@ -23,19 +22,15 @@ const produces = {
 
 /** Writes `outcome` of handling by the gravest fact, unless the matter was withdrawn; and `explanationUntil`. */
 export const recordOutcome = declares(produces, (context) => ({
-  variables: { outcome: outcomeOf(context.variables), ...explanationUntil(context) },
+  variables: { outcome: outcomeOf(context), ...explanationUntil(context) },
 }));
 
-function outcomeOf(variables: JsonObject): string {
+function outcomeOf({ variables, history }: HandlerContext): string {
   if (textOf(variables, 'withdrawalConfirmed') !== undefined) return '来电人撤回';
   if (textOf(variables, 'branch') === 'no-further') return '不再办理';
-  if (textOf(variables, 'terminationDecision') === 'terminate') return '终止办理';
-  if (isTrue(variables, 'accountabilityOpened')) return '问责后办结';
+  if (isFailureEstablished(history())) return '问责后办结';
   if (isTrue(variables, 'falseReplyFound')) return '回复不实，已交监察';
   if (isTrue(variables, 'supervised')) return '督办后办结';
   if (isTrue(variables, 'overdue')) return '超期办结';
-  return explained.includes(textOf(variables, 'branch') ?? '') ? '解释说明后办结' : '办结';
+  return textOf(variables, 'branch') === 'not-allowed' ? '解释说明后办结' : '办结';
 }
-
-/** The matter cannot be done lawfully, or not within the legal time: the caller was told why. */
-const explained = ['not-allowed', 'explained'];

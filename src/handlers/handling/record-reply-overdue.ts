@@ -6,12 +6,13 @@ import { declares } from '../declares.js';
 const produces = { writes: { ...ofOverdue, replyOverdue: aTruth, lapsedInRuling: aTruth } };
 
 /**
- * Five working days passed without reply and feedback. Writes `overdue`, `replyOverdue`,
- * `overdueFacts`. While the hotline rules on a return no unit is late, so it writes only
- * `lapsedInRuling`.
+ * The limit of the reply has passed. Writes `overdue`, `replyOverdue`, `overdueFacts`. While the
+ * hotline rules on a return no unit is late, so it writes only `lapsedInRuling`. A unit that has
+ * replied owes only the feedback, so its handling is not late: writes nothing.
  */
-export const recordReplyOverdue = declares(produces, (context) =>
-  isTrue(context.variables, 'awaitsRuling')
+export const recordReplyOverdue = declares(produces, (context) => {
+  if (isTrue(context.variables, 'replied')) return {};
+  return isTrue(context.variables, 'awaitsRuling')
     ? { variables: { lapsedInRuling: true } }
-    : recordOverdue('reply', context),
-);
+    : recordOverdue('reply', context);
+});

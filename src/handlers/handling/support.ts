@@ -1,5 +1,6 @@
 /** Supporting units. Each is asked for its part, has its own limit, and answers only to the lead unit. */
 import { aList, anInstant, aNumber, aRecord, aText, orNull } from '../../engine/index.js';
+import type { JsonObject } from '../../kernel/index.js';
 import { unitsNamed } from '../../kernel/unit-name.js';
 import { recusedUnits } from '../recusal.js';
 import { countOf, listOf, textOf } from '../variables.js';
@@ -10,14 +11,16 @@ const askSupportProduces = {
 };
 
 /**
- * Asks the supporting units that are not the lead, are not recused and have not been asked already.
+ * Asks the supporting units that are not the lead, are not recused and have not been asked already;
+ * a unit that has become the lead is released.
  * Writes `supportsAsked` (one repetition of the diagram each), `supportsOpen`, and
  * `supportingUnits` with uniform separators.
  */
 export const askSupport = declares(askSupportProduces, ({ variables }) => {
-  const without = new Set([...unitsNamed(variables.unit), ...recusedUnits(variables)]);
+  const lead = unitsNamed(variables.unit);
+  const without = new Set([...lead, ...recusedUnits(variables)]);
   const supporting = [...new Set(unitsNamed(variables.supportingUnits))].filter((name) => !without.has(name));
-  const open = listOf(variables, 'supportsOpen');
+  const open = withoutLead(variables, lead);
   const asked = supporting.filter((name) => !open.includes(name));
   return {
     variables: {
@@ -29,6 +32,20 @@ export const askSupport = declares(askSupportProduces, ({ variables }) => {
     },
   };
 });
+
+/** The unit that gets the sheet owes no support to itself. Writes `supportingUnits`, `supportsOpen`. */
+export function leadSupportsNobody(variables: JsonObject): JsonObject {
+  const lead = unitsNamed(variables.unit);
+  const supporting = unitsNamed(variables.supportingUnits);
+  if (!supporting.some((name) => lead.includes(name))) return {};
+  return {
+    supportingUnits: supporting.filter((name) => !lead.includes(name)).join('、'),
+    supportsOpen: withoutLead(variables, lead),
+  };
+}
+
+const withoutLead = (variables: JsonObject, lead: readonly string[]) =>
+  listOf(variables, 'supportsOpen').filter((name) => typeof name !== 'string' || !lead.includes(name));
 
 const recordSupportProduces = { writes: { supportsOpen: aList(aText) } };
 

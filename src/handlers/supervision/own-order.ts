@@ -10,8 +10,11 @@ export const anOrder = aRecord({
   withdrawnAt: orNull(anInstant),
 });
 
-/** The first valid order of this supervision; several supervisions of one matter may run in parallel. */
-export const ownOrder = (variables: JsonObject, instance: number): JsonObject | undefined =>
+/** The valid orders of this supervision, in order; several supervisions of one matter may run in parallel. */
+export const ownOrders = (variables: JsonObject, instance: number): readonly JsonObject[] =>
   listOf(variables, 'supervisionOrders')
     .filter(isJsonObject)
-    .find((order) => order.instance === instance && order.withdrawnAt === undefined);
+    .filter((order) => order.instance === instance && order.withdrawnAt === undefined);
+
+export const ownOrder = (variables: JsonObject, instance: number): JsonObject | undefined =>
+  ownOrders(variables, instance)[0];

@@ -3,10 +3,11 @@ import { hotlineName, type Law } from '../../kernel/law.js';
 
 export const lawElement = 'law';
 
-/** Writes the law into a page. */
-export const withLaw = (html: string, law: Law): string => {
+/** Writes the law into a page, without what only the program computes with. */
+export const withLaw = (html: string, whole: Law): string => {
+  const { legalBases: _bases, limits: _limits, ...law } = whole;
   const json = JSON.stringify(law).replaceAll('<', '\\u003c');
   return html
-    .replace('市民服务热线</title>', () => `${hotlineName(law)}</title>`)
+    .replace('市民服务热线</title>', () => `${hotlineName(whole)}</title>`)
     .replace('</head>', () => `<script type="application/json" id="${lawElement}">${json}</script></head>`);
 };

@@ -17,6 +17,16 @@ const unit = shape('Unit', {
   parent: z.string().nullable(),
 });
 
+const accusedList = shape('AccusedList', {
+  items: z.array(
+    z.object({
+      accused: z.string().describe('写在表单和轨迹里的：unit:单位、agent:登录名、official:登录名'),
+      name: z.string(),
+      unit: z.string().nullable().describe('人员的单位'),
+    }),
+  ),
+});
+
 const unitList = shape('UnitList', { items: z.array(unit) });
 
 const newUnit = shapeAsked('NewUnit', { name: unitName, kind: unitKind, parent: unitName.optional() });
@@ -66,6 +76,13 @@ export const peopleOperations = under('单位和人员', {
     because: '公开机关的名称；表单里选单位要用',
     scopes: ['units:read'],
     answers: { 200: json('单位', unitList) },
+  },
+  findAccused: {
+    request: 'GET /api/accused',
+    summary: '找线索所指控的单位、人员，至多 50 个',
+    access: ['inspector'],
+    query: z.strictObject({ q: text(60).optional() }),
+    answers: { 200: json('单位、人员', accusedList) },
   },
   addUnit: {
     request: 'POST /api/units',

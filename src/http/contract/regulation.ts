@@ -208,6 +208,33 @@ export const caseDuties = shape('CaseDuties', {
   ),
 });
 
+const reasonLines = z.array(
+  z.object({
+    about: z.string().meta({ description: '关于什么', example: '本应' }),
+    text: z.string(),
+    entry: z.number().int().nullable().describe('说的是轨迹第几条'),
+  }),
+);
+
+const dutyReasons = shape('DutyReasons', {
+  at: instant.describe('这一刻的状态'),
+  norm: normId,
+  provisions: z.array(provision),
+  says: z.string(),
+  absent: reasonLines.describe('为什么没有这项义务；有的为空'),
+  duties: z
+    .array(
+      z.object({
+        openedBy: z.number().int().describe('由轨迹第几条产生'),
+        state: dutyState,
+        ceased: z.boolean().describe('后来不再欠，也不计'),
+        due: instant.nullable().describe('期限届满的一刻；null 没有期限或者暂停'),
+        lines: reasonLines.describe('由什么引起，期限，做了什么，还须由谁、最迟何时做什么'),
+      }),
+    )
+    .describe('这件工单依这一项先后产生的义务'),
+});
+
 const violatedDuty = shape('ViolatedDuty', {
   ...dutyShape,
   no: column('工单', 'case', workOrderNo),
@@ -249,6 +276,15 @@ export const regulationOperations = under('条例', {
     params: workOrderParams,
     answers: { 200: json('法定义务', caseDuties) },
     refusals: ['case.not-found'],
+  },
+  explainDuty: {
+    request: 'GET /api/work-orders/{no}/duties/{norm}',
+    summary: '一项义务的缘由：由什么引起或者为什么没有，期限怎样来的，做了什么、还差什么，由谁、最迟何时',
+    access: sheetReaders,
+    scopes: ['work-orders:read', 'work-orders:all'],
+    params: workOrderParams.extend({ norm: normId.max(20) }),
+    answers: { 200: json('缘由', dutyReasons) },
+    refusals: ['case.not-found', 'norm.not-found'],
   },
   listDuties: {
     request: 'GET /api/duties',

@@ -151,7 +151,7 @@ export const workOrderParams = z.strictObject({ no: workOrderNo });
 export const message = shapeAsked('Message', {
   message: text(100).meta({
     description:
-      '消息名：extension-applied 申请延期，pause-requested 申请暂停，resume-requested 恢复计时，explanation-requested 要求说明，withdrawal-told 来电人撤回，supervision-ordered 交督办，accountability-clue 问责线索',
+      '消息名：extension-applied 申请延期，pause-requested 申请暂停，resume-requested 恢复计时，explanation-requested 要求说明，withdrawal-told 来电人撤回，several-units-found 发现涉及多个承办单位，supervision-ordered 交督办，accountability-clue 问责线索',
     example: 'explanation-requested',
   }),
   answers: z

@@ -7,8 +7,10 @@ import type { peopleOperations, spoken } from '../contract/people.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 
+const mostFound = 50;
+
 export function peopleHandlers({
-  identity: { people },
+  identity: { people, units },
   laws,
 }: HttpDeps): Pick<Handlers, keyof typeof peopleOperations> {
   const personNow = async (login: string) => {
@@ -22,6 +24,9 @@ export function peopleHandlers({
       const law = laws.today();
       return { items: (await people.units()).map((unit) => unitView(unit, law)) };
     },
+    findAccused: async ({ query: { q = '' } }, transaction) => ({
+      items: [...(await units.find(transaction, q, mostFound))],
+    }),
     addUnit: async ({ viewer, body }) => {
       await people.addUnit(body, viewer.actor);
       return unitView({ ...body, parent: body.parent ?? null }, laws.today());

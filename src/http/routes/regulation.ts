@@ -1,5 +1,5 @@
 import { civilDateOf } from '../../kernel/civil-date.js';
-import { readCase, standInsOf } from '../../cases/index.js';
+import { dutyExplainer, readCase, standInsOf } from '../../cases/index.js';
 import {
   barredCases,
   definitionOf,
@@ -21,12 +21,17 @@ import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { isSound } from '../../accountability/events/index.js';
 import { dutiesIn } from '../regulation-of-case.js';
+import { seenBy } from '../proceedings.js';
 import { forViewer, readAs, unitsSeen } from '../sight.js';
 import { caseSummaries } from '../store/case-summary-store.js';
+import { provisionView } from '../views/provision-view.js';
 import { coverageView, dutyView, regulationView } from '../views/regulation-view.js';
 import { unitNamed } from '../../kernel/unit-name.js';
 
-type Answering = Pick<Handlers, 'readRegulation' | 'readCoverage' | 'readDuties' | 'listDuties'>;
+type Answering = Pick<
+  Handlers,
+  'readRegulation' | 'readCoverage' | 'readDuties' | 'explainDuty' | 'listDuties'
+>;
 
 export function regulationHandlers(deps: HttpDeps): Answering {
   const { catalogues, laws } = deps;
@@ -73,7 +78,8 @@ export function regulationHandlers(deps: HttpDeps): Answering {
       };
     },
     readDuties: async ({ viewer, params: { no } }) => {
-      const { file, trail } = await readCase(forViewer(deps, viewer), no);
+      const view = await readCase(forViewer(deps, viewer), no);
+      const { file, trail } = seenBy(view, viewer, deps.definitions);
       const { startedAt } = file;
       const at = deps.clock.now();
       return (transaction) =>
@@ -82,6 +88,16 @@ export function regulationHandlers(deps: HttpDeps): Answering {
           startedAt,
           at,
         });
+    },
+    explainDuty: async ({ viewer, params: { no, norm } }) => {
+      const { file, trail } = await readCase(forViewer(deps, viewer), no);
+      const asked = { trail: trail.filter(isSound), startedAt: file.startedAt, at: deps.clock.now() };
+      return async (transaction) => {
+        const reasons = (await dutyExplainer({ catalogues, laws, standIns }, transaction, asked)).explain(
+          norm,
+        );
+        return { ...reasons, at: asked.at, provisions: reasons.provisions.map(provisionView) };
+      };
     },
     listDuties: async ({ viewer, query: { limit, cursor, unit, ...asked } }) => {
       const after = markOf(marks.duty, cursor);

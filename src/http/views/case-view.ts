@@ -15,7 +15,9 @@ import {
 } from '../../cases/index.js';
 import { assignmentsOf } from '../../cases/assignment/index.js';
 import { courseOf } from '../../accountability/course/index.js';
+import { dataOf, textIn } from '../../accountability/events/index.js';
 import type { Principal } from '../../identity/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import {
   workOrder,
   type caseFile,
@@ -26,6 +28,7 @@ import {
 import type { timeTaken } from '../contract/time-taken.js';
 import type { HttpDeps } from '../deps.js';
 import { leadOf, membersOf } from '../../sheet/index.js';
+import { seenBy } from '../proceedings.js';
 import { forViewer, seesCallers } from '../sight.js';
 import { upstreamOf, type UpstreamSheet } from '../../channel/index.js';
 import { sheetView } from './sheet-view.js';
@@ -61,25 +64,38 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
     return deps.database.transaction(async (transaction) => {
       const elementsOf = await elementsIn(transaction, reader, view.trail);
       const law = deps.laws.today();
+      const names = await accusedNames(transaction, view);
       return view.trail.map((entry) => {
         const context = { elements: elementsOf(entry), processName: deps.definitions.nameOf };
         return {
           ...entryView(entry, context),
           step: stepView(entry, view.explain),
-          answers: answersView(entry, context, law),
+          answers: answersView(entry, context, law, (accused) => names.get(accused)),
           sealed: closed.has(entry.seq) ? {} : sealedView(entry, mayOpen),
         };
       });
     });
   };
+  /** Of everybody whom a proceeding of the case is against. */
+  const accusedNames = async (
+    transaction: Transaction,
+    { trail }: CaseRecord,
+  ): Promise<ReadonlyMap<string, string>> => {
+    const keys = new Set(trail.flatMap((entry) => textIn(dataOf(entry), 'accused') ?? []));
+    const names = new Map<string, string>();
+    for (const key of keys) names.set(key, await deps.identity.units.nameOf(transaction, key));
+    return names;
+  };
+  const readFor = async (no: string, viewer: Principal) =>
+    seenBy(await readCase(forViewer(deps, viewer), no), viewer, deps.definitions);
   return {
     trail: async (no, viewer) => {
-      const view = await readCase(forViewer(deps, viewer), no);
+      const view = await readFor(no, viewer);
       return { entries: await entries(view, viewer), chain: view.chain };
     },
-    workOrder: async (no, viewer) => shown(await readCase(forViewer(deps, viewer), no), viewer),
+    workOrder: async (no, viewer) => shown(await readFor(no, viewer), viewer),
     file: (record) => fileView(record),
-    afterAct: async (no, viewer) => shown(await readCase(deps, no), viewer),
+    afterAct: async (no, viewer) => shown(seenBy(await readCase(deps, no), viewer, deps.definitions), viewer),
   };
 
   async function shown(view: CaseView, viewer: Principal): Promise<Said<typeof workOrder>> {

@@ -5,6 +5,7 @@ import type { TrailEntry } from '../../accountability/index.js';
 import {
   answersToCaller,
   limitsToldOf,
+  mayBeTold,
   mayRate,
   mayUrge,
   outcomeToldOf,
@@ -14,7 +15,7 @@ import {
   sharesOf,
   type CaseView,
 } from '../../cases/index.js';
-import { civilDateOf, civilDateOfDay, dayOfLimit } from '../../kernel/civil-date.js';
+import { civilDateOfDay, dayOfLimit } from '../../kernel/civil-date.js';
 import type { DefinitionStore } from '../../engine/index.js';
 import type { Law } from '../../kernel/law.js';
 import type { Catalogue } from '../../law/regulation/index.js';
@@ -57,7 +58,7 @@ export function progressView(
     answers: view.trail.flatMap((entry) => answersToCaller({ catalogue, law }, entry)),
     timeTaken: timeTakenView(view, catalogue, asked),
     said: view.trail.flatMap(saidIn),
-    may: mayView(view, now),
+    may: mayView(view, definitions, now),
     endedAt: file.endedAt,
     outcome: outcomeToldOf(view),
   };
@@ -91,18 +92,16 @@ function saidIn(entry: TrailEntry): Progress['said'] {
 const ratingOf = (given: string) => ratings.find((one) => one === given) ?? null;
 
 /** An act that the diagrams would refuse is not offered. */
-export function mayView({ file, trail }: CaseView, now: Date): Progress['may'] {
+export function mayView({ file, trail }: CaseView, definitions: DefinitionStore, now: Date): Progress['may'] {
   const open = file.endedAt === null;
-  const { unit, outcome, explanationUntil, withdrawable } = file.variables;
-  const inTime = typeof explanationUntil !== 'string' || civilDateOf(now) <= explanationUntil;
   return {
     add: true,
     urge: open && mayUrge(trail, now),
-    explain: inTime && (typeof unit === 'string' || typeof outcome === 'string'),
+    explain: mayBeTold(definitions, file, 'explanation-requested', now),
     rate: mayRate(trail, !open),
     // Whatever channel the sheet came by: the code is given only to its caller, so it proves who
     // withdraws.
-    withdraw: open && withdrawable === true,
+    withdraw: open && mayBeTold(definitions, file, 'withdrawal-told', now),
   };
 }
 

@@ -76,6 +76,7 @@ export function answersView(
   entry: KeptEntry,
   { elements }: Pick<EntryContext, 'elements'>,
   law: Law,
+  named: (accused: string) => string | undefined = () => undefined,
 ): EntryView['answers'] {
   if (entry.type !== 'task.completed') return [];
   const given = entry.body.data ?? {};
@@ -84,7 +85,8 @@ export function answersView(
     const value = given[key] ?? null;
     if (value === null) return [];
     const chosen = optionsUnder(field, law).find((option) => option.value === value)?.label;
-    return [{ label, answer: chosen ?? inWords(value) }];
+    const shown = field.type === 'accused' && typeof value === 'string' ? named(value) : chosen;
+    return [{ label, answer: shown ?? inWords(value) }];
   });
 }
 

@@ -1,5 +1,5 @@
 /** The worklist as a table for people. */
-import { civilDateOfDay, dayOfLimit } from '../../kernel/civil-date.js';
+import { limitInWords } from '../../kernel/civil-date.js';
 import { pathName, type ClassTree } from '../../sheet/classification/index.js';
 import type { WorklistRow } from '../../engine/index.js';
 import { channelName, kindName } from '../../kernel/kinds.js';
@@ -83,9 +83,7 @@ const levelName = (level: string | null, law: Law): string =>
 const minute = (at: Date | null | undefined): string =>
   at ? instantText(at).slice(0, 16).replace('T', ' ') : '';
 
-/** A limit at 00:00 is 24:00 of the day before, as on the screens. */
-const limit = (at: Date | null | undefined): string =>
-  at && instantText(at).includes('T00:00:00') ? `${civilDateOfDay(dayOfLimit(at))} 24:00` : minute(at);
+const limit = (at: Date | null | undefined): string => (at ? limitInWords(at) : '');
 
 function className(code: string | null, tree: ClassTree): string {
   if (code === null) return '';

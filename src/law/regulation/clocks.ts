@@ -1,20 +1,6 @@
 /** Clocks of a regulation, and limits that pass between the entries of a trail. */
 import type { Body } from '../../accountability/events/index.js';
 import type { DutyEntry } from './interpret.js';
-import type { Catalogue } from './model/index.js';
-
-/**
- * Working days of each clock, if the law gives a number. If several norms share a clock, the
- * shortest counts, as for a timer.
- */
-export function daysOfClocks({ norms }: Catalogue): ReadonlyMap<string, number> {
-  const days = new Map<string, number>();
-  for (const { duty, deadline } of norms) {
-    if (!duty?.clock || deadline === null || !('workingDays' in deadline)) continue;
-    days.set(duty.clock, Math.min(days.get(duty.clock) ?? Infinity, deadline.workingDays));
-  }
-  return days;
-}
 
 /** @param seq any number; `inTime` assigns the right one */
 export const passing = (at: Date, seq: number, body: Body<'timer.fired'>): DutyEntry => ({

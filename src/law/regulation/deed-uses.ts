@@ -1,5 +1,5 @@
 /** The vocabulary read in reverse: which duties each deed affects, and how. */
-import type { Act, Catalogue } from './model/index.js';
+import { voidingActs, type Act, type Catalogue } from './model/index.js';
 
 export interface DeedUse {
   readonly name: string;
@@ -28,10 +28,10 @@ export function deedUses({ vocabulary, norms }: Catalogue): DeedUse[] {
       subject,
       opens: of(({ opens }) => opens),
       discharges: of(({ discharged }) => discharged.flat()),
-      moves: of(({ waived, void: voided, broken, madeGood }) => [
-        ...[...waived, ...madeGood].map(({ when }) => when),
-        ...voided,
-        ...broken,
+      moves: of((duty) => [
+        ...[...duty.waived, ...duty.madeGood].map(({ when }) => when),
+        ...voidingActs(duty, vocabulary),
+        ...duty.broken,
       ]),
     };
   });

@@ -5,6 +5,7 @@ export {
   type Beginning,
   type Duty,
   type DutyEntry,
+  type DutyState,
   type OwedDuty,
 } from './interpret.js';
 export { applyEdits } from './amendment/edits.js';
@@ -33,6 +34,8 @@ export { judgeUnder, type Judge, type JudgeDeps } from './record/judge.js';
 export type { LaidDuty } from './record/lay.js';
 export type { Claim, Length, Move, Recorded, RecordedAct, Shown } from './record/recorded.js';
 export { findingTitles, type Finding, type FindingKind } from './record/unlawful.js';
+export { absenceInWords, dutyInReasons } from './reason-words.js';
+export { reasonsOf, type DutyReasons } from './reasons.js';
 export { rulesOf } from './rules.js';
 export { shownIn } from './shown.js';
 export { assertCatalogueReadable, shippedCatalogue, shippedCatalogues, shippedScenarios } from './shipped.js';

@@ -14,8 +14,8 @@ import {
   type Turn,
 } from '../../accountability/course/index.js';
 import { dataOf, instanceOf, type Content, type Deed } from '../../accountability/events/index.js';
-import type { JsonObject } from '../../kernel/index.js';
-import type { Catalogue } from './model/index.js';
+import type { Json, JsonObject } from '../../kernel/index.js';
+import { groundFact, type Catalogue } from './model/index.js';
 import { rulesOf, type Rule, type Rules } from './rules.js';
 
 export type DutyEntry = Content & { readonly seq: number };
@@ -65,6 +65,8 @@ interface Running {
   done: boolean;
   ended: number | null;
   void: boolean;
+  /** The entry that handed the matter on from the unit that owed it: the next unit has the same limit. */
+  handedOn: DutyEntry | null;
   /** The instant at which its limit passed. */
   missed: Date | null;
   /** When it was done improperly, regardless of its limit. */
@@ -74,6 +76,17 @@ interface Running {
   waivedBy?: string | null;
 }
 
+/** A supervision or a proceeding of accountability, by its process instance. */
+interface Proceeding {
+  /**
+   * The unit accused or, where no deed names an accused, charged with the matter when it began; null
+   * if it is against a person. It is about this unit's violations only.
+   */
+  readonly against: string | null;
+  /** Null until a deed names it. */
+  readonly ground: Json;
+}
+
 /** State of a case after some of its entries. */
 interface Standing {
   readonly duties: Running[];
@@ -81,6 +94,7 @@ interface Standing {
   /** The latest deed of each name since the matter was presented. */
   readonly latest: Map<string, Deed>;
   readonly began: Beginning[];
+  readonly proceedings: Map<number | undefined, Proceeding>;
   /** The unit charged with the matter before the entry, which the entry's decision concerns. */
   unit: string | null;
 }
@@ -99,6 +113,8 @@ export interface OwedDuty extends Duty {
   readonly ended: number | null;
   /** When its limit passed; null if it was violated in another way. */
   readonly missedAt: Date | null;
+  /** Acts on its subject from the one that opened it to the one that ended it; objects of the trail. */
+  readonly acts: readonly Deed[];
 }
 
 export interface Beginning {
@@ -112,13 +128,15 @@ export interface Beginning {
 
 export const dutiesOf = (catalogue: Catalogue, trail: readonly DutyEntry[]): readonly Duty[] =>
   standingOf(catalogue, trail).duties.map(
-    ({ subject: _subject, ended: _ended, missedAt: _missedAt, ...duty }) => duty,
+    ({ subject: _subject, ended: _ended, missedAt: _missedAt, acts: _acts, ...duty }) => duty,
   );
 
 /** The course of the matter up to the trail's last entry, and the state of each duty at that time. */
 export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): LegalStanding {
   const rules = rulesOf(catalogue);
-  const standing: Standing = { duties: [], byRule: new Map(), latest: new Map(), began: [], unit: null };
+  const standing: Standing = {
+    ...{ duties: [], byRule: new Map(), latest: new Map(), began: [], proceedings: new Map(), unit: null },
+  };
   const { duties, latest, began } = standing;
   let course = beginning;
   for (const entry of trail) {
@@ -130,6 +148,8 @@ export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): L
     standing.unit = turn.unit;
     for (const done of turn.deeds) {
       latest.set(done.deed.name, done.deed);
+      if (done.leaves) relieve(duties, done, entry);
+      proceed(standing, rules, done, entry);
       for (const rule of rules.on(done.deed.name).reactions) react(standing, rule, done, entry);
     }
     const moves = turn.armed.length + turn.withdrawn.length > 0;
@@ -139,15 +159,16 @@ export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): L
     }
   }
   const owed = duties.filter((duty) => !duty.void);
-  const repairing = owed.some(({ rule, done }) => rule.repairs && !done);
+  const mending = owed.filter(({ rule, done }) => rule.identity === 'instance' && !done);
   return {
     course,
     began,
     duties: owed.map((duty) => ({
-      ...seen(duty, latest, course.closed, repairing),
+      ...seen(duty, standing, course.closed, mending),
       subject: subjectOf(duty),
       ended: duty.ended,
       missedAt: duty.missed,
+      acts: duty.acts,
     })),
   };
 }
@@ -174,6 +195,61 @@ function subjectIn({ identity }: Rule, deed: Deed, entry: DutyEntry): string {
   if (identity === 'instance') return String(instanceOf(entry));
   return identity === 'unit' ? (unitIn(deed, 'unit') ?? '') : '';
 }
+
+/** Whoever no longer holds the matter no longer owes what it has not missed; a lapse remains. */
+function relieve(duties: readonly Running[], { handedTo }: DoneDeed, entry: DutyEntry): void {
+  for (const duty of duties) {
+    if (!duty.rule.owedByHolder || duty.rule.identity !== 'case') continue;
+    if (duty.done || duty.void) continue;
+    if (duty.missed) end(duty, entry);
+    else [duty.void, duty.handedOn] = [true, handedTo === undefined ? null : entry];
+  }
+}
+
+/** Notes what the deed says of its proceeding. */
+function proceed({ proceedings, unit }: Standing, rules: Rules, { deed }: DoneDeed, entry: DutyEntry): void {
+  const instance = instanceOf(entry);
+  if (instance === undefined || rules.on(deed.name).identity !== 'instance') return;
+  const known = proceedings.get(instance);
+  const facts = factsOf(deed);
+  const accused = accusedUnit(facts);
+  proceedings.set(instance, {
+    against: accused === undefined ? (known ? known.against : unit) : accused,
+    ground: facts[groundFact] ?? known?.ground ?? null,
+  });
+}
+
+/** The unit that the deed accuses; null if it accuses a person, undefined if nobody known. */
+const accusedUnit = ({ accused }: JsonObject): string | null | undefined => {
+  if (typeof accused !== 'string' || accused === 'unknown') return undefined;
+  return accused.startsWith('unit:') ? accused.slice('unit:'.length) : null;
+};
+
+/** Whether the proceeding is about the violation: it is against the unit charged with it. */
+const isAgainst = ({ rule, unit }: Running, proceeding: Proceeding | undefined): boolean =>
+  !proceeding || !rule.owedByHolder || proceeding.against === unit;
+
+/** Whether an open duty, such as supervision, can still make the violation good: its norm, unit and ground. */
+const isMendable = (
+  duty: Running,
+  proceedings: Standing['proceedings'],
+  mending: readonly Running[],
+): boolean =>
+  mending.some(({ rule: { norm }, instance }) => {
+    const proceeding = proceedings.get(instance);
+    const ground = proceeding?.ground ?? null;
+    return (
+      isAgainst(duty, proceeding) &&
+      duty.rule.madeGood.some(({ by, when, of }) => {
+        const wanted = when.facts[groundFact];
+        return (
+          by === norm &&
+          duty[of] !== null &&
+          (wanted === undefined || [wanted].flat().some((one) => one === ground))
+        );
+      })
+    );
+  });
 
 /** Applies the deed to the norm's duty: it first ends an open duty, then may open a new one. */
 function react(standing: Standing, rule: Rule, done: DoneDeed, entry: DutyEntry): void {
@@ -203,9 +279,14 @@ function react(standing: Standing, rule: Rule, done: DoneDeed, entry: DutyEntry)
       duty.entries.push(entry.seq);
     }
   }
+  const proceeding = standing.proceedings.get(instanceOf(entry));
+  const { ground } = factsOf(deed);
+  const grounded = proceeding
+    ? { ...deed, facts: { ...deed.facts, ground: ground ?? proceeding.ground } }
+    : deed;
   for (const { by, when, of } of rule.madeGood) {
-    if (!matches(when, deed)) continue;
-    for (const duty of mine.filter((one) => one.by === null && one[of])) {
+    if (!matches(when, grounded)) continue;
+    for (const duty of mine.filter((one) => one.by === null && one[of] && isAgainst(one, proceeding))) {
       duty.by = by;
       duty.entries.push(entry.seq);
     }
@@ -219,7 +300,11 @@ function open(
   { rule, subject, done, entry }: { rule: Rule; subject: string; done: DoneDeed; entry: DutyEntry },
 ): void {
   const alike = standing.duties.find(
-    (one) => one.rule.clock === rule.clock && !one.done && !one.void && isSubjectOf(one, entry),
+    (one) =>
+      one.rule.clock === rule.clock &&
+      !one.done &&
+      (!one.void || one.handedOn === entry) &&
+      isSubjectOf(one, entry),
   );
   const running = rule.clock === null || rule.identity === 'unit' ? undefined : alike;
   const duty: Running = {
@@ -235,6 +320,7 @@ function open(
     done: false,
     ended: null,
     void: false,
+    handedOn: null,
     missed: running?.missed ?? null,
     broken: null,
     by: null,
@@ -275,14 +361,18 @@ function missAll(
   entry: DutyEntry,
   deeds: readonly DoneDeed[],
 ): void {
+  const units = deeds.flatMap(({ deed }) => unitIn(deed, 'unit') ?? []);
   for (const duty of duties) {
     if (duty.rule.clock !== clock || duty.done || duty.void || !isSubjectOf(duty, entry)) continue;
-    if (duty.rule.identity === 'unit' && !deeds.some(({ deed }) => unitIn(deed, 'unit') === duty.subject))
-      continue;
+    if (duty.rule.identity === 'unit' && !isDueFor(duty, units, entry)) continue;
     duty.missed = entry.at;
     duty.entries.push(entry.seq);
   }
 }
+
+/** Whether the limit that has passed is this unit's: the deeds name it, or else the duty is due. */
+const isDueFor = ({ subject, due }: Running, units: readonly string[], { at }: DutyEntry): boolean =>
+  units.length > 0 ? units.includes(subject) : due !== null && due <= at;
 
 /** Whether the entry may concern the same subject: several subjects are distinguished by process instance. */
 const isSubjectOf = ({ rule, instance }: Running, entry: DutyEntry): boolean =>
@@ -328,14 +418,19 @@ const subjectOf = ({ rule, subject, round, opened }: Running): string => {
   return round > 1 ? `${rule.subject} ${round}` : rule.subject;
 };
 
-function seen(duty: Running, latest: ReadonlyMap<string, Deed>, closed: boolean, repairing: boolean): Duty {
+function seen(
+  duty: Running,
+  { latest, proceedings }: Standing,
+  closed: boolean,
+  mending: readonly Running[],
+): Duty {
   const { rule, round, opened, due, entries, by } = duty;
   const unit = rule.identity === 'unit' ? duty.subject : duty.unit;
   return {
     norm: rule.norm,
     round,
     // A caller's request may come after the matter was closed, and is owed all the same.
-    state: stateOf(duty, closed && rule.identity !== 'each', repairing && rule.identity !== 'each'),
+    state: stateOf(duty, closed && rule.identity !== 'each', isMendable(duty, proceedings, mending)),
     opened: { seq: opened.seq, at: opened.at },
     due,
     violatedAt: duty.missed ?? duty.broken,
@@ -346,10 +441,10 @@ function seen(duty: Running, latest: ReadonlyMap<string, Deed>, closed: boolean,
   };
 }
 
-function stateOf({ done, missed, broken, by }: Running, closed: boolean, repairing: boolean): DutyState {
+function stateOf({ done, missed, broken, by }: Running, closed: boolean, mendable: boolean): DutyState {
   if (!missed && !broken) return done ? 'satisfied' : 'open';
   if (by !== null) return 'compensated';
-  if (repairing || (!closed && (!done || broken))) return 'temporarily-violated';
+  if (mendable || (!closed && (!done || broken))) return 'temporarily-violated';
   return 'permanently-violated';
 }
 

@@ -11,6 +11,8 @@ export interface Rules extends CourseWords {
   /** Effects of the deed on the case, and the rules that it affects. */
   on(deed: string): {
     readonly effect: DeedMeaning['effect'];
+    /** Of the deed's subject; null for a deed that the vocabulary lacks. */
+    readonly identity: Rule['identity'] | null;
     readonly holders: Vocabulary['holders'];
     readonly reactions: readonly Rule[];
   };
@@ -24,20 +26,24 @@ export function rulesOf(catalogue: Catalogue): Rules {
   if (known) return known;
   const rules = catalogue.norms.flatMap(({ id, duty }) => (duty ? [ruleOf(id, duty, catalogue)] : []));
   const byDeed = new Map(
-    catalogue.vocabulary.deeds.map(({ name, effect }) => {
+    catalogue.vocabulary.deeds.map(({ name, effect, subject }) => {
       const reactions = rules.filter((rule) => actsOf(rule).some(({ deed }) => deed === name));
       const holders = catalogue.vocabulary.holders.filter(({ when }) => when.deed === name);
-      return [name, { effect, holders, reactions }];
+      return [name, { effect, identity: identityOf(subject, catalogue), holders, reactions }];
     }),
   );
-  const unheeded = { effect: null, holders: [], reactions: [] };
+  const unheeded = { effect: null, identity: null, holders: [], reactions: [] };
   const { kind } = catalogue.measures;
   const arranged: Rules = { on: (deed) => byDeed.get(deed) ?? unheeded, kind };
   made.set(catalogue, arranged);
   return arranged;
 }
 
-function ruleOf(norm: string, duty: DutyRule, { vocabulary }: Catalogue): Rule {
-  const subject = vocabulary.subjects.find(({ key }) => key === duty.subject);
-  return { ...duty, norm, identity: subject?.identity ?? 'case' };
-}
+const ruleOf = (norm: string, duty: DutyRule, catalogue: Catalogue): Rule => ({
+  ...duty,
+  norm,
+  identity: identityOf(duty.subject, catalogue),
+});
+
+const identityOf = (subject: string, { vocabulary }: Catalogue): Rule['identity'] =>
+  vocabulary.subjects.find(({ key }) => key === subject)?.identity ?? 'case';

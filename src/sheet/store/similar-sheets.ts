@@ -139,19 +139,26 @@ export async function callersOf(
 }
 
 /**
- * Whether `other` came in before the sheet `no`, from the same caller, and is closed. A caller
- * without a contact cannot be recognised.
+ * Whether `other` came in before the sheet `no`, from the same caller. A caller without a contact
+ * cannot be recognised.
+ *
+ * @param unfinished whether one that is still being handled counts
  */
-export async function isEarlierSheet(transaction: Transaction, no: string, other: string): Promise<boolean> {
+export async function isEarlierSheet(
+  transaction: Transaction,
+  no: string,
+  other: string,
+  unfinished: boolean,
+): Promise<boolean> {
   const [row] = await transaction.query<{ found: boolean }>(
     `SELECT EXISTS (
        SELECT FROM caller k JOIN work_order w ON w.no = k.work_order
          JOIN caller o ON o.contact_match = k.contact_match
          JOIN work_order e ON e.no = o.work_order AND e.realm = w.realm 
           AND (e.received_at, e.no) < (w.received_at, w.no)
-         JOIN case_overview c ON c.business_key = e.no AND c.ended_at IS NOT NULL
+         JOIN case_overview c ON c.business_key = e.no AND (c.ended_at IS NOT NULL OR $3::boolean)
         WHERE k.work_order = $1 AND e.no = $2) AS found`,
-    [no, other],
+    [no, other, unfinished],
   );
   return row?.found ?? false;
 }

@@ -23,7 +23,8 @@ function readLaw(): lawIn.Law {
   const { document } = globalThis as unknown as Host;
   const text = document?.getElementById(lawElement)?.textContent;
   if (!text) throw new Error('the page carries no law');
-  return JSON.parse(text) as lawIn.Law;
+  // What only the program computes with is not in the page.
+  return { legalBases: [], limits: {}, ...(JSON.parse(text) as Omit<lawIn.Law, 'legalBases' | 'limits'>) };
 }
 
 export const lawOf = (purpose: lawIn.Purpose): string => lawIn.lawOf(purpose, law());

@@ -3,6 +3,7 @@ import { computed, readonly, ref, shallowRef } from 'vue';
 import type { z } from 'zod';
 import type { session as schema } from '../../http/contract/session.js';
 import type { Wire } from '../api/shapes.js';
+import { ofAccused } from '../../kernel/accused.js';
 import { unitName } from '../../kernel/unit-name.js';
 import { actorName } from '../../kernel/actor.js';
 
@@ -27,7 +28,8 @@ export const hasRole = (role: string): boolean => current.value?.roles.some(({ i
 /** Whether a task of that duty in a case of that unit is the user's; the program checks the same. */
 export const isMine = (duty: string | null, unit: string | null): boolean =>
   (duty === null || duties.value.includes(duty)) &&
-  (duty !== 'unit' || (unit !== null && (current.value?.units.includes(unitName(unit)) ?? false)));
+  ((duty !== 'unit' && !ofAccused.includes(duty ?? '')) ||
+    (unit !== null && (current.value?.units.includes(unitName(unit)) ?? false)));
 
 export const maySend = (message: string): boolean => current.value?.messages.includes(message) ?? false;
 

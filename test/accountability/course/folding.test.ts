@@ -78,7 +78,9 @@ describe('一件事项的经过：一条一条折叠', () => {
       deedOn(4, 'handling.begun'),
     );
     expect(twice.round).to.equal(2);
-    expect(twice.turn.deeds).to.deep.equal([{ deed: { name: 'handling.begun', facts: {} }, round: 2 }]);
+    expect(twice.turn.deeds).to.deep.equal([
+      { deed: { name: 'handling.begun', facts: {} }, round: 2, leaves: false, handedTo: undefined },
+    ]);
   });
 
   it('办结了的谁也不持有，一直是办结的', () => {

@@ -8,6 +8,7 @@ import { cellsOf, rangesInWords } from '../../../src/design/compliance/data/cell
 import { checkContext, shippedDiagrams } from '../../support/check-context.js';
 import { expected } from './expected/index.js';
 import { fixtures, type Fixture } from './fixture-context.js';
+import { drawnLimit } from '../../support/drawn-limit.js';
 
 const said = async ({ rule, source, context }: Fixture): Promise<readonly Finding[]> => {
   const { findings } = await checkDiagram(source, context);
@@ -102,9 +103,10 @@ describe('时限写在工单上的（由派单时定）', () => {
   };
 
   it('图上写死的长短不算，取自工单的算', async () => {
-    expect(await saidOf(xml)).to.deep.equal(['“五个工作日届满” 不是工单上注明的时限：长短写死在图上。']);
-    const limit = /(<bpmn:timerEventDefinition id="Definition_ReplyLimit_Timer"[^]*?>)P5D</;
-    expect(await saidOf(xml.replace(limit, '$1= progress<'))).to.deep.equal([]);
+    expect(await saidOf(drawnLimit(xml, 'P5D'))).to.deep.equal([
+      '“五个工作日届满” 不是工单上注明的时限：长短写死在图上。',
+    ]);
+    expect(await saidOf(drawnLimit(xml, '= progress'))).to.deep.equal([]);
   });
 });
 
@@ -112,6 +114,21 @@ describe('随附的五张图', () => {
   for (const { file, xml } of shippedDiagrams) {
     it(`${file} 没有任何可说的，可以发布`, async () => {
       expect(await checkDiagram(xml, checkContext)).to.deep.equal({ publishable: true, findings: [] });
+    });
+  }
+
+  const { xml: handling } = shippedDiagrams.find(({ file }) => file.startsWith('handling')) ?? { xml: '' };
+  const told: { readonly [deed: string]: string } = {
+    'limit.stated': 'J29',
+    'measures.stated': 'J30',
+    'reasons.stated': 'J31',
+  };
+  for (const [deed, norm] of Object.entries(told)) {
+    it(`第二十四条：没有 ${deed} 的，说出 ${norm} 没有履行，不可以发布`, async () => {
+      const link = new RegExp(`<duty:deed name="${deed}"(/>|>[^]*?</duty:deed>)`);
+      const { findings, publishable } = await checkDiagram(handling.replace(link, ''), checkContext);
+      expect(publishable).to.equal(false);
+      expect(findings.map(({ message }) => message).join('\n')).to.include(`（${norm}）`);
     });
   }
 });

@@ -127,7 +127,7 @@ const edits: readonly Edit[] = [
   {
     what: '答复的期限画成 10 个工作日，去掉条文链接，链接挂到别的定时器上：条例的期限还是它',
     file: 'handling.bpmn',
-    from: /(id="Timer_ReplyLimit"[\s\S]*?)<duty:norm provision="art24.p1" norm="J27" relation="checks"\/>([\s\S]*?)P5D/,
+    from: /(id="Timer_ReplyLimit"[\s\S]*?)<duty:norm provision="art24.p1" norm="J27" relation="checks"\/>([\s\S]*?)= limit\("reply"\)/,
     to: '$1$2P10D',
     says: '比法定的 5 个工作日宽',
   },
@@ -141,8 +141,8 @@ const edits: readonly Edit[] = [
   {
     what: '问责的情形、认定不再各自保存：两件问责互相覆盖（第四十条）',
     file: 'accountability.bpmn',
-    from: ' duty:own="clueGround clueSource',
-    to: ' duty:own="clueSource',
+    from: ' duty:own="accused accusedPath clueGround clueSource',
+    to: ' duty:own="accused accusedPath clueSource',
     says: 'clueGround 不再是每件各自的',
   },
   {

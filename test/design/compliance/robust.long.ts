@@ -117,7 +117,7 @@ describe('夹带的脚本', () => {
         `xsi:type="bpmn:tFormalExpression" language="javascript">${harm}`,
       ),
     ],
-    ['定时器', handling.replace('>P5D<', `>= get or else(null, ${harm})<`)],
+    ['定时器', handling.replace('>= limit("reply")<', `>= get or else(null, ${harm})<`)],
     ['扩展', handling.replace('<duty:form>', `<x:script xmlns:x="urn:x">${harm}</x:script><duty:form>`)],
     [
       '脚本任务',

@@ -13,7 +13,9 @@ describe('改了什么须两人批准', () => {
   };
 
   it('第二十四条：期限的长短、按什么日子算、打断不打断', async () => {
-    expect(await kindsOf('>P5D<', '>P4D<')).to.deep.equal(['deadline']);
+    expect(await kindsOf('= limit("reply")', '= stricter(limit("reply"), "P4D")')).to.deep.equal([
+      'deadline',
+    ]);
     expect(await kindsOf('duty:unit="working-days"', 'duty:unit="natural"')).to.deep.equal(['deadline']);
     expect(await kindsOf('cancelActivity="false"', 'cancelActivity="true"')).to.deep.equal(['deadline']);
   });

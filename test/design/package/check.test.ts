@@ -150,7 +150,10 @@ describe('城市的条例包', () => {
   });
 
   it('紧急电话的答案，受理流程图不这样问的：指明是哪一条渠道、哪一栏', async () => {
-    const acceptance = await readFile(join(packageRoot, 'processes/acceptance.bpmn'), 'utf8');
+    const acceptance = await readFile(
+      join(packageRoot, 'packages/weifang/processes/acceptance.bpmn'),
+      'utf8',
+    );
     usePackage(join(packageRoot, 'packages/beijing'));
     const found = sheetOptions(annotate(await parseDiagram(acceptance), 'acceptance'), shippedLaw(day));
     usePackage(city.folder);

@@ -14,12 +14,15 @@ import {
   eventDefinitions,
   feel,
   flowNodes,
+  limitReference,
   timerSpec,
   type EventDefinition,
 } from '../../../src/engine/model/index.js';
 import { definitionOf, parseDiagram } from '../../../src/engine/index.js';
 import type { Json, JsonObject } from '../../../src/kernel/index.js';
+import { underLaw } from '../../../src/kernel/timer-spec.js';
 import { packageRoot } from '../../../src/kernel/package-root.js';
+import { shippedLaw } from '../../../src/law/regulation/index.js';
 import { shippedPolicies } from '../../../src/law/policy/index.js';
 import { rawDays } from '../../calendar/data.js';
 import { nextDate, walk } from '../../calendar/oracle.js';
@@ -59,6 +62,9 @@ type City = keyof typeof ladders;
 const calendar = defaultCalendar();
 const dueDates = createDueDates({ calendar });
 
+const clockOf = (timer: EventDefinition): string | undefined =>
+  limitReference(timer.timeDuration?.body ?? '')?.clock ?? duty(timer, 'clock');
+
 /** Instants of a matter that nobody handles: the reply limit, then the end of each supervision order. */
 type Program = (received: Date, variables: JsonObject) => readonly Date[];
 
@@ -70,7 +76,7 @@ async function programOf({ folder, reply, orders }: (typeof ladders)[City]): Pro
     for (const [, node] of flowNodes(definitionOf(await parseDiagram(source)))) {
       for (const timer of eventDefinitions(node)) {
         timers.set(node.id ?? '', timer);
-        const clock = duty(timer, 'clock');
+        const clock = clockOf(timer);
         if (clock !== undefined) timers.set(`clock ${clock}`, timer);
         const of = duty(timer, 'after');
         if (of !== undefined && duty(timer, 'edge') === 'start') after.set(of, timer);
@@ -78,7 +84,8 @@ async function programOf({ folder, reply, orders }: (typeof ladders)[City]): Pro
     }
   }
   const idOf = (clock: string): string =>
-    [...timers].find(([id, timer]) => !id.includes(' ') && duty(timer, 'clock') === clock)?.[0] ?? '';
+    [...timers].find(([id, timer]) => !id.includes(' ') && clockOf(timer) === clock)?.[0] ?? '';
+  const { limits } = shippedLaw('2026-03-02', folder);
   const policies = policyValues(
     Object.fromEntries(shippedPolicies(folder).all.map(({ key, value }) => [key, value])),
   );
@@ -90,7 +97,7 @@ async function programOf({ folder, reply, orders }: (typeof ladders)[City]): Pro
       timerOn: (event) => timers.get(event),
       evaluate: (text) => feel(text).value(variables, from),
     });
-    return dueDates.due(spec, from, { policies }).at;
+    return dueDates.due(underLaw(spec, limits), from, { policies }).at;
   };
   return (received, variables) => {
     const first = dueOf(timers.get(`clock ${reply}`), received, variables);

@@ -37,6 +37,29 @@ describe('按条例的词汇推演', () => {
     stage = await theShippedStage();
   });
 
+  it('第二十八条第二项：三次回访未解决而督办的，督办的是承办单位，不是此刻持有的热线（C28）', () => {
+    const round = (day: number): readonly object[] => {
+      const at = `2026-03-0${day}T11:00:00+08:00`;
+      return [
+        { at, do: 'matter.received' },
+        { at, do: 'handling.stated', with: { branch: 'within-limit' } },
+        { at, do: 'reply.given', with: { way: 'phone' } },
+        { at, do: 'hotline.informed' },
+        { at, do: 'feedback.audited', with: { result: 'pass' } },
+        {
+          ...{ at, do: 'call-back.made' },
+          with: { factsVerified: true, resolved: false, satisfaction: 'unsatisfied' },
+        },
+        ...(day < 4 ? [{ at, do: 'rework.considered', with: { decision: 'return' } }] : []),
+      ];
+    };
+    const line = lived(stage, [2, 3, 4].flatMap(round)).at(-1);
+    expect(line?.refused).to.equal(null);
+    expect(line?.levels.map(({ level, against }) => [level, against])).to.deep.equal([
+      ['supervision', '市水务局'],
+    ]);
+  });
+
   it('每一步之后：谁持有，欠什么，何时届满，给过什么级别，还能做什么', () => {
     const line = lived(stage, [{ at: '2026-03-10T08:00:00+08:00', do: 'wait' }]).at(-1);
     expect(line?.holder).to.deep.equal({ kind: 'handling-unit', name: '市水务局' });
@@ -167,22 +190,22 @@ describe('按条例的词汇推演', () => {
   });
 });
 
-/** 领导签批, between the reply and the feedback. */
+/** 领导签批, after the reply and before the feedback. */
 const withApproval = (xml: string): string =>
   xml
     .replace(
-      '<bpmn:sequenceFlow id="Flow_ReplyCaller_Feedback" sourceRef="Task_ReplyCaller" targetRef="Task_Feedback"/>',
+      '<bpmn:sequenceFlow id="Flow_Replied_FeedbackOwed" sourceRef="Throw_Replied" targetRef="Gateway_FeedbackOwed"/>',
       `<bpmn:userTask id="Activity_1x" name="领导签批" duty:role="unit"><bpmn:extensionElements><duty:form>
          <duty:field key="approval" label="签批意见" type="text" required="true"/>
        </duty:form></bpmn:extensionElements></bpmn:userTask>
-       <bpmn:sequenceFlow id="Flow_1x" sourceRef="Task_ReplyCaller" targetRef="Activity_1x"/>
-       <bpmn:sequenceFlow id="Flow_2x" sourceRef="Activity_1x" targetRef="Task_Feedback"/>`,
+       <bpmn:sequenceFlow id="Flow_1x" sourceRef="Throw_Replied" targetRef="Activity_1x"/>
+       <bpmn:sequenceFlow id="Flow_2x" sourceRef="Activity_1x" targetRef="Gateway_FeedbackOwed"/>`,
     )
     .replace(
-      '<bpmn:outgoing>Flow_ReplyCaller_Feedback</bpmn:outgoing>',
+      '<bpmn:outgoing>Flow_Replied_FeedbackOwed</bpmn:outgoing>',
       '<bpmn:outgoing>Flow_1x</bpmn:outgoing>',
     )
     .replace(
-      '<bpmn:incoming>Flow_ReplyCaller_Feedback</bpmn:incoming>',
+      '<bpmn:incoming>Flow_Replied_FeedbackOwed</bpmn:incoming>',
       '<bpmn:incoming>Flow_2x</bpmn:incoming>',
     );

@@ -19,6 +19,7 @@ import {
 import { shippedSources, theShippedStage } from '../../support/case-runner.js';
 import { shippedLaw } from '../../../src/law/regulation/index.js';
 import { armedIn, enteredIn, subjectOf, waitingIn } from '../../../src/accountability/events/index.js';
+import { drawnLimit } from '../../support/drawn-limit.js';
 
 const law = shippedLaw('2026-03-02');
 const at = (text: string): Date => new Date(`2026-${text}:00+08:00`);
@@ -31,13 +32,7 @@ async function draft(change: (source: string) => string): Promise<Stage> {
   return shippedStage(after, law);
 }
 
-const replyLimit = (length: string) =>
-  draft((source) =>
-    source.replace(
-      /(<bpmn:boundaryEvent id="Timer_ReplyLimit"[\s\S]*?<bpmn:timeDuration[^>]*>)P5D/,
-      `$1${length}`,
-    ),
-  );
+const replyLimit = (length: string) => draft((source) => drawnLimit(source, length));
 
 const register: JsonObject = {
   channel: 'phone',
@@ -102,7 +97,7 @@ describe('草案在真实的引擎上推演', () => {
     const { scenarios, replay } = await runTrialInWorker(
       {
         inForce,
-        draft: handling.replace('>P5D<', '>P4D<'),
+        draft: drawnLimit(handling, 'P4D'),
         law,
         calendar: defaultCalendar().sources,
         decisions: [],

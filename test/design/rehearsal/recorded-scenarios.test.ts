@@ -24,12 +24,12 @@ const handling = (): string => shippedSources()[1] ?? '';
 const withSigning = (source: string, id: string): string =>
   source
     .replace(
-      /(<bpmn:sequenceFlow id="[^"]*" [^>]*sourceRef="Task_ReplyCaller" targetRef=")Task_Feedback"/,
+      /(<bpmn:sequenceFlow id="[^"]*" [^>]*sourceRef="Task_ReplyCaller" targetRef=")Gateway_ToRelay"/,
       `$1${id}"`,
     )
     .replace(
       '<bpmn:userTask id="Task_Feedback"',
-      `<bpmn:userTask id="${id}" name="领导签批" duty:role="unit"><bpmn:extensionElements><duty:form><duty:field key="signedBy" label="谁签" type="text" required="true"/></duty:form></bpmn:extensionElements></bpmn:userTask><bpmn:sequenceFlow id="${id}_Out" sourceRef="${id}" targetRef="Task_Feedback"/><bpmn:userTask id="Task_Feedback"`,
+      `<bpmn:userTask id="${id}" name="领导签批" duty:role="unit"><bpmn:extensionElements><duty:form><duty:field key="signedBy" label="谁签" type="text" required="true"/></duty:form></bpmn:extensionElements></bpmn:userTask><bpmn:sequenceFlow id="${id}_Out" sourceRef="${id}" targetRef="Gateway_ToRelay"/><bpmn:userTask id="Task_Feedback"`,
     )
     .replace(/\s*<bpmn:(incoming|outgoing)>[^<]*<\/bpmn:\1>/g, '');
 

@@ -12,6 +12,7 @@ import { tokenRuntime } from '../../../src/engine/index.js';
 import type { Runtime } from '../../../src/engine/runtime/interface.js';
 import { shippedLaw } from '../../../src/law/regulation/index.js';
 import { shippedSources, theShippedStage } from '../../support/case-runner.js';
+import { drawnLimit } from '../../support/drawn-limit.js';
 
 const law = shippedLaw('2026-03-02');
 const unbounded = { spent: () => 0, most: Infinity };
@@ -78,7 +79,7 @@ describe('第二个引擎的意见', () => {
   });
 
   it('只问走过改动之处的情景：改的环节、改的流线的两头；新的流程处处都算', async () => {
-    const changed = await changedElements(shippedSources(), handling().replace('>P5D<', '>P4D<'), law);
+    const changed = await changedElements(shippedSources(), drawnLimit(handling(), 'P4D'), law);
     expect([...changed.elements]).to.deep.equal(['Timer_ReplyLimit', 'SubProcess_TimedHandling']);
     const lived = new Map<string, boolean>();
     const stage = await theShippedStage();

@@ -41,23 +41,28 @@ const duties = (norm: string, trail: readonly DutyEntry[]): readonly Duty[] =>
   dutiesOf(catalogue, trail).filter((duty) => duty.norm === norm);
 
 describe('条例的解释', () => {
+  const unit = { owedBy: 'unit' };
+
   it('第十六条：两次要求说明、一次说明的，只了结较早的一次', () => {
-    const asked = [doneOn(2, 'explanation.asked'), doneOn(3, 'explanation.asked')];
-    const states = duties('J21', [...asked, doneOn(4, 'explanation.given')]).map(({ state }) => state);
+    const asked = [doneOn(2, 'explanation.owed', unit), doneOn(3, 'explanation.owed', unit)];
+    const states = duties('J21a', [...asked, doneOn(4, 'explanation.given', unit)]).map(({ state }) => state);
     expect(states).to.deep.equal(['satisfied', 'open']);
   });
 
   it('第十六条：各在一个流程里的两次要求，说明了结它自己流程的那一次', () => {
-    const asked = [doneOn(2, 'explanation.asked', {}, 5), doneOn(3, 'explanation.asked', {}, 6)];
-    const given = doneOn(4, 'explanation.given', {}, 6);
-    expect(duties('J21', [...asked, given]).map(({ state }) => state)).to.deep.equal(['open', 'satisfied']);
+    const asked = [doneOn(2, 'explanation.owed', unit, 5), doneOn(3, 'explanation.owed', unit, 6)];
+    const given = doneOn(4, 'explanation.given', unit, 6);
+    expect(duties('J21a', [...asked, given]).map(({ state }) => state)).to.deep.equal(['open', 'satisfied']);
   });
 
   const begun = stepOn(2, {
     deeds: [{ name: 'handling.begun' }, { name: 'matter.handed-over', facts: { to: '市水务局' } }],
     armed: [{ clock: 'reply', due: at(9) }],
   });
-  const madeGood = [passedOn(9, 'reply'), doneOn(10, 'supervision.ended', { result: 'handled' })];
+  const madeGood = [
+    passedOn(9, 'reply'),
+    doneOn(10, 'supervision.ended', { result: 'handled', ground: 'art28.p1.i1' }),
+  ];
 
   it('第二十四条：换到另一版图、旧的计时停了，义务照原来的日子届满', () => {
     const migrated: DutyEntry = {

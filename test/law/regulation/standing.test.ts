@@ -52,6 +52,7 @@ describe('法定义务：何时起、何时了、怎样算', () => {
         ...{ norm: 'J27', subject: 'matter', round: 1, state: 'open', opened: { seq: 2, at: at(2) } },
         ...{ due: at(9), violatedAt: null, missedAt: null, unit: '市水务局', entries: [2], ended: null },
         ...{ by: null, waivedBy: null },
+        acts: [deed('handling.begun'), deed('matter.handed-over', { to: '市水务局' })],
       },
     ]);
     const [done] = duties('J27', handed, stated(3), replied(4), stepOn(5, { armed: [limit('reply', 20)] }));
@@ -60,7 +61,10 @@ describe('法定义务：何时起、何时了、怎样算', () => {
 
   it('一样没有办的，不算办了；不该办的那一样，照登记的，以最近的登记为准', () => {
     expect(states('J27', handed, stated(3))).to.deep.equal(['open']);
-    expect(states('J27', handed, deedOn(3, 'no-further.explained'))).to.deep.equal(['open']);
+    expect(states('J27', handed, deedOn(3, 'no-further.stated'))).to.deep.equal(['open']);
+    const answered = [handed, stated(3), deedOn(4, 'reply.given'), lapsed(9, 'reply')];
+    expect(states('J27', ...answered)).to.deep.equal(['satisfied']);
+    expect(states('J27b', ...answered)).to.deep.equal(['temporarily-violated']);
     const informed = deedOn(4, 'hotline.informed', { interim: false });
     expect(states('J27', handed, stated(3), informed)).to.deep.equal(['open']);
     const [waived] = duties('J27', registered(false), handed, stated(3), informed);
@@ -71,7 +75,8 @@ describe('法定义务：何时起、何时了、怎样算', () => {
   });
 
   it('已经不必的几样都不必的，起的时候就了', () => {
-    const [reply] = duties('J28', registered(false), handed, stated(3, { feedbackWaived: true }));
+    const facts = { branch: 'no-further', feedbackWaived: true };
+    const [reply] = duties('J34', registered(false), handed, stated(3, facts));
     expect(reply).to.deep.include({ state: 'satisfied', ended: 3, entries: [3], waivedBy: 'J21' });
   });
 
@@ -83,7 +88,7 @@ describe('法定义务：何时起、何时了、怎样算', () => {
     expect(ended).to.deep.include({ state: 'satisfied', ended: 5, waivedBy: 'J21', entries: [2, 5] });
     const done = [registered(false), handed, stated(3), informed];
     const owed = theSheetCorrected(5, { wishesReply: true });
-    expect(duties('J27', ...done, owed)[0]).to.include({ state: 'satisfied', ended: 4, waivedBy: 'J21' });
+    expect(duties('J27', ...done, owed)[0]).to.include({ state: 'satisfied', ended: 3, waivedBy: 'J21' });
     const [newer] = duties('J27', ...done, owed, { ...handed, seq: 6, at: at(6) }).slice(1);
     expect(newer).to.include({ waivedBy: null });
     const full = [registered(true), handed, stated(3), replied(4)];
@@ -105,7 +110,7 @@ describe('法定义务：何时起、何时了、怎样算', () => {
     expect(states('J27', registered(true), ...open, filled)).to.deep.equal(['open']);
     const told = [handed, stated(3, { feedbackWaived: false }), deedOn(4, 'reply.given')];
     const waived = theSheetCorrected(5, { feedbackWaived: true });
-    expect(states('J27', registered(true), ...told, waived)).to.deep.equal(['open']);
+    expect(states('J27b', registered(true), ...told, waived)).to.deep.equal(['open']);
   });
 
   it('撤回了的事项：没有届满的义务不再有；已经届满的，违反仍在', () => {
@@ -118,6 +123,14 @@ describe('法定义务：何时起、何时了、怎样算', () => {
     expect(duties('J27', ...over)[0]).to.include({ state: 'satisfied', ended: 4 });
     const again = { ...handed, seq: 12, at: at(12) };
     expect(duties('J27', handed, withdrawn, again).map(({ opened }) => opened.seq)).to.deep.equal([12]);
+  });
+
+  it('反馈以后撤回的，没有审核的不算审核；审核以后依政策不回访而归档的，算', () => {
+    const closed = deedOn(11, 'matter.closed');
+    const over = [handed, stated(3), replied(4)];
+    expect(duties('J37', ...over, deedOn(10, 'matter.withdrawn'), closed)).to.deep.equal([]);
+    expect(states('J37', ...over, closed)).to.deep.equal(['open']);
+    expect(states('J37', ...over, deedOn(10, 'feedback.audited'), closed)).to.deep.equal(['satisfied']);
   });
 
   it('一件事项的义务没有了的，不再起第二次；了了的，再起一次', () => {
@@ -159,28 +172,22 @@ describe('法定义务：何时起、何时了、怎样算', () => {
   });
 
   it('同一期限下后起的义务，接着先前的期限，已经届满的也算它届满；不另起一个', () => {
-    const [within] = duties('J28', handed, stated(3));
+    const told = (day: number) => stated(day, { branch: 'statutory-limit' });
+    const [within] = duties('J29', handed, told(3));
     expect(within).to.deep.include({ due: at(9), missedAt: null, state: 'open' });
-    const [late] = duties('J28', handed, lapsed(9, 'reply'), stated(10));
+    const [late] = duties('J29', handed, lapsed(9, 'reply'), told(10));
     expect(late).to.deep.include({ missedAt: at(9), state: 'temporarily-violated', entries: [10] });
-    expect(standing(handed, stated(3)).began).to.deep.equal([
-      { norm: 'J27', clock: 'reply', seq: 2, of: '' },
-    ]);
-    const alone = standing(stated(3));
-    expect(alone.began).to.deep.include({ norm: 'J28', clock: 'reply', seq: 3, of: '' });
-    expect(duties('J28', stated(3))[0]).to.include({ due: null, missedAt: null });
+    expect(standing(handed, told(3)).began).to.deep.equal([{ norm: 'J27', clock: 'reply', seq: 2, of: '' }]);
+    const alone = standing(told(3));
+    expect(alone.began).to.deep.include({ norm: 'J29', clock: 'reply', seq: 3, of: '' });
+    expect(duties('J29', told(3))[0]).to.include({ due: null, missedAt: null });
     const presented = deedOn(1, 'matter.presented');
     const withdrawn = deedOn(3, 'matter.withdrawn');
-    const both = standing(presented, handed, withdrawn, { ...stated(4) });
-    expect(both.began.map(({ norm, seq }) => `${norm} ${seq}`)).to.deep.equal(['J13 1', 'J27 2', 'J28 4']);
-    expect(both.duties.find(({ norm }) => norm === 'J28')?.due).to.equal(null);
-    const over = standing(
-      handed,
-      deedOn(3, 'no-further.explained'),
-      deedOn(4, 'no-further.stated'),
-      stated(5),
-    );
-    expect(over.began.map(({ norm, seq }) => `${norm} ${seq}`)).to.deep.equal(['J27 2', 'J28 5']);
+    const both = standing(presented, handed, withdrawn, told(4));
+    expect(both.began.map(({ norm, seq }) => `${norm} ${seq}`)).to.deep.equal(['J13 1', 'J27 2', 'J29 4']);
+    expect(both.duties.find(({ norm }) => norm === 'J29')?.due).to.equal(null);
+    const over = standing(handed, deedOn(3, 'no-further.explained'), deedOn(4, 'no-further.stated'), told(5));
+    expect(over.began.map(({ norm, seq }) => `${norm} ${seq}`)).to.deep.equal(['J27 2', 'J29 5']);
   });
 
   it('退回再办的，本轮办得不对；别的轮次的不是；再办好了的补救', () => {
@@ -188,7 +195,7 @@ describe('法定义务：何时起、何时了、怎样算', () => {
     const round = [handed, stated(3), replied(4)];
     const [first] = duties('J28', ...round, rework);
     expect(first).to.deep.include({ state: 'temporarily-violated', violatedAt: at(5), missedAt: null });
-    expect(first?.entries).to.deep.equal([3, 4, 5]);
+    expect(first?.entries).to.deep.equal([3, 5]);
     const next = [{ ...handed, seq: 6, at: at(6) }, { ...stated(7) }];
     const again = duties('J28', ...round, rework, ...next, { ...rework, seq: 8, at: at(8) });
     expect(again.map(({ round, subject, violatedAt }) => [round, subject, violatedAt])).to.deep.equal([
@@ -200,14 +207,14 @@ describe('法定义务：何时起、何时了、怎样算', () => {
       ['compensated', 'J38'],
       ['satisfied', null],
     ]);
-    expect(mended[0]?.entries).to.deep.equal([3, 4, 5, 8]);
+    expect(mended[0]?.entries).to.deep.equal([3, 5, 8]);
     const closed = deedOn(9, 'matter.closed');
     expect(states('J28', ...round, rework, closed)).to.deep.equal(['permanently-violated']);
   });
 
   it('先由督办补救了的，以后的问责不再改写由什么补救；没有违反的，无从补救', () => {
-    const ended = deedOn(10, 'supervision.ended', { result: 'handled' });
-    const concluded = deedOn(11, 'accountability.concluded', { result: 'corrected' });
+    const ended = deedOn(10, 'supervision.ended', { result: 'handled', ground: 'art28.p1.i1' });
+    const concluded = deedOn(11, 'accountability.concluded', { result: 'corrected', ground: 'art40.p1.i2' });
     const late = [handed, lapsed(9, 'reply')];
     expect(duties('J27', ...late, ended, concluded)[0]).to.deep.include({
       ...{ state: 'compensated', by: 'J39', entries: [2, 9, 10] },
@@ -218,13 +225,102 @@ describe('法定义务：何时起、何时了、怎样算', () => {
     expect(duties('J27', ...late, failed)[0]).to.include({ by: null });
   });
 
+  const late = [handed, lapsed(9, 'reply')];
+  const closed = [stated(15), replied(16), deedOn(17, 'matter.closed')];
+  const inside = (day: number, name: string, facts: Deed['facts'] & {} = {}, instance = 3) =>
+    stepOn(day, { instance, deeds: [deed(name, facts)] });
+
   it('正在督办的，违反了也还来得及补救，事项办结了也是', () => {
-    const late = [handed, lapsed(9, 'reply'), stated(10), replied(11), deedOn(12, 'matter.closed')];
-    expect(states('J27', ...late)).to.deep.equal(['permanently-violated']);
-    const ordered = stepOn(10, { instance: 3, deeds: [deed('supervision.ordered')] });
-    expect(states('J27', ordered, ...late)).to.deep.equal(['temporarily-violated']);
-    const over = stepOn(13, { instance: 3, deeds: [deed('supervision.ended', { result: 'not-handled' })] });
-    expect(states('J27', ordered, ...late, over)).to.deep.equal(['permanently-violated']);
+    expect(states('J27', ...late, ...closed)).to.deep.equal(['permanently-violated']);
+    const ordered = inside(10, 'supervision.ordered', { ground: 'art28.p1.i1' });
+    expect(states('J27', ...late, ordered, ...closed)).to.deep.equal(['temporarily-violated']);
+    const over = inside(18, 'supervision.ended', { result: 'not-handled' });
+    expect(states('J27', ...late, ordered, ...closed, over)).to.deep.equal(['permanently-violated']);
+  });
+
+  it('督办、问责只使它自己能补救的违反还来得及：规范、事由、单位都对', () => {
+    const knowledge = inside(10, 'supervision.ordered', { ground: 'art28.p1.i3' });
+    expect(states('J27', ...late, knowledge, ...closed)).to.deep.equal(['permanently-violated']);
+    const opened = inside(10, 'accountability.opened');
+    expect(states('J27', ...late, opened, ...closed)).to.deep.equal(['permanently-violated']);
+    const clue = (ground: string) => inside(11, 'clue.registered', { ground });
+    const rude = [...late, opened, clue('art40.p1.i4'), ...closed];
+    expect(states('J27', ...rude)).to.deep.equal(['permanently-violated']);
+    const undone = [...late, opened, clue('art40.p1.i2'), ...closed];
+    expect(states('J27', ...undone)).to.deep.equal(['temporarily-violated']);
+    // The hotline dispatched late, which no supervision of a unit can make good.
+    const chosen = stepOn(1, {
+      ...{ deeds: [deed('way-out.chosen', { way: 'dispatch' })], armed: [limit('ruling', 1)] },
+    });
+    const decided = deedOn(5, 'dispatch.decided');
+    const lateRuling = [chosen, lapsed(2, 'ruling'), decided, ...late];
+    expect(states('J26f', ...lateRuling)).to.deep.equal(['permanently-violated']);
+    const ordered = inside(10, 'supervision.ordered', { ground: 'art28.p1.i1' });
+    expect(states('J26f', ...lateRuling, ordered)).to.deep.equal(['permanently-violated']);
+    expect(states('J26f', ...lateRuling, opened)).to.deep.equal(['permanently-violated']);
+  });
+
+  it('第四十条、第四十一条：只有应办未办的责任补救没有按期办理，道歉、追究打击报复都不补救', () => {
+    for (const ground of [
+      'art40.p1.i1',
+      'art40.p1.i3',
+      'art40.p1.i4',
+      'art40.p1.i5',
+      'art40.p1.i6',
+      'art41',
+    ]) {
+      const over = inside(12, 'accountability.concluded', { result: 'liability', ground });
+      expect(duties('J27', ...late, over)[0], ground).to.include({ state: 'temporarily-violated', by: null });
+    }
+    const over = inside(12, 'accountability.concluded', { result: 'corrected', ground: 'art40.p1.i2' });
+    expect(duties('J27', ...late, over)[0]).to.include({ state: 'compensated', by: 'J57' });
+  });
+
+  it('第四十条：为一个单位的违反问责的，不补救另一个单位的', () => {
+    const opened = inside(10, 'accountability.opened');
+    const moved = [
+      deedOn(11, 'matter.taken-back'),
+      stepOn(12, {
+        ...{ deeds: [deed('matter.handed-over', { to: '市园林局' })], armed: [limit('reply', 13)] },
+      }),
+      lapsed(13, 'reply'),
+    ];
+    const over = inside(14, 'accountability.concluded', { result: 'corrected', ground: 'art40.p1.i2' });
+    const found = (clue: DutyEntry) =>
+      duties('J27', ...late, clue, ...moved, over).map(({ unit, by }) => [unit, by]);
+    expect(found(opened)).to.deep.equal([
+      ['市水务局', 'J57'],
+      ['市园林局', null],
+    ]);
+    const accusing = (accused: string) => inside(10, 'clue.registered', { accused, ground: 'art40.p1.i2' });
+    expect(found(accusing('unit:市园林局'))).to.deep.equal([
+      ['市水务局', null],
+      ['市园林局', 'J57'],
+    ]);
+    expect(found(accusing('unknown'))).to.deep.equal(found(opened));
+    expect(found(accusing('agent:1072')).map(([, by]) => by)).to.deep.equal([null, null]);
+  });
+
+  it('第二十四条：收回、交给别的单位的，原来的单位还没有届满的不再欠，它写明的情形不算后一个单位的', () => {
+    const told = stated(3, { branch: 'statutory-limit' });
+    const back = deedOn(4, 'matter.taken-back');
+    const next = stepOn(5, {
+      ...{ deeds: [deed('matter.handed-over', { to: '市园林局' })], armed: [limit('reply', 12)] },
+    });
+    const handedOn = [handed, told, back, next, lapsed(12, 'reply'), stated(13)];
+    const owed = standing(...handedOn).duties.filter(({ unit }) => unit !== null);
+    expect(owed.map(({ norm, unit }) => `${norm} ${String(unit)}`)).to.deep.equal([
+      ...['J16 市园林局', 'J27 市园林局', 'J27b 市园林局', 'J28 市园林局'],
+    ]);
+    expect(duties('J29', handed, told)).to.have.length(1);
+    // Handed on without being taken back, the matter keeps its limit.
+    const passed = stepOn(5, { deeds: [deed('matter.handed-over', { to: '市园林局' })] });
+    const [kept] = duties('J27', handed, told, passed);
+    expect(kept).to.deep.include({ unit: '市园林局', due: at(9), opened: { seq: 5, at: at(5) } });
+    expect(standing(handed, told, passed).began.map(({ seq }) => seq)).to.deep.equal([2]);
+    // A lapse stays with the unit that bore the duty.
+    const lapsedFirst = duties('J29', handed, told, lapsed(9, 'reply'), { ...back, seq: 10, at: at(10) });
+    expect(lapsedFirst[0]).to.include({ state: 'permanently-violated', unit: '市水务局' });
   });
 
   it('几次督办各是各的：各在自己的流程里', () => {
@@ -249,30 +345,34 @@ describe('法定义务：何时起、何时了、怎样算', () => {
   });
 
   describe('几次说明', () => {
+    const owed = { owedBy: 'unit' };
     const asked = (day: number, due: number, instance: number) =>
-      stepOn(day, { instance, deeds: [deed('explanation.asked')], armed: [limit('explanation', due)] });
+      stepOn(day, { instance, deeds: [deed('explanation.owed', owed)], armed: [limit('explanation', due)] });
 
     it('每次要求各有期限，各是各的；自己流程的期限才动它', () => {
       const both = [asked(2, 5, 5), asked(3, 6, 6)];
-      const found = duties('J21', ...both, stepOn(4, { instance: 6, armed: [limit('explanation', 8)] }));
+      const found = duties('J21a', ...both, stepOn(4, { instance: 6, armed: [limit('explanation', 8)] }));
       expect(found.map(({ subject, due }) => [subject, due])).to.deep.equal([
         ['explanation 2', at(5)],
         ['explanation 3', at(8)],
       ]);
       expect(standing(...both).began).to.deep.equal([
-        ...[2, 3].map((seq) => ({ norm: 'J21', clock: 'explanation', seq, of: '' })),
+        ...[2, 3].map((seq) => ({ norm: 'J21a', clock: 'explanation', seq, of: '' })),
       ]);
     });
 
     it('在别的流程里说明的，了结最早的一次；写明哪个单位的也一样', () => {
-      const elsewhere = deedOn(4, 'explanation.given', { unit: '历下区' });
-      expect(states('J21', asked(2, 5, 5), asked(3, 6, 6), elsewhere)).to.deep.equal(['satisfied', 'open']);
-      const named = stepOn(2, { instance: 5, deeds: [deed('explanation.asked', { unit: '市水务局' })] });
-      expect(states('J21', named, elsewhere)).to.deep.equal(['satisfied']);
+      const elsewhere = deedOn(4, 'explanation.given', { ...owed, unit: '历下区' });
+      expect(states('J21a', asked(2, 5, 5), asked(3, 6, 6), elsewhere)).to.deep.equal(['satisfied', 'open']);
+      const named = stepOn(2, {
+        instance: 5,
+        deeds: [deed('explanation.owed', { ...owed, unit: '市水务局' })],
+      });
+      expect(states('J21a', named, elsewhere)).to.deep.equal(['satisfied']);
     });
 
     it('届满的是那个流程的那一次', () => {
-      const found = duties('J21', asked(2, 5, 5), asked(3, 6, 6), lapsed(6, 'explanation', { instance: 6 }));
+      const found = duties('J21a', asked(2, 5, 5), asked(3, 6, 6), lapsed(6, 'explanation', { instance: 6 }));
       expect(found.map(({ violatedAt }) => violatedAt)).to.deep.equal([null, at(6)]);
     });
 
@@ -283,12 +383,12 @@ describe('法定义务：何时起、何时了、怎样算', () => {
         asked(4, 8, 5),
         lapsed(8, 'explanation', { instance: 5 }),
       ];
-      expect(states('J21', ...closed)).to.deep.equal(['temporarily-violated']);
-      const given = stepOn(9, { instance: 5, deeds: [deed('explanation.given')] });
+      expect(states('J21a', ...closed)).to.deep.equal(['temporarily-violated']);
+      const given = stepOn(9, { instance: 5, deeds: [deed('explanation.given', owed)] });
       const late = [asked(4, 8, 5), lapsed(8, 'explanation', { instance: 5 }), given];
-      expect(states('J21', ...late)).to.deep.equal(['permanently-violated']);
+      expect(states('J21a', ...late)).to.deep.equal(['permanently-violated']);
       const ordered = stepOn(1, { instance: 3, deeds: [deed('supervision.ordered')] });
-      expect(states('J21', ordered, ...late)).to.deep.equal(['permanently-violated']);
+      expect(states('J21a', ordered, ...late)).to.deep.equal(['permanently-violated']);
     });
   });
 

@@ -48,7 +48,11 @@ function replied(runner: CaseRunner, when: string, branch = 'within-limit'): voi
 
 function calledBack(runner: CaseRunner, when: string, satisfaction: string, resolved: boolean): void {
   runner.complete('Task_AuditFeedback', { auditResult: 'pass', auditReason: '略' }, at(when));
-  const record = { factsVerified: true, resolved, satisfaction, callBackTries: 3, callBackRecord: '略' };
+  const reached = satisfaction !== 'unreachable';
+  const record = {
+    ...{ factsVerified: reached, resolved, satisfaction, callBackTries: 3, callBackRecord: '略' },
+    ...(reached ? {} : { notEstablished: true }),
+  };
   runner.complete('Task_CallBack', record, at(when));
 }
 

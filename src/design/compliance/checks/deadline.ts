@@ -2,7 +2,8 @@
  * Rule 6: no deadline is wider than the law's. Timer and legal limit are computed with the same
  * calendar from many starts; if the timer is later for one start, that is a finding.
  */
-import { label, type FlowNode } from '../../../engine/model/index.js';
+import { label, limitReference, type FlowNode } from '../../../engine/model/index.js';
+import { limitsOfNorms } from '../../../kernel/law-content.js';
 import { comparedWithLaw } from '../limits/compare.js';
 import { coveringLimits, lateStart } from '../limits/covering.js';
 import { isLimit, isLimitOf, measures, timerOf } from '../limits/timer.js';
@@ -17,8 +18,10 @@ export const deadline: Rule = (subject, say) => {
     ({ deadline: limit }) => limit !== null && !('standard' in limit),
   );
   for (const norm of limited) checkCovered(subject, norm, say);
+  const limits = limitsOfNorms(subject.context.norms);
   for (const timer of subject.elements.nodes) {
     if (timerOf(timer) === undefined) continue;
+    checkReference(timer, limits, say);
     // Several norms may share a limit; a fault is reported once, by the first of them.
     const said = new Set<string>();
     for (const norm of limited.filter((one) => isLimitOf(subject, timer, one))) {
@@ -32,6 +35,17 @@ export const deadline: Rule = (subject, say) => {
     }
   }
 };
+
+/** A limit that the law does not give in figures cannot be referred to. */
+function checkReference(timer: FlowNode, limits: ReturnType<typeof limitsOfNorms>, say: Say): void {
+  const clock = limitReference(timerOf(timer)?.timeDuration?.body ?? '')?.clock;
+  if (clock === undefined || clock in limits) return;
+  say({
+    element: timer,
+    message: `${label(timer)} 依条例的期限 ${clock} 计时，条例没有给它写出数字。`,
+    fix: '选一个条例写有数字的期限，或者写明时长、取自政策。',
+  });
+}
 
 const provisionOf = (norm: Norm): string => norm.provisions[0] ?? '';
 

@@ -1,6 +1,6 @@
 /** Rule 4: once a duty is opened, every path discharges it, interruptions included, unless it is waived or void. */
-import type { BpmnElement, FlowNode } from '../../../engine/model/index.js';
-import type { Act, DutyRule, Norm } from '../../../law/regulation/model/index.js';
+import { eventDefinitions, type BpmnElement, type FlowNode } from '../../../engine/model/index.js';
+import { voidingActs, type Act, type DutyRule, type Norm } from '../../../law/regulation/model/index.js';
 import { actsInWords, alone, answersAgainst, answersOf, does, linkTo, modelsOf } from '../doing.js';
 import type { Valuation } from '../flow/choices.js';
 import { pathAvoiding } from '../flow/path-avoiding.js';
@@ -37,17 +37,22 @@ function checkDuty(subject: Subject, norm: Norm, rule: DutyRule, say: Say): bool
       // The opening deed itself may discharge it, as in the interpreter.
       if (!first || needed.some((act) => does(subject, node, act, subject.context.law))) continue;
       if ([...missing.values()].some(({ acts }) => acts.some(({ deed }) => deed === first.deed))) continue;
-      const enough = [...needed, ...rule.void];
+      const enough = [...needed, ...voidingActs(rule, subject.context.vocabulary)];
       const doing = new Set<BpmnElement>(
         subject.elements.nodes.filter((one) =>
           enough.some((act) => does(subject, one, act, subject.context.law)),
         ),
       );
-      const way = pathAvoiding(subject, pathGraphOf(subject), {
-        from,
-        given: new Map([...given, ...unlessWaived(subject, rule, needed)]),
-        hits: (one) => doing.has(one),
-      });
+      const question = { given: new Map([...given, ...unlessWaived(subject, rule, needed)]) };
+      const avoiding = (keys: readonly string[], hits: (one: BpmnElement) => boolean) =>
+        pathAvoiding(subject, pathGraphOf(subject), { ...question, from: keys, hits });
+      // What an element starts beside the path discharges it too, if no path there avoids it.
+      const starting = new Set<BpmnElement>(
+        startsBeside(subject).flatMap(({ thrower, start }) =>
+          avoiding([beginKey(start)], (one) => doing.has(one)) === undefined ? [thrower] : [],
+        ),
+      );
+      const way = avoiding(from, (one) => doing.has(one) || starting.has(one));
       if (way === undefined) continue;
       const words = inWords(way);
       missing.set(words, { way, acts: [...(missing.get(words)?.acts ?? []), first] });
@@ -66,6 +71,29 @@ function checkDuty(subject: Subject, norm: Norm, rule: DutyRule, say: Say): bool
       });
     }
     if (missing.size > 0) return true;
+  }
+  return false;
+}
+
+/** Signals thrown within a level that start an event sub-process of a level around it, and so always start it. */
+const startsBeside = ({ elements }: Subject) =>
+  elements.nodes.flatMap((thrower) => {
+    const signal = eventDefinitions(thrower)[0]?.signalRef;
+    if (thrower.$type !== 'bpmn:IntermediateThrowEvent' || signal === undefined) return [];
+    return elements.nodes
+      .filter(
+        (start) =>
+          start.$type === 'bpmn:StartEvent' &&
+          start.isInterrupting === false &&
+          eventDefinitions(start)[0]?.signalRef === signal &&
+          isAround(start.$parent?.$parent, thrower),
+      )
+      .map((start) => ({ thrower, start }));
+  });
+
+function isAround(level: BpmnElement | undefined, node: FlowNode): boolean {
+  for (let outer = node.$parent; outer !== undefined; outer = outer.$parent) {
+    if (outer === level) return outer !== node.$parent;
   }
   return false;
 }

@@ -6,6 +6,7 @@ import {
   scopeOf,
   type BpmnElement,
   type FlowNode,
+  limitReference,
 } from '../../../engine/model/index.js';
 import type { ProcessModel } from '../subject.js';
 
@@ -65,7 +66,7 @@ export function placesIn({ elements, annotations }: ProcessModel): readonly Plac
       put(event.condition?.body, { ...of, after: false, what: `${label(node)}的条件`, judges: true });
       for (const timer of [event.timeDate, event.timeDuration, event.timeCycle]) {
         const body = timer?.body?.trim();
-        if (body?.startsWith('='))
+        if (body?.startsWith('=') && !limitReference(body))
           put(body, { ...of, after: false, what: `${label(node)}的时间`, judges: false });
       }
       put(duty(event, 'setBy'), { ...of, after: false, what: `${label(node)}的时间由谁定`, judges: false });

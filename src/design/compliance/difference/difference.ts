@@ -1,6 +1,7 @@
 /** All differences between two diagrams, in the order of the later one. */
 import {
   annotate,
+  limitReference,
   parseDiagram,
   processIds,
   type Annotations,
@@ -76,11 +77,22 @@ function changesOf(id: string, earlier: Read, later: Read, words: LawWords, law:
         const [before, after] = [was.get(property), is.get(property)].map((one) => one?.value ?? null);
         const same =
           JSON.stringify(before) === JSON.stringify(after) && was.has(property) === is.has(property);
-        return same || isKeptOrder(property, before, after)
+        return same || isKeptOrder(property, before, after) || isReferred(property, was, is)
           ? []
           : [change(property, before ?? null, after ?? null)];
       }),
   ];
+}
+
+/** A reference to the law's limit names the clock, and brings the unit of days with it. */
+function isReferred(property: string, was: Properties, is: Properties): boolean {
+  const [before, after] = [was, is].map((side) =>
+    limitReference(String(side.get('timeDuration')?.value ?? '')),
+  );
+  if (property === 'duty:unit') return before !== undefined || after !== undefined;
+  if (property !== 'duty:clock') return false;
+  const clock = (side: Properties) => side.get('duty:clock')?.value;
+  return (before?.clock ?? clock(was)) === (after?.clock ?? clock(is));
 }
 
 /**

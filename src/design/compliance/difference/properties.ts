@@ -82,6 +82,7 @@ const names: { readonly [property: string]: string } = {
   required: '是否必填',
   evidence: '是否存证',
   below: '是否限于下级单位',
+  unfinished: '正在办理的算不算原工单',
   list: '从哪张名单里选',
   presumed: '不问时怎样答',
   value: '值',

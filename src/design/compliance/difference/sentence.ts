@@ -106,7 +106,7 @@ const detailsOf = (deed: string, contents: Json): Json =>
 
 function timerSentence(changed: Changed): string {
   const { owner, earlier, later, property, before, after, words, law } = changed;
-  const [was, is] = [earlier, later].map((side) => timerInWords(side.flat.get(owner.id ?? '')));
+  const [was, is] = [earlier, later].map((side) => timerInWords(side.flat.get(owner.id ?? ''), words));
   const norm = (later.element(owner.id ?? '') ?? earlier.element(owner.id ?? ''))?.norms.find(
     ({ relation }) => relation === 'checks',
   )?.norm;

@@ -1,4 +1,6 @@
 /** A timer in words: `5 个工作日`, `1 小时`, `2026-10-08T00:00:00+08:00`. */
+import { limitReference } from '../../../engine/model/limit-reference.js';
+import { clockTitle, type LawWords } from './law-words.js';
 import type { Json } from '../../../kernel/json.js';
 
 const forms = ['timeDuration', 'timeDate', 'timeCycle'];
@@ -10,9 +12,15 @@ export const timerProperties: ReadonlySet<string> = new Set([
 
 export function timerInWords(
   properties: ReadonlyMap<string, { readonly value: Json }> | undefined,
+  words: LawWords,
 ): string | undefined {
   const text = forms.map((form) => properties?.get(form)?.value).find((value) => typeof value === 'string');
   if (typeof text !== 'string') return '（没有写）';
+  const reference = limitReference(text);
+  if (reference) {
+    const limit = `条例规定的${clockTitle(words, reference.clock)}`;
+    return reference.stricter === undefined ? limit : `${limit}，至多 ${length(reference.stricter, true)}`;
+  }
   const working = properties?.get('duty:unit')?.value === 'working-days';
   const cycle = /^R\d*\/(P.*)$/.exec(text)?.[1];
   return cycle === undefined ? length(text, working) : `每 ${length(cycle, working)}`;

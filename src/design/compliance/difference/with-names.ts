@@ -40,6 +40,7 @@ const titles: { readonly [property: string]: { readonly [value: string]: string 
     unit: '单位',
     units: '几个单位',
     sheet: '原工单',
+    accused: '被指控的单位、人员',
   },
   $type: {
     'bpmn:TimerEventDefinition': '定时',

@@ -4,7 +4,7 @@ import {
   createDueDates,
   dayNumberOf,
   startOfDay,
-  toShanghaiIso,
+  limitInWords,
   type CivilDate,
 } from '../../../calendar/model/index.js';
 import { feel, timerSpec, type FlowNode } from '../../../engine/model/index.js';
@@ -12,7 +12,8 @@ import { Refusal } from '../../../kernel/refusal.js';
 import type { CheckContext } from '../context.js';
 import type { Subject } from '../subject.js';
 import { timerOf } from './timer.js';
-import type { DueDates, TimerSpec } from '../../../kernel/timer-spec.js';
+import { limitsOfNorms } from '../../../kernel/law-content.js';
+import { underLaw, type DueDates, type TimerSpec } from '../../../kernel/timer-spec.js';
 
 /** For each policy that sets the timer's length, the longest permitted value. */
 type Longest = { readonly [key: string]: string };
@@ -38,6 +39,7 @@ export function comparedWithLaw(subject: Subject, limit: FlowNode, workingDays: 
   const { context } = subject;
   const spec = specOf(subject, limit);
   if (typeof spec === 'string') return { kind: 'unknown', why: spec };
+  if (spec.text.startsWith('=')) return { kind: 'unknown', why: '依条例计，条例没有写出数字' };
   const policies = policiesOf(spec);
   const unknownPolicy = policies.find((key) => !context.policies.some((one) => one.key === key));
   if (unknownPolicy !== undefined)
@@ -73,7 +75,7 @@ function compare(
   }
   if (worst === undefined || mildest === undefined) return { kind: 'unknown', why: '没有可比的工作日历' };
   const said = ({ start }: { readonly start: Date }): string =>
-    `${inWords(start)} 起算的，法定到 ${inWords(due.due(law, start, terms).at)} 为止，图上到 ${inWords(due.due(spec, start, terms).at)}。`;
+    `${limitInWords(start)} 起算的，法定到 ${limitInWords(due.due(law, start, terms).at)} 为止，图上到 ${limitInWords(due.due(spec, start, terms).at)}。`;
   if (worst.by > 0)
     return { kind: 'looser', because, example: said(worst), start: worst.start, policies: {} };
   const natural = spec.unit !== 'working-days' || /T/.test(spec.text);
@@ -81,17 +83,18 @@ function compare(
 }
 
 /** The timer's specification, or in Chinese why it has none. */
-function specOf({ elements }: Subject, limit: FlowNode): TimerSpec | string {
+function specOf({ elements, context }: Subject, limit: FlowNode): TimerSpec | string {
   const nodes = new Map(elements.nodes.map((node) => [node.id, node]));
   const timer = timerOf(limit);
   if (!timer) return '没有定时器';
   try {
-    return timerSpec({
+    const spec = timerSpec({
       event: limit.id ?? '',
       timer,
       timerOn: (event) => timerOf(nodes.get(event)),
       evaluate: (text) => feel(text).value({}, new Date(0)),
     });
+    return underLaw(spec, limitsOfNorms(context.norms));
   } catch (cause) {
     if (cause instanceof Refusal) return `要到运行时才知道（${cause.message}）`;
     throw cause;
@@ -114,14 +117,6 @@ const because = ({ policies }: CheckContext, keys: readonly string[]): string =>
 function longestOf({ policies }: CheckContext, key: string, lengths: readonly string[]): string | undefined {
   const policy = policies.find((one) => one.key === key);
   return lengths.includes(key) ? (policy?.values.at(-1) ?? policy?.value) : policy?.value;
-}
-
-/** `2026-10-12 24:00`: midnight counts as the end of the day before. */
-function inWords(instant: Date): string {
-  const [date = '', time = ''] = toShanghaiIso(instant).split(/[T+]/);
-  if (time !== '00:00:00') return `${date} ${time.slice(0, 5)}`;
-  const before = toShanghaiIso(new Date(instant.getTime() - 1)).slice(0, 10);
-  return `${before} 24:00`;
 }
 
 function startsOf({ calendar }: CheckContext): readonly Date[] {

@@ -11,6 +11,7 @@ import {
   type FormField,
 } from '../../../engine/index.js';
 import { civilDateOfDay, dayOfInstant } from '../../../kernel/civil-date.js';
+import { unknownAccused } from '../../../kernel/accused.js';
 import type { Json, JsonObject } from '../../../kernel/index.js';
 import type { Law } from '../../../kernel/law.js';
 import type { Stage } from '../stage.js';
@@ -132,6 +133,8 @@ function valuesOf(field: FormField, told: readonly string[], at: Date, law: Law)
       return [...none, dateAfter(at, 5), dateAfter(at, 40), dateAfter(at, -5)];
     case 'longText':
       return required ? ['（推演）'] : [null, '（推演）'];
+    case 'accused':
+      return [...none, 'unit:推演', unknownAccused];
     case 'sheet':
       return [...none, '推演-0000'];
     default:

@@ -181,7 +181,6 @@ function normOf(
       void: [],
       broken: [],
       madeGood: [],
-      repairs: false,
     },
     power: null,
   };

@@ -151,7 +151,6 @@ const dutyFields: Readonly<Record<string, string>> = {
   void: '不再欠',
   broken: '不因期限而违反',
   madeGood: '怎样补救',
-  repairs: '别的违反还可以补救',
 };
 
 function ofVocabulary({ vocabulary }: Content): Fact[] {

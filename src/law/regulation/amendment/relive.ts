@@ -7,8 +7,9 @@ import { beginning, step, type Timer, type Turn } from '../../../accountability/
 import { instanceOf, isStep, levelsIn, subjectOf } from '../../../accountability/events/index.js';
 import { readDerivation } from '../../../calendar/index.js';
 import { civilDateOf } from '../../../kernel/civil-date.js';
+import { daysOfClocks } from '../../../kernel/law-content.js';
 import type { Catalogue } from '../model/index.js';
-import { daysOfClocks, inTime, passing } from '../clocks.js';
+import { inTime, passing } from '../clocks.js';
 import { standingOf, type DutyEntry, type OwedDuty } from '../interpret.js';
 import type { DueDates, TimerSpec } from '../../../kernel/timer-spec.js';
 
@@ -37,7 +38,7 @@ export interface Relived {
 
 /** Clocks whose number of working days differs. */
 export function changedClocks(before: Catalogue, after: Catalogue): ReadonlyMap<string, Change> {
-  const [was, is] = [daysOfClocks(before), daysOfClocks(after)];
+  const [was, is] = [daysOfClocks(before.norms), daysOfClocks(after.norms)];
   return new Map(
     [...is].flatMap(([clock, to]) => {
       const from = was.get(clock);

@@ -6,7 +6,7 @@ import {
   type Norm,
   type RegulationVersion,
 } from './content.js';
-import { actsOf, actsOfVocabulary, type Act, type Vocabulary } from './deeds.js';
+import { actsOf, actsOfVocabulary, groundFact, type Act, type DutyRule, type Vocabulary } from './deeds.js';
 import { actsOfMeasures, type Measures } from './measures.js';
 import { bearers } from './words.js';
 import { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';
@@ -194,8 +194,21 @@ function objections({ duty, power, evidence }: Norm, catalogue: Catalogue): stri
     unknown.push(`没有期限 ${duty.clock}`);
   }
   for (const { by } of [...duty.waived, ...duty.madeGood]) if (!norm(by)) unknown.push(`没有 ${by} 这一项`);
-  return unknown;
+  return [...unknown, ...groundless(duty, catalogue)];
 }
+
+/** Remedies that do not say which grounds remedy the violation, or name a provision that the text lacks. */
+const groundless = ({ madeGood }: DutyRule, { vocabulary, provision }: Catalogue): string[] =>
+  madeGood.flatMap(({ by, when: { deed, facts } }) => {
+    const meant = vocabulary.deeds.find(({ name }) => name === deed);
+    if (!meant || !(groundFact in meant.facts)) return [];
+    const grounds = [facts[groundFact] ?? []].flat();
+    if (grounds.length === 0)
+      return [`由 ${by} 补救的行为 ${deed} 有事由，madeGood 须写明哪些事由（${groundFact}）补救它`];
+    return grounds
+      .filter((one) => !provision(String(one)))
+      .map((one) => `由 ${by} 补救的事由：没有 ${String(one)} 这一处`);
+  });
 
 const unknownShown = ({ vocabulary }: Catalogue): string[] =>
   vocabulary.deeds.flatMap(({ name, facts, shown, reaches }) => [

@@ -11,6 +11,9 @@ const value = z.union([z.string(), z.boolean(), z.number()]);
 const key = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
 export const clockKey = key;
 
+/** The fact of a deed that names the ground of its proceeding: a provision. */
+export const groundFact = 'ground';
+
 /** A deed with the facts it must have: one value, or any of several. */
 export const actSchema = z.strictObject({
   deed: deedName,
@@ -105,6 +108,8 @@ const subjectSchema = z.strictObject({
    * one. `unit`: each unit owes one; the fact `unit` of the deeds names the unit.
    */
   identity: z.enum(['case', 'instance', 'each', 'unit']),
+  /** Whom a level about it is against, if not the holder of the matter. */
+  against: z.enum(['handling-unit', 'accused']).optional(),
 });
 
 const clockSchema = z.strictObject({
@@ -147,14 +152,16 @@ export const dutySchema = z.strictObject({
   void: z.array(actSchema).default([]),
   /** These acts violate the duty without a limit. */
   broken: z.array(actSchema).default([]),
-  /** The norm that remedies the violation, and which kind of violation: of the limit, or another. */
+  /**
+   * The norm that remedies the violation, and which kind of violation: of the limit, or another. A
+   * deed that has a ground remedies only by the grounds listed, and only what the unit did against
+   * which its proceeding is.
+   */
   madeGood: z
     .array(
       z.strictObject({ by: z.string(), when: actSchema, of: z.enum(['missed', 'broken']).default('missed') }),
     )
     .default([]),
-  /** While this duty is open, a violation of another duty may still be remedied. */
-  repairs: z.boolean().default(false),
 });
 
 /** What the law permits without requiring it: the acts that decide on it, and the acts that use it. */
@@ -177,6 +184,14 @@ export const actsOfVocabulary = ({ holders, deeds, orders }: Vocabulary): readon
     ...after.flatMap((step) => ('deed' in step ? [step] : step.except.map((deed) => ({ deed, facts: {} })))),
   ]),
 ];
+
+/** Acts after which the duty is no longer owed: what a holder owes ends when the matter is taken back. */
+export function voidingActs(rule: DutyRule, { subjects, deeds }: Vocabulary): readonly Act[] {
+  const isHolders =
+    rule.owedByHolder && subjects.some(({ key, identity }) => key === rule.subject && identity === 'case');
+  const takingBack = deeds.filter(({ effect }) => isHolders && effect === 'takes-back');
+  return [...rule.void, ...takingBack.map(({ name }) => ({ deed: name, facts: {} }))];
+}
 
 /** Every act that the rule mentions. */
 export const actsOf = (rule: DutyRule): readonly Act[] => [

@@ -1,4 +1,4 @@
-export { actsOf, actSchema } from './deeds.js';
+export { actsOf, actSchema, groundFact, voidingActs } from './deeds.js';
 export type { Act, DeedMeaning, DutyRule, Vocabulary } from './deeds.js';
 export type { Decision } from './measures.js';
 export { articleOf, catalogueOf, mayStandAt, type Catalogue } from './catalogue.js';

@@ -1,8 +1,8 @@
 /** Computes by the working calendar when a limit runs out that no engine timed. */
 import { createDueDates, type WorkingCalendar } from '../../../calendar/index.js';
 import { civilDateOf, lastDayBefore } from '../../../kernel/civil-date.js';
+import { daysOfClocks } from '../../../kernel/law-content.js';
 import type { Policies, TimerSpec } from '../../../kernel/timer-spec.js';
-import { daysOfClocks } from '../clocks.js';
 import type { Catalogue } from '../model/index.js';
 import type { Length, Move } from './recorded.js';
 
@@ -24,7 +24,7 @@ export interface Limits {
 }
 
 export function limitsBy(law: Catalogue, { calendar, policies }: LimitDeps): Limits {
-  const lawful = daysOfClocks(law);
+  const lawful = daysOfClocks(law.norms);
   const dueDates = createDueDates({ calendar });
   const timer = (text: string, unit: TimerSpec['unit'], from: Date): Date =>
     dueDates.due({ kind: 'duration', text, unit, edge: 'end' }, from, { policies: policies.at(from) }).at;

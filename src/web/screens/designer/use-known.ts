@@ -2,6 +2,7 @@
 import '../../api/jitless.js';
 import { computed, provide, type ComputedRef } from 'vue';
 import type { CheckContext } from '../../../design/compliance/index.js';
+import { daysOfClocks } from '../../../kernel/law.js';
 import { isWithin, provisionLabel } from '../../../law/regulation/model/index.js';
 import { handlerTitles, preparationTitles } from '../../../law/regulation/model/labels/index.js';
 import { bearerTitle, modalities } from '../../../law/regulation/model/words.js';
@@ -22,6 +23,7 @@ const nothing: Known = {
   processes: [],
   norms: [],
   vocabulary: { deeds: [], clocks: [] },
+  limits: new Map(),
   context: undefined,
 };
 
@@ -49,6 +51,7 @@ export function useKnown(): ComputedRef<Known> {
         official: officialOf(norm, regulation),
       })),
       vocabulary: regulation.vocabulary,
+      limits: daysOfClocks(context.norms),
       context,
     };
   });

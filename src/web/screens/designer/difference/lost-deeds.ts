@@ -2,6 +2,7 @@
 import '../../../api/jitless.js';
 import type { Change, LawWords } from '../../../../design/compliance/index.js';
 import { clockTitle, deedTitle } from '../../../../design/compliance/index.js';
+import { limitReference } from '../../../../engine/model/index.js';
 import { factsOf } from '../properties/facts.js';
 import type { DrawingState } from '../modeler/drawing-state.js';
 import { service } from '../modeler/services.js';
@@ -20,9 +21,11 @@ export function lostDeeds(
     for (const one of properties) {
       const deed = /^deed\[([^\]]+)\](?:\.\$type)?$/.exec(one)?.[1];
       if (deed !== undefined) deeds.add(deed);
-      if (one !== 'duty:clock') continue;
-      const clock = property === 'element' ? (before as { readonly [key: string]: unknown })[one] : before;
-      if (typeof clock === 'string') clocks.add(clock);
+      const value = property === 'element' ? (before as { readonly [key: string]: unknown })[one] : before;
+      if (typeof value !== 'string') continue;
+      if (one === 'duty:clock') clocks.add(value);
+      const reference = one === 'timeDuration' ? limitReference(value) : undefined;
+      if (reference) clocks.add(reference.clock);
     }
   }
   if (!drawing.value || deeds.size + clocks.size === 0) return [];

@@ -1,10 +1,12 @@
 /** Edits of the panel; each call is one command and one undo step. */
 import type { Step } from '../modeler/batch.js';
+import { limitReference } from '../../../../engine/model/limit-reference.js';
 import { definitionOf } from '../modeler/kind.js';
 import { service, type Drawing, type Drawn, type Moddle } from '../modeler/services.js';
 import {
   references,
   rulesOf,
+  bodyOf,
   timerKinds,
   type Deed,
   type Exit,
@@ -190,13 +192,23 @@ function listNamed(name: string, element: Moddle, create: Create) {
 
 type Create = (type: string, properties: object, parent: Moddle) => Moddle;
 
-/** Keeps only one kind of timer. Natural days and end of day are defaults, which are not written. */
+/**
+ * Keeps only one kind of timer. Natural days and end of day are defaults, which are not written. A reference to the law
+ * names the clock itself; a timer that no longer refers keeps its clock.
+ */
 function timerProperties(timer: Moddle, change: Partial<Timer>, create: Create): object {
-  const { kind, text, days, ...attributes } = change;
+  const { kind, text, days, reference: _reference, ...attributes } = change;
   const isDays = days !== undefined && days !== null;
   const body = isDays ? `P${days}D` : text;
   const now = timerKinds.find((one) => timer.get(one) !== undefined) ?? 'timeDuration';
-  const worded = isDays ? { unit: 'working-days', ...attributes } : attributes;
+  const was = limitReference(bodyOf(timer.get('timeDuration')));
+  const is = limitReference(body ?? '');
+  const worded = {
+    ...(isDays ? { unit: 'working-days' } : {}),
+    ...(was && body !== undefined && !is ? { clock: was.clock } : {}),
+    ...(is ? { clock: '', policy: '', unit: '' } : {}),
+    ...attributes,
+  };
   return {
     ...(body === undefined
       ? {}
@@ -237,7 +249,7 @@ function deedMade({ name, on, when, facts }: Deed, parent: Moddle, create: Creat
 }
 
 function fieldMade(field: Field, form: Moddle, create: Create): Moddle {
-  const { key, label, type, required, evidence, below, list, presumed, options } = field;
+  const { key, label, type, required, evidence, below, unfinished, list, presumed, options } = field;
   const made = create(
     'duty:Field',
     {
@@ -247,6 +259,7 @@ function fieldMade(field: Field, form: Moddle, create: Create): Moddle {
       ...(required ? { required } : {}),
       ...(evidence ? { evidence } : {}),
       ...(below ? { below } : {}),
+      ...(unfinished ? { unfinished } : {}),
       ...(list === undefined ? {} : { list }),
       ...(presumed === undefined ? {} : { presumed }),
     },

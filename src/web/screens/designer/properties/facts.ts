@@ -1,4 +1,5 @@
 /** An element's properties as plain values, recomputed after every command. */
+import { limitReference, type LimitReference } from '../../../../engine/model/limit-reference.js';
 import { definitionOf, eventOf, kindOf, titleOf } from '../modeler/kind.js';
 import type { Drawn, Moddle } from '../modeler/services.js';
 
@@ -15,8 +16,9 @@ export interface Field {
   readonly type: string;
   readonly required: boolean;
   readonly evidence: boolean;
-  /** Kept from the drawing: only units below, the list that is offered, and the answer if nobody is asked. */
+  /** Kept from the drawing: only units below, sheets still being handled, the list that is offered, and the answer if nobody is asked. */
   readonly below?: boolean;
+  readonly unfinished?: boolean;
   readonly list?: string;
   readonly presumed?: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
@@ -44,7 +46,9 @@ export interface Timer {
   readonly after: string;
   /** The name of what the program prepares when the timer is due; null if it does not start a process. */
   readonly prepare: string | null;
-  /** Set for durations of whole days. */
+  /** Set if the law says how long. */
+  readonly reference: LimitReference | null;
+  /** Set for durations of whole days, and for what is stricter than the law. */
   readonly days: number | null;
 }
 
@@ -192,6 +196,7 @@ function fieldOf(field: Moddle): Field {
     required: field.get('required') === true,
     evidence: field.get('evidence') === true,
     ...(field.get('below') === true ? { below: true } : {}),
+    ...(field.get('unfinished') === true ? { unfinished: true } : {}),
     ...(text(field, 'list') === '' ? {} : { list: text(field, 'list') }),
     ...(text(field, 'presumed') === '' ? {} : { presumed: text(field, 'presumed') }),
     options: list(field, 'options').map((option) => ({
@@ -204,14 +209,17 @@ function fieldOf(field: Moddle): Field {
 function timerOf(timer: Moddle, event: Moddle): Timer {
   const kind = timerKinds.find((one) => timer.get(one) !== undefined) ?? 'timeDuration';
   const written = bodyOf(timer.get<Moddle | undefined>(kind));
-  const days = kind === 'timeDuration' ? /^P(\d{1,4})D$/.exec(written)?.[1] : undefined;
+  const reference = kind === 'timeDuration' ? limitReference(written) : undefined;
+  const days =
+    kind === 'timeDuration' ? /^P(\d{1,4})D$/.exec(reference?.stricter ?? written)?.[1] : undefined;
   return {
     kind,
     text: written,
     unit: text(timer, 'duty:unit') || 'natural',
     edge: text(timer, 'duty:edge') || 'end',
     policy: text(timer, 'duty:policy'),
-    clock: text(timer, 'duty:clock'),
+    clock: reference?.clock ?? text(timer, 'duty:clock'),
+    reference: reference ?? null,
     before: text(timer, 'duty:before'),
     after: text(timer, 'duty:after'),
     prepare:
@@ -300,7 +308,7 @@ const nameOf = (data: Moddle | undefined): string => (data ? text(data, 'name') 
 
 const numberText = (value: unknown): string => (typeof value === 'number' ? String(value) : '');
 
-const bodyOf = (expression: Moddle | undefined): string =>
+export const bodyOf = (expression: Moddle | undefined): string =>
   expression ? text(expression, 'body').trim() : '';
 
 function text(element: Moddle, property: string): string {

@@ -29,6 +29,8 @@ export interface Known {
   readonly processes: readonly { readonly key: string; readonly name: string }[];
   readonly norms: readonly KnownNorm[];
   readonly vocabulary: Vocabulary;
+  /** Working days that the regulation sets, by clock. */
+  readonly limits: ReadonlyMap<string, number>;
   /** Context of the checks; undefined while loading. */
   readonly context: CheckContext | undefined;
 }

@@ -17,6 +17,7 @@ export const fieldTypes = [
   { value: 'unit', label: '单位' },
   { value: 'units', label: '几个单位' },
   { value: 'sheet', label: `同一${callerTitle()}的原工单` },
+  { value: 'accused', label: '被指控的单位、人员' },
 ] as const;
 
 export const levels: readonly { readonly value: string; readonly label: string }[] = [
