@@ -35,7 +35,10 @@ describe('控制台：条例和法定义务', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: /^第二十四条/ }).waitFor();
     await page.getByText(/五个工作日内回复来电人（要求不回复的除外）/).waitFor();
-    await page.getByRole('region', { name: 'J27' }).getByText('5 个工作日', { exact: true }).waitFor();
+    await page
+      .getByRole('region', { name: 'J27', exact: true })
+      .getByText('5 个工作日', { exact: true })
+      .waitFor();
     await page.getByText('✓ 义务、环节、情景、证据没有空白').waitFor();
     await sound(page);
     await page.getByRole('button', { name: '义务 → 环节' }).press('Enter');

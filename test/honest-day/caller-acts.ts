@@ -96,7 +96,7 @@ async function withdrawn(day: Day): Promise<void> {
   await urge(day, onPage);
   await withdraw(onPage, '井盖已经装好');
   const explaining = await accepted(day);
-  await walked(day, explaining.no, ...toUnit());
+  await walked(day, explaining.no, ...toUnit(), ...replied());
   await demand(day, explaining, '什么时候修');
   await withdraw(explaining, '不用修了');
   for (const one of [byPhone, onPage, explaining]) await see(day, one);
@@ -116,7 +116,7 @@ async function newCodes(day: Day): Promise<void> {
   const headers = { 'content-type': 'application/json' };
   await day.sendTo('/api/progress', { method: 'POST', headers, body });
   await see(day, found);
-  await walked(day, found.no, ...toUnit());
+  await walked(day, found.no, ...toUnit(), ...replied());
   day.later(minutes(16));
   const again = await reissued(found);
   await add(day, again, '补充：换了查询码。');

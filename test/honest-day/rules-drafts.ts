@@ -28,7 +28,7 @@ export async function fewerDays(day: Day): Promise<void> {
   await dispatched(served.url);
   const from = await versionOf(day, 'handling');
   const begun = await begin(day, { key: 'handling', title: '回复期限改为四个工作日' });
-  const four = begun.source.replace(/(Definition_ReplyLimit_Timer[\s\S]*?>)P5D</, '$1P4D<');
+  const four = begun.source.replace('= limit("reply")', '= stricter(limit("reply"), "P4D")');
   await callAs(day, 'one', 'compareDiagrams', { body: { before: begun.source, after: four } });
   const made = await onDraft(day, 'second', 'saveDraft', begun, {
     ...{ basedOn: 1, source: four, note: '承诺更快', title: '回复期限由五个工作日改为四个' },

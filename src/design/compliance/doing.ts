@@ -12,6 +12,7 @@ import { roleName } from '../../kernel/role-name.js';
 import type { Act } from '../../law/regulation/model/index.js';
 import { impossibleIn } from './checks/possible.js';
 import { knownValue, type Valuation } from './flow/choices.js';
+import type { CheckContext } from './context.js';
 import type { ProcessModel, Subject } from './subject.js';
 
 /** The subject and the other processes in force. */
@@ -51,23 +52,47 @@ function once<Of extends object, Value>(compute: (of: Of) => Value): (of: Of) =>
   };
 }
 
+/** What an element's deeds are judged by, besides the diagrams. */
+type Given = Pick<CheckContext, 'law' | 'handlers'>;
+
 /** Whether some element can do the deed with the facts that the act requires. */
-export const isPossible = (models: readonly ProcessModel[], act: Act, law: Law): boolean =>
-  elementsOf(models).some((element) => linkTo(element, act, models, law) !== undefined);
+export const isPossible = (models: readonly ProcessModel[], act: Act, given: Given): boolean =>
+  elementsOf(models).some((element) => linkTo(element, act, models, given) !== undefined);
 
 /** Whether the element can do the act. */
-export const does = (model: ProcessModel, { id }: BpmnElement, act: Act, law: Law): boolean => {
+export const does = (model: ProcessModel, { id }: BpmnElement, act: Act, given: Given): boolean => {
   const element = model.annotations.element(id ?? '');
-  return element !== undefined && linkTo(element, act, alone(model), law) !== undefined;
+  return element !== undefined && linkTo(element, act, alone(model), given) !== undefined;
 };
 
 export const linkTo = (
-  { deeds }: ElementAnnotation,
+  element: ElementAnnotation,
   act: Act,
   models: readonly ProcessModel[],
-  law: Law,
+  given: Given,
 ): DeedLink | undefined =>
-  deeds.find((link) => link.name === act.deed && canBe(link, act, fieldsOf(models), law));
+  element.deeds.find(
+    (link) =>
+      link.name === act.deed &&
+      canBe(link, act, fieldsOf(models), given.law) &&
+      isWritten(element, link, act, given),
+  );
+
+/** False if the element's own handler writes the fact and has no such value. */
+const isWritten = (
+  { handler }: ElementAnnotation,
+  { facts }: DeedLink,
+  act: Act,
+  { handlers }: Given,
+): boolean => {
+  const writes = handlers.find(({ name }) => name === handler)?.writes ?? {};
+  return facts.every(({ name, value }) => {
+    const wanted = act.facts[name];
+    const written = writes[value.replace(/^=\s*/, '')];
+    if (wanted === undefined || written?.kind !== 'text' || !written.values) return true;
+    return written.values.some((one) => [wanted].flat().includes(one));
+  });
+};
 
 /** Whether the element is any deed of the regulation. */
 export const doesLawful = ({ annotations, context }: Subject, { id }: BpmnElement): boolean =>

@@ -57,6 +57,8 @@ export interface ElementAnnotation {
   readonly name: string;
   readonly level: string | null;
   readonly role: string | null;
+  /** The handler that does a service task. */
+  readonly handler: string | null;
   readonly notBy: readonly string[];
   /** Key of the decision table that proposes the form's answers. */
   readonly proposal: string | null;
@@ -216,6 +218,7 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
     name: node.name ?? id,
     level: text(node, 'duty:level'),
     role: text(node, 'duty:role'),
+    handler: text(node, 'duty:handler'),
     countedFrom: timer ? (text(timer, 'duty:before') ?? text(timer, 'duty:after') ?? id) : null,
     clock: timer ? clockOf(timer) : text(node, 'duty:clock'),
     isLimit: false,

@@ -12,8 +12,8 @@ import {
   type ElementAnnotation,
   type FlowNode,
 } from '../../../engine/model/index.js';
-import type { Law } from '../../../kernel/law.js';
 import type { Act, Norm } from '../../../law/regulation/model/index.js';
+import type { CheckContext } from '../context.js';
 import { isAdded, isPossible, modelsOf, rolesInWords, titleOf } from '../doing.js';
 import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
 
@@ -89,11 +89,15 @@ interface Gap {
   readonly acts: readonly Act[];
 }
 
-function gapOf(models: readonly ProcessModel[], { duty: rule }: Norm, law: Law): Gap | undefined {
+function gapOf(
+  models: readonly ProcessModel[],
+  { duty: rule }: Norm,
+  context: CheckContext,
+): Gap | undefined {
   if (!rule) return undefined;
-  if (!rule.opens.some((act) => isPossible(models, act, law)))
+  if (!rule.opens.some((act) => isPossible(models, act, context)))
     return { what: '没有什么引起它', acts: rule.opens };
-  const missing = missingOf(models, rule.discharged, law);
+  const missing = missingOf(models, rule.discharged, context);
   const [least = []] = [...missing].sort((one, other) => one.length - other.length);
   return least.length === 0 ? undefined : { what: '没有办法履行它', acts: least };
 }
@@ -102,18 +106,19 @@ function gapOf(models: readonly ProcessModel[], { duty: rule }: Norm, law: Law):
 const missingOf = (
   models: readonly ProcessModel[],
   lists: readonly (readonly Act[])[],
-  law: Law,
-): readonly (readonly Act[])[] => lists.map((list) => list.filter((act) => !isPossible(models, act, law)));
+  context: CheckContext,
+): readonly (readonly Act[])[] =>
+  lists.map((list) => list.filter((act) => !isPossible(models, act, context)));
 
 /** A way of discharging the duty that the version in force has and this version lacks. */
 function lostWay(
-  { context: { law }, inForce }: Subject,
+  { context, inForce }: Subject,
   models: readonly ProcessModel[],
   { duty: rule }: Norm,
 ): Gap | undefined {
   if (!rule || !inForce.own) return undefined;
-  const before = missingOf([inForce.own, ...inForce.others], rule.discharged, law);
-  const acts = missingOf(models, rule.discharged, law).find(
+  const before = missingOf([inForce.own, ...inForce.others], rule.discharged, context);
+  const acts = missingOf(models, rule.discharged, context).find(
     (list, index) => list.length > 0 && before[index]?.length === 0,
   );
   return acts && { what: '少了一种履行它的办法', acts };
@@ -122,7 +127,7 @@ function lostWay(
 /** A gap that the version in force has, too, is only a warning. */
 function checkDuty(subject: Subject, norm: Norm, say: Say): void {
   const models = modelsOf(subject);
-  const gap = gapOf(models, norm, subject.context.law) ?? lostWay(subject, models, norm);
+  const gap = gapOf(models, norm, subject.context) ?? lostWay(subject, models, norm);
   if (!gap) return;
   const { own, others } = subject.inForce;
   const names = gap.acts.map(({ deed }) => titleOf(subject, deed)).join('、');
@@ -130,7 +135,7 @@ function checkDuty(subject: Subject, norm: Norm, say: Say): void {
     links.some(({ name }) => gap.acts.some(({ deed }) => deed === name)),
   );
   const still = before?.find(({ id }) => subject.annotations.element(id));
-  const isOld = own !== undefined && gapOf([own, ...others], norm, subject.context.law) !== undefined;
+  const isOld = own !== undefined && gapOf([own, ...others], norm, subject.context) !== undefined;
   say({
     ...(isOld ? { severity: 'warning' } : {}),
     element: still?.id ?? subject.process,

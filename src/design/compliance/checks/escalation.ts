@@ -64,7 +64,7 @@ const remediesOf = ({ context }: Subject, owed: readonly Norm[]): readonly Norm[
 /** Whether the element opens the norm's duty, or throws a message to an element that does. */
 function callsFor(subject: Subject, node: FlowNode, { duty: rule }: Norm): boolean {
   const opens = (model: ProcessModel, one: FlowNode): boolean =>
-    (rule?.opens ?? []).some((act) => does(model, one, act, subject.context.law));
+    (rule?.opens ?? []).some((act) => does(model, one, act, subject.context));
   const messages = thrownBy(node);
   return (
     opens(subject, node) ||

@@ -3,8 +3,8 @@
  * place. A norm whose duty the deeds discharge needs no link. Removing a link that the version in
  * force has needs a reason, unless its element was redrawn.
  */
+import type { CheckContext } from '../context.js';
 import { label, type FlowNode } from '../../../engine/model/index.js';
-import type { Law } from '../../../kernel/law.js';
 import { overlaps, provisionLabel, relations } from '../../../law/regulation/model/index.js';
 import { isAdded, isPossible, modelsOf } from '../doing.js';
 import { isLinked, normsOf } from '../links.js';
@@ -51,8 +51,8 @@ const covers = (model: ProcessModel, norm: Norm): boolean =>
   model.elements.nodes.some((node) => isCover(model, node, norm));
 
 /** Whether deeds discharge the norm, whatever is linked; rule 16 reports missing ones. */
-const isDischarged = (models: readonly ProcessModel[], { duty }: Norm, law: Law): boolean =>
-  duty?.discharged.some((list) => list.every((act) => isPossible(models, act, law))) ?? false;
+const isDischarged = (models: readonly ProcessModel[], { duty }: Norm, context: CheckContext): boolean =>
+  duty?.discharged.some((list) => list.every((act) => isPossible(models, act, context))) ?? false;
 
 /** Gaps that the version in force has, too, are only warnings. */
 function checkCovered(subject: Subject, say: Say): ReadonlySet<string> {
@@ -64,7 +64,7 @@ function checkCovered(subject: Subject, say: Say): ReadonlySet<string> {
   const holes = context.norms.filter(
     (norm) =>
       norm.enforceable &&
-      !isDischarged(models, norm, context.law) &&
+      !isDischarged(models, norm, context) &&
       !models.some((model) => covers(model, norm)),
   );
   for (const norm of holes) {

@@ -20,7 +20,7 @@ export const permission: Rule = (subject, say) => {
 };
 
 const doesAny = (subject: Subject, node: BpmnElement, acts: readonly Act[]): boolean =>
-  acts.some((act) => does(subject, node, act, subject.context.law));
+  acts.some((act) => does(subject, node, act, subject.context));
 
 function checkPower(subject: Subject, { id: norm, power, provisions }: Norm, say: Say): void {
   const isDecision = (node: BpmnElement): boolean =>

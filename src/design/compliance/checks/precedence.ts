@@ -15,16 +15,16 @@ import type { Rule, Subject } from '../subject.js';
 
 export const precedence: Rule = (subject, say) => {
   const ways = pathGraphOf(subject);
-  const { law } = subject.context;
+  const { context } = subject;
   for (const order of subject.context.vocabulary.orders) {
     const sources = subject.elements.nodes.filter((node) =>
-      order.from.some((act) => does(subject, node, act, law)),
+      order.from.some((act) => does(subject, node, act, context)),
     );
     const starts =
       order.from.length === 0 ? ways.starts : sources.flatMap((node) => ways.after(node)[0] ?? []);
     // On a path where the diagram itself states another fact, the order does not apply.
     const isFirst = (node: BpmnElement): boolean =>
-      order.before.some((act) => does(subject, node, act, law)) ||
+      order.before.some((act) => does(subject, node, act, context)) ||
       order.given.some((act) => doesOtherwise(subject, node, act));
     const given = new Map(order.given.flatMap((act) => [...asked(subject, act)]));
     const way = pathWithout(subject, ways, {
@@ -56,22 +56,22 @@ const isStep = (subject: Subject, node: BpmnElement, step: Vocabulary['orders'][
   'role' in step
     ? node.$type === 'bpmn:UserTask' &&
       duty(node, 'role') === step.role &&
-      !step.except.some((deed) => does(subject, node, { deed, facts: {} }, subject.context.law))
-    : does(subject, node, step, subject.context.law);
+      !step.except.some((deed) => does(subject, node, { deed, facts: {} }, subject.context))
+    : does(subject, node, step, subject.context);
 
 /** The answers that lead to the act, if a form still offers them; otherwise the order must hold on every path. */
 function asked(subject: Subject, act: Act): Valuation {
-  const { law } = subject.context;
+  const { context } = subject;
   const fields = fieldsOf(alone(subject));
   const offered = ([name, value]: readonly [string, unknown]): boolean =>
     fields.some(
       (field) =>
         field.key === name &&
         field.required &&
-        optionsUnder(field, law).some((option) => option.value === value),
+        optionsUnder(field, context.law).some((option) => option.value === value),
     );
   const links = subject.annotations.elements.flatMap(
-    (element) => linkTo(element, act, alone(subject), law) ?? [],
+    (element) => linkTo(element, act, alone(subject), context) ?? [],
   );
   return new Map(links.flatMap((link) => [...answersOf(link, act)].filter(offered)));
 }

@@ -23,8 +23,7 @@ export const response: Rule = (subject, say) => {
 
 /** Another process discharges the duty: that process is checked on its own, and rule 7 checks the message to it. */
 const isDischargedElsewhere = (subject: Subject, { discharged }: DutyRule): boolean => {
-  const done = (act: Act) =>
-    subject.elements.nodes.some((node) => does(subject, node, act, subject.context.law));
+  const done = (act: Act) => subject.elements.nodes.some((node) => does(subject, node, act, subject.context));
   return !discharged.flat().some(done);
 };
 
@@ -35,12 +34,12 @@ function checkDuty(subject: Subject, norm: Norm, rule: DutyRule, say: Say): bool
     for (const needed of combinations(rule.discharged)) {
       const [first] = needed;
       // The opening deed itself may discharge it, as in the interpreter.
-      if (!first || needed.some((act) => does(subject, node, act, subject.context.law))) continue;
+      if (!first || needed.some((act) => does(subject, node, act, subject.context))) continue;
       if ([...missing.values()].some(({ acts }) => acts.some(({ deed }) => deed === first.deed))) continue;
       const enough = [...needed, ...voidingActs(rule, subject.context.vocabulary)];
       const doing = new Set<BpmnElement>(
         subject.elements.nodes.filter((one) =>
-          enough.some((act) => does(subject, one, act, subject.context.law)),
+          enough.some((act) => does(subject, one, act, subject.context)),
         ),
       );
       const question = { given: new Map([...given, ...unlessWaived(subject, rule, needed)]) };
@@ -108,7 +107,7 @@ const openingsOf = (subject: Subject, { opens }: DutyRule): readonly Opening[] =
   opens.flatMap((act) =>
     subject.elements.nodes.flatMap((node) => {
       const element = subject.annotations.element(node.id ?? '');
-      const link = element && linkTo(element, act, alone(subject), subject.context.law);
+      const link = element && linkTo(element, act, alone(subject), subject.context);
       if (!link) return [];
       const from = link.on === 'begun' ? [beginKey(node)] : pathGraphOf(subject).after(node);
       return [{ node, from, given: answersOf(link, act) }];
