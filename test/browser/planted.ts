@@ -50,6 +50,8 @@ export interface Planted {
   /** A closed sheet, and one that is being handled. */
   readonly no: string;
   readonly open: string;
+  /** Supervised in vain: nobody answered the caller. */
+  readonly unanswered: string;
   readonly knowledge: string;
   /** Number of the supervision of an entry past its review date. */
   readonly lapse: string;
@@ -336,6 +338,8 @@ export async function plant(served: Served): Promise<Planted> {
   await act('settleEmergency', { note: here }, { no: fire.sheet.no });
   const open = (await act('acceptRequest', request)) as Proven;
   await follow(open, 'Task_Feedback');
+  const unanswered = (await act('acceptRequest', request)) as Proven;
+  await follow(unanswered, 'Task_Handle');
   await act('fileMatter', {
     ...{ once: 'planted-by-the-public', kind: 'help', title: here, content: here },
     ...{ callerName: here, callerContact: here, place: { address: here }, district: here },
@@ -433,6 +437,7 @@ export async function plant(served: Served): Promise<Planted> {
     fields,
     no,
     open: open.sheet.no,
+    unanswered: unanswered.sheet.no,
     knowledge: String(knowledge.id),
     lapse,
     started,

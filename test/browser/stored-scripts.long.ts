@@ -103,7 +103,7 @@ const screens: readonly {
   },
   {
     route: '/accountability/:no?',
-    at: ({ open }) => `/accountability/${open}`,
+    at: ({ unanswered }) => `/accountability/${unanswered}`,
     login: 'jiancha',
     opens: ['main summary'],
     shows: ['addUnit.name', 'acceptRequest.title'],

@@ -1,7 +1,7 @@
 /** Words as keyboards and telephones write them, on every channel of a caller. */
 import { randomUUID } from 'node:crypto';
 import { add, demand, rate, see } from './caller-acts.js';
-import { accepted, hours, onTheSpot, toUnit, walked } from './caller-cases.js';
+import { accepted, hours, onTheSpot, replied, toUnit, walked } from './caller-cases.js';
 import { filed, sendFile } from './caller-filing.js';
 import type { Day } from './day.js';
 
@@ -19,7 +19,7 @@ export async function callersWords(day: Day): Promise<void> {
     await filed(day, { content, callerName: content.slice(0, 20).trim() });
     if (index % 2 === 1) continue;
     const one = await accepted(day, { content, title: content.slice(0, 30).trim(), callerName: '来电人☎' });
-    await walked(day, one.no, ...toUnit());
+    await walked(day, one.no, ...toUnit(), ...replied());
     await add(day, one, `补充：${content}`);
     await demand(day, one, content.slice(0, 1000).trim());
     await see(day, one);

@@ -203,16 +203,16 @@ function isStuck(judged: Judged, steps: readonly Content[], element: string): bo
     if (!next) break;
     if (refusalOf(() => future.moveTo(next.dueAt))) return false;
   }
-  const at = future.entries.at(-1)?.at ?? new Date(0);
-  const caught = stage.definitions.all
-    .filter(({ key }) => key === process)
-    .flatMap(({ definition, annotations }) =>
-      // An event sub-process runs beside the others and moves no waiting token.
-      [...flowNodes(definition)].flatMap(([id, { $type }]) => {
-        const message = annotations.element(id)?.catches;
-        return message && $type !== 'bpmn:StartEvent' ? [message] : [];
-      }),
-    );
-  const caseId = future.file.id;
-  return !caught.some((message) => future.takes({ kind: 'send', caseId, message, at, variables: {} }));
+  return !restingPlaces(future, process).some((id) => {
+    const element = stage.definitions.all.find(({ key }) => key === process)?.annotations.element(id);
+    // An event sub-process runs beside the others and moves no waiting token.
+    return element?.catches && element.type !== 'bpmn:StartEvent';
+  });
 }
+
+/** Elements at which tokens of the process's running instances wait. */
+const restingPlaces = ({ entries, file }: RehearsedCase, process: string): readonly string[] =>
+  eachInstance(entries.filter(isStep).filter(({ body }) => body.process === process))
+    .flatMap((own) => own.at(-1) ?? [])
+    .filter(({ body }) => file.instances.has(body.instance))
+    .flatMap(waitingIn);

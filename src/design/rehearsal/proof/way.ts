@@ -77,9 +77,11 @@ function begun(
   const { messageStarts, timerStarts } = own.annotations;
   const heard = message === undefined ? [...messageStarts.keys()] : [message];
   const prepared = message === undefined ? timerStarts.flatMap(({ prepare }) => prepare ?? []) : [];
-  const outside = [...heard, ...prepared].flatMap((message) =>
-    known.filter((one) => 'message' in one && one.message === message),
-  );
+  const outside = [...heard, ...prepared].flatMap((message) => {
+    const such = known.filter((one) => 'message' in one && one.message === message);
+    const bare = such.filter(({ facts }) => facts === undefined);
+    return bare.length > 0 ? bare : such;
+  });
   const thrown = all.flatMap((sender) => {
     if (passed.has(sender.key)) return [];
     const throwing = sender.annotations.elements.filter(
