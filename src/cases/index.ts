@@ -74,7 +74,7 @@ export { timerLevels } from './amendment/timer-levels.js';
 export { deployShipped, shippedFiles, shippedProcesses } from './deploy-shipped.js';
 export { loadSample, readSampleRequest } from './samples.js';
 export { proposePolicy, rulePolicy } from './change-policy.js';
-export { accusedOfInstance, isTheAccused, unitOfRole } from './accused.js';
+export { isTheAccused, unitOfRole } from './accused.js';
 export { assertUnits } from './units.js';
 export { mayBeTold, sendMessage, receivingEvent } from './messages.js';
 export { assignmentProjector, textTemplateProjector } from './assignment/index.js';

@@ -117,7 +117,7 @@ export interface AccusedRegister {
   find(transaction: Transaction, text: string, most: number): Promise<readonly FoundAccused[]>;
 }
 
-export interface FoundAccused {
+interface FoundAccused {
   /** As forms and the trail write it. */
   readonly accused: string;
   readonly name: string;

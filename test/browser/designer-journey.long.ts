@@ -87,7 +87,9 @@ describe('控制台：流程设计，由起草到现行', () => {
     await page.getByText('✓ 没有发现问题').waitFor();
     await tab(page, '改动').click();
     await page
-      .getByText('第24条 回复期限由 条例规定的回复、反馈的期限改为 条例规定的回复、反馈的期限，至多 4 个工作日')
+      .getByText(
+        '第24条 回复期限由 条例规定的回复、反馈的期限改为 条例规定的回复、反馈的期限，至多 4 个工作日',
+      )
       .waitFor();
     await page.getByText('新增情景“转办以后五个工作日届满”').waitFor();
     await page.keyboard.press('Control+s');

@@ -71,7 +71,9 @@ describe('hotline process check、diff', () => {
 
   it('差别：一句话；图面的移动收起来；没有差别的也说', () => {
     const { stdout } = hotline('process', 'diff', handling, changed);
-    expect(stdout.replace(/[\s│]/g, '')).to.contain('第24条回复期限由条例规定的回复、反馈的期限改为6个工作日');
+    expect(stdout.replace(/[\s│]/g, '')).to.contain(
+      '第24条回复期限由条例规定的回复、反馈的期限改为6个工作日',
+    );
     const moved = join(folder, '移动.bpmn');
     writeFileSync(moved, readFileSync(handling, 'utf8').replace('<dc:Bounds x="', '<dc:Bounds x="1'));
     expect(hotline('process', 'diff', handling, moved).stdout).to.equal(

@@ -86,9 +86,10 @@ function changesOf(id: string, earlier: Read, later: Read, words: LawWords, law:
 
 /** A reference to the law's limit names the clock, and brings the unit of days with it. */
 function isReferred(property: string, was: Properties, is: Properties): boolean {
-  const [before, after] = [was, is].map((side) =>
-    limitReference(String(side.get('timeDuration')?.value ?? '')),
-  );
+  const [before, after] = [was, is].map((side) => {
+    const length = side.get('timeDuration')?.value;
+    return typeof length === 'string' ? limitReference(length) : undefined;
+  });
   if (property === 'duty:unit') return before !== undefined || after !== undefined;
   if (property !== 'duty:clock') return false;
   const clock = (side: Properties) => side.get('duty:clock')?.value;

@@ -1,5 +1,5 @@
 /** A timer in words: `5 个工作日`, `1 小时`, `2026-10-08T00:00:00+08:00`. */
-import { limitReference } from '../../../engine/model/limit-reference.js';
+import { limitReference } from '../../../engine/model/index.js';
 import { clockTitle, type LawWords } from './law-words.js';
 import type { Json } from '../../../kernel/json.js';
 

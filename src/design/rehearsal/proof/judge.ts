@@ -2,7 +2,7 @@
 import { deedsIn, enteredIn, isStep, waitingIn, type Content } from '../../../accountability/events/index.js';
 import { isDeepStrictEqual } from 'node:util';
 import type { Shown } from '../../compliance/index.js';
-import { elementsOf, flowNodes, processOf } from '../../../engine/index.js';
+import { elementsOf, processOf } from '../../../engine/index.js';
 import { dutiesOf, type Catalogue } from '../../../law/regulation/index.js';
 import { refusalOf } from '../refusal-of.js';
 import type { RehearsedCase } from '../rehearsed-case.js';
