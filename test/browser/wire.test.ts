@@ -43,7 +43,7 @@ describe('控制台：线路上的字节', () => {
     for (const path of ['/worklist', `/work-orders/${no}`, '/intake', '/inbox']) {
       const { scripts, keeping } = await cost(path, path === '/intake' ? 'shouli' : 'chengban');
       expect(keeping, 'by the hash in the name').to.deep.equal(['public, max-age=31536000, immutable']);
-      expect(scripts, path).not.to.match(/chart-panel|drawing-bench|diagram-js|check-worker/);
+      expect(scripts, path).not.to.match(/chart-panel|chart-lines|drawing-bench|diagram-js|check-worker/);
     }
   });
 });

@@ -55,7 +55,7 @@ const board = shape('Board', {
     .describe(`正常、其他提醒（热线自己的逾期、跟踪督办等）、${titlesIn('levels')}`),
   units: z
     .array(z.object({ unit: z.string(), yellow: count, red: count.describe('红灯及以上') }))
-    .describe('有黄灯、红灯的主办单位，红灯多的在前，至多 12 个'),
+    .describe('有黄灯、红灯的主办单位，红灯多的在前'),
   trend: z
     .array(z.object({ day: civilDate, received: count, ended: count }))
     .describe('近 14 天每天受理和办结的件数'),

@@ -128,7 +128,7 @@ interface Led {
 const ledSql = (cases: string): string =>
   `SELECT c.level, c.lead_unit AS unit, count(*) AS cases FROM ${cases} c WHERE ${live} GROUP BY 1, 2`;
 
-/** The units that lead the most late or nearly late cases, at most twelve. */
+/** The units that lead late or nearly late cases, those with most first. */
 function unitsLeadingLate(led: readonly Led[], law: Law): BoardRows['units'] {
   const units = new Map<string, { unit: string; yellow: number; red: number }>();
   for (const { level, unit, cases } of led) {
@@ -138,9 +138,9 @@ function unitsLeadingLate(led: readonly Led[], law: Law): BoardRows['units'] {
     one[light] += cases;
     units.set(unit, one);
   }
-  return [...units.values()]
-    .sort((a, b) => b.red - a.red || b.yellow - a.yellow || (a.unit < b.unit ? -1 : 1))
-    .slice(0, 12);
+  return [...units.values()].sort(
+    (a, b) => b.red - a.red || b.yellow - a.yellow || (a.unit < b.unit ? -1 : 1),
+  );
 }
 
 /** The days are inlined: a generic plan would not know that they are few. */
