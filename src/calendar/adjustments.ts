@@ -2,7 +2,7 @@
 import type { JsonObject } from '../kernel/json.js';
 import type { BusinessHours } from './business-hours.js';
 import { addBusinessTime, businessTimeBetween } from './business-time.js';
-import { dayOfInstant, type DayNumber } from '../kernel/civil-date.js';
+import { dayOfInstant, endOfDay, type DayNumber } from '../kernel/civil-date.js';
 import { endOfWorkingDay, type PausedDays } from './deadline.js';
 import type { WorkingCalendar } from './working-calendar.js';
 import type { Adjustment } from '../kernel/timer-spec.js';
@@ -23,6 +23,12 @@ export function pausedSince(adjustments: readonly Adjustment[] = []): string | u
 export function startOf(from: Date, adjustments: readonly Adjustment[] = []): Date {
   const last = adjustments.findLast(({ kind }) => kind === 'restart');
   return last?.kind === 'restart' ? new Date(last.at) : from;
+}
+
+/** The instant before which a limit counted anew by another law does not end. */
+export function notBefore(adjustments: readonly Adjustment[] = []): Date | undefined {
+  const last = adjustments.findLast(({ kind }) => kind === 'recount');
+  return last?.kind === 'recount' ? endOfDay(dayOfInstant(new Date(last.at))) : undefined;
 }
 
 /** What lengthens a limit: paused days and time, granted working days. */

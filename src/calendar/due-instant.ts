@@ -3,6 +3,7 @@ import type { JsonObject } from '../kernel/json.js';
 import {
   addAroundPauses,
   addBusinessTimeAroundPauses,
+  notBefore,
   pausedSince,
   startOf,
   stretchOf,
@@ -61,6 +62,15 @@ export function createDueInstant(
   basis: string | null,
 ): (spec: TimerSpec, from: Date, terms: Terms) => ExplainedInstant {
   const dueInstant = (spec: TimerSpec, from: Date, terms: Terms): ExplainedInstant => {
+    const counted = countedInstant(spec, from, terms);
+    const least = notBefore(terms.adjustments);
+    if (least === undefined || counted.at >= least) return counted;
+    const day = dayOfLimit(least);
+    const due = { due: toShanghaiIso(least), dueDate: civilDateOfDay(day) };
+    return { ...counted, at: least, day, explanation: { ...counted.explanation, ...due } };
+  };
+
+  const countedInstant = (spec: TimerSpec, from: Date, terms: Terms): ExplainedInstant => {
     const value = spec.policy === undefined ? undefined : terms.policies.value(spec.policy);
     // For a cycle, the policy sets only the interval.
     const decided = value !== undefined && spec.kind === 'cycle' ? `R/${value}` : value;

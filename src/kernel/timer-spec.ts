@@ -52,6 +52,8 @@ export function underLaw(spec: TimerSpec, limits: Readonly<Record<string, Length
 /** What happened to a running limit. Instants are ISO 8601. Timers counted from the limit follow it. */
 export type Adjustment =
   | { readonly kind: 'restart'; readonly at: string }
+  /** The law binding the case since then sets the length; the limit does not end before 24:00 of that day. */
+  | { readonly kind: 'recount'; readonly at: string }
   /** Without `to` the limit is paused now. */
   | { readonly kind: 'pause'; readonly from: string; readonly to?: string; readonly reason: string }
   | { readonly kind: 'extend'; readonly at: string; readonly workingDays: number; readonly reason?: string };

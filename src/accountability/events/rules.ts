@@ -22,8 +22,10 @@ const version = {
 };
 
 const transition = z
-  .enum(['old', 'new'])
-  .describe('施行时还在办理的工单：old 依旧版办完，new 此后的行为依新版');
+  .enum(['old', 'new', 'recount'])
+  .describe(
+    '施行时还在办理的工单：old 依旧版办完，new 此后的行为依新版，recount 没有届满的期限也依新版重新计算',
+  );
 const amended = {
   amendment: count.describe('第几项修改'),
   revision: count.describe('第几稿'),

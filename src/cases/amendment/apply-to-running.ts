@@ -1,6 +1,7 @@
 /**
  * Runs on the first day of a version whose amendment covers running cases. Each running case gets
- * an entry: from now on, the new version applies to what is done. Works in small batches and is
+ * an entry: from now on, the new version applies to what is done, and, if the amendment says so, its
+ * running limits are counted anew. Works in small batches and is
  * resumable; cases that have the entry are skipped.
  */
 import { z } from 'zod';
@@ -59,6 +60,7 @@ async function takeBatch(
     left.map(({ id: caseId }): Command => ({
       ...{ kind: 'amend', caseId, at, type: 'regulation.applied' },
       body: { file, version: version.version, validFrom },
+      ...(version.recounts ? { recount: true } : {}),
     })),
   );
   return cases.at(-1)?.id;

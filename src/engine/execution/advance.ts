@@ -13,6 +13,7 @@ import { closeWithdrawn, note } from './hold.js';
 import { intervene } from './intervene.js';
 import { moveCase } from './move-case.js';
 import { recompute, type Reasons } from './recompute.js';
+import { recounted } from './recount.js';
 import { assignRoles } from './assign-roles.js';
 import { lastAct } from './entry.js';
 import type { DeployedDefinition } from './definitions.js';
@@ -78,6 +79,10 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       const body = { ...actorFields(command), ...command.body, recordedAt };
       const { type, at, sealed } = command;
       draft.entries.push({ stream: draft.businessKey, type, at, body, ...(sealed ? { sealed } : {}) });
+      for (const { instance, event, events, clock } of command.recount ? recounted(draft, at, deps) : []) {
+        const stimulus: Stimulus = { kind: 'rearm', events };
+        run({ instance, stimulus, at, type: entryTypeOf(stimulus), about: { of: event }, clock });
+      }
       settle(at);
       break;
     }

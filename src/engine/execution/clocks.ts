@@ -41,6 +41,15 @@ export function adjusted(before: readonly Adjustment[], move: ClockMove, at: Dat
   }
 }
 
+/** The adjustments after another law has come to bind the running limit. */
+export function recounting(before: readonly Adjustment[], at: Date): readonly Adjustment[] {
+  const last = before.at(-1);
+  const recount: Adjustment = { kind: 'recount', at: at.toISOString() };
+  return last?.kind === 'pause' && last.to === undefined
+    ? [...before.slice(0, -1), recount, last]
+    : [...before, recount];
+}
+
 /** The instance's running limit on the event. */
 export function runningLimit(file: CaseFile, instance: number, element: string): OpenDeadline | undefined {
   for (const deadline of file.deadlines.values()) {
@@ -50,14 +59,15 @@ export function runningLimit(file: CaseFile, instance: number, element: string):
 }
 
 /**
- * The timer with the lengths of the law that bound the case when the clock began, or began anew.
+ * The timer with the lengths of the law that bound the case when the clock began, began anew, or
+ * was counted anew.
  *
  * @throws {Refusal} `timer.invalid` if that law sets no limit for the clock
  */
 export function lawful(spec: TimerSpec, file: CaseFile, clock: LimitClock, laws: Laws): TimerSpec {
   if (!refersToLaw(spec)) return spec;
-  const began = clock.adjustments.findLast(({ kind }) => kind === 'restart');
-  const since = began?.kind === 'restart' ? new Date(began.at) : clock.startedAt;
+  const began = clock.adjustments.findLast((one) => one.kind === 'restart' || one.kind === 'recount');
+  const since = began ? new Date(began.at) : clock.startedAt;
   const { law } = laws.binding({ ...file, endedAt: null }, since).at(-1) ?? {};
   const found = underLaw(spec, law?.limits ?? {});
   const missing = missingLimit(found);

@@ -103,6 +103,8 @@ interface Amend extends Act {
   /** The entry's type, for example `sheet.classified`. */
   readonly type: string;
   readonly body: JsonObject;
+  /** Running limits are then counted anew by the law that binds the case. */
+  readonly recount?: true;
 }
 
 /** Migrates the case's instances from one version of a process to another. */

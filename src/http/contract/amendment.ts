@@ -17,8 +17,10 @@ import {
 } from './primitives.js';
 
 const transition = z
-  .enum(['old', 'new'])
-  .describe('施行时还在办理的工单：old 依旧版办完；new 此后的行为引起的义务依新版，已经开始的期限不变');
+  .enum(['old', 'new', 'recount'])
+  .describe(
+    '施行时还在办理的工单：old 依旧版办完；new 此后的行为引起的义务依新版，已经开始的期限不变；recount 同 new，已经开始、还没有届满的期限也依新版重新计算，不早于施行当日 24:00 届满',
+  );
 const act = z.enum(['save', 'submit', 'approve', 'reject', 'withdraw']);
 const sha256 = z.string().describe('改成的目录的 SHA-256');
 

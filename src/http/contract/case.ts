@@ -23,6 +23,7 @@ export const deadline = shape('Deadline', {
     .array(
       z.union([
         z.object({ kind: z.literal('restart'), at: instant }),
+        z.object({ kind: z.literal('recount'), at: instant }),
         z.object({
           kind: z.literal('pause'),
           from: instant,
@@ -37,7 +38,7 @@ export const deadline = shape('Deadline', {
         }),
       ]),
     )
-    .describe('起算以来发生过什么：重新起算、暂停（没有 to 的还在暂停）、延长'),
+    .describe('起算以来发生过什么：重新起算、依条例的新版重新计算、暂停（没有 to 的还在暂停）、延长'),
   provisional: z.boolean().describe('其间有的日子尚无放假安排，公布后须重算'),
   fired: z.number().int().describe('循环计时已触发的次数'),
   derivation: anyObject.describe('为什么是这一天：规则、起算、逐日计与不计及其理由'),

@@ -6,8 +6,8 @@ import { isSound, type Content, type Unread } from '../../../accountability/even
 import { approvers, editors, isSamePerson, twoPersonDecision, type Person } from '../../two-person/index.js';
 import { editSchema, type Edit } from '../model/edits.js';
 
-/** For cases running on that day: they end under the old version, or the new version applies to later acts. */
-export type Transition = 'old' | 'new';
+/** For cases running on that day: they end under the old version, the new version applies to later acts, or also to running limits. */
+export type Transition = 'old' | 'new' | 'recount';
 
 export type AmendmentAct = 'save' | 'submit' | 'approve' | 'reject' | 'withdraw';
 type AmendmentState = 'draft' | 'submitted' | 'approved' | 'rejected' | 'withdrawn';

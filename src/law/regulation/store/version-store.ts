@@ -31,6 +31,8 @@ export const versionEntity: Entity<RecordedVersion & { readonly content?: Buffer
 export interface ProvedVersion extends RecordedVersion {
   /** True for an amendment that also applies to cases running on its first day. */
   readonly appliesToRunning: boolean;
+  /** True if it then also counts their running limits anew. */
+  readonly recounts: boolean;
 }
 
 /** Versions that the trail recorded: a version without its entry, or with other dates, has no effect. */
@@ -52,7 +54,10 @@ export async function provedVersions(transaction: Transaction): Promise<ProvedVe
     const said = proved.find(
       (one) => one.file === file && one.sha256 === sha256 && one.from === validFrom && one.to === validTo,
     );
-    return said ? [{ ...version, appliesToRunning: said.transition === 'new' }] : [];
+    if (!said) return [];
+    const { transition } = said;
+    const recounts = transition === 'recount';
+    return [{ ...version, appliesToRunning: recounts || transition === 'new', recounts }];
   });
 }
 

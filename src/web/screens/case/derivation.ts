@@ -10,6 +10,7 @@ export interface DayRun {
 
 type Adjustment =
   | { readonly kind: 'restart' | 'extend' }
+  | { readonly kind: 'recount'; readonly at: string }
   | { readonly kind: 'pause'; readonly from: string; readonly to?: string; readonly reason: string };
 
 export interface Derivation {
@@ -60,6 +61,13 @@ export function pauseText({ from, to, reason }: Pause): string {
   return `${at(from)} ${to === undefined ? '起' : `至 ${at(to)} `}暂停（${reason}）`;
 }
 
+const recounts = ({ adjustments = [] }: Derivation): readonly string[] =>
+  adjustments.flatMap((one) =>
+    one.kind === 'recount'
+      ? [`条例的新版施行，${instant(chinaTime(one.at))} 依新版重新计算，不早于当日 24 时`]
+      : [],
+  );
+
 const daysIn = (run: DayRun): number => daysBetween(run.date, run.to ?? run.date) + 1;
 
 /** Sentence above the list of days. */
@@ -77,6 +85,7 @@ export function reason(derivation: Derivation): string {
     businessHours ? base : `${base}${end}`,
     source,
     setBy ? `时长：${setBy}` : '',
+    ...recounts(derivation),
     businessHours ? `办公时间依政策 ${businessHours.value}` : '',
     firstDay ? '始日计入（政策）' : '',
     derivation.basis ? `依据 ${derivation.basis}` : '',

@@ -17,6 +17,7 @@ type Act = NonNullable<Set['opens']>[number];
 export const transitions: { readonly [key in Transition]: string } = {
   old: '依旧版办完',
   new: '此后的行为依新版，已经开始的期限不变',
+  recount: '此后的行为依新版，没有届满的期限也依新版重新计算（不早于施行当日 24 时）',
 };
 
 export const states: { readonly [state in Amendment['state']]: string } = {

@@ -1,0 +1,53 @@
+/**
+ * Limits that the law now binding the case gives another length: each is counted anew from its
+ * start, with everything that has happened to it since. Pure.
+ */
+import type { CaseFile } from './case-file.js';
+import { lawful, recounting, type LimitClock } from './clocks.js';
+import type { Definitions } from './definitions.js';
+import type { Runtime } from '../runtime/interface.js';
+import type { Laws } from '../../kernel/law.js';
+
+interface Recounted {
+  readonly instance: number;
+  /** The event that carries the limit, and all that are counted from it. */
+  readonly event: string;
+  readonly events: readonly string[];
+  readonly clock: LimitClock;
+}
+
+/**
+ * Limits that have passed, or that no law sets, stay as they are.
+ *
+ * @throws {Refusal} `timer.invalid` if the law now binding the case sets no limit for a running clock
+ */
+export function recounted(
+  file: CaseFile,
+  at: Date,
+  deps: {
+    readonly definitions: Pick<Definitions, 'byId' | 'pinned'>;
+    readonly laws: Laws;
+    readonly runtime: Runtime;
+  },
+): readonly Recounted[] {
+  return [...file.deadlines.values()].flatMap((limit): Recounted[] => {
+    const instance = file.instances.get(limit.instance);
+    if (!instance) return [];
+    const deployed = deps.definitions.byId(instance.definitionId);
+    const event = limit.element;
+    if (deployed.annotations.element(event)?.countedFrom !== event) return [];
+    const definition = deps.definitions.pinned(deployed, instance.called);
+    const stimulus = { kind: 'rearm', events: [event] } as const;
+    const { timers } = deps.runtime.step(definition, instance.state, stimulus, file.variables, at);
+    const drawn = timers.arm.find(({ timer }) => timer === limit.timer)?.spec;
+    if (!drawn) return [];
+    const clock = {
+      startedAt: limit.startedAt,
+      adjustments: recounting(limit.adjustments, at),
+      version: limit.version + 1,
+    };
+    const [was, is] = [limit, clock].map((one) => JSON.stringify(lawful(drawn, file, one, deps.laws)));
+    if (was === is) return [];
+    return [{ instance: limit.instance, event, events: deployed.annotations.countedFrom(event), clock }];
+  });
+}

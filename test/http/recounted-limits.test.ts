@@ -1,0 +1,105 @@
+/**
+ * An amendment that counts running limits anew: from its first day they have the new length, none
+ * ends on a day that is over, and the trail says why.
+ */
+import { expect } from 'chai';
+import { applyingJob } from '../../src/cases/index.js';
+import { createLawFollower, recordShippedRegulation } from '../../src/law/regulation/index.js';
+import { newcomer, type SignedIn } from '../support/people.js';
+import { answered, dispatched, post, send, useServer, type WorkOrderView } from './serving.js';
+
+describe('修订写明没有届满的期限依新版重新计算（条例第二十四条，五个工作日改为三个）', () => {
+  const served = useServer({ at: '2026-12-29T10:00:00+08:00' });
+  const people: { [login: string]: SignedIn } = {};
+  const terms = {
+    ...{ title: '回复期限改为三日', source: '测试的决定', inForceFrom: '2027-01-04', transition: 'recount' },
+    reason: '更快',
+    edits: [{ edit: 'norm', norm: 'J27', set: { deadline: { workingDays: 3 } } }],
+  };
+  let early = '';
+  let late = '';
+
+  const read = async (no: string): Promise<WorkOrderView> =>
+    answered('readWorkOrder', await send(served().url, `/api/work-orders/${no}`)) as WorkOrderView;
+  const limitOf = ({ deadlines }: WorkOrderView) =>
+    deadlines.find(({ element }) => element === 'Timer_ReplyLimit');
+  const moveTo = async (at: string): Promise<void> => {
+    served().system.clock.moveTo(new Date(at));
+    while ((await served().system.executor.fireDue(100)) > 0);
+  };
+
+  before(async () => {
+    const { system, url } = served();
+    await recordShippedRegulation(system);
+    early = (await dispatched(url)).sheet.no;
+    await moveTo('2026-12-31T10:00:00+08:00');
+    late = (await dispatched(url)).sheet.no;
+    for (const login of ['bian', 'pi-jia', 'pi-yi'])
+      people[login] = await newcomer(system, {
+        ...{ login, roles: [login === 'bian' ? 'compliance-editor' : 'compliance-approver'] },
+      });
+    const saved = answered(
+      'draftAmendment',
+      await post(url, '/api/amendments', terms, {}, people['bian']),
+    ) as {
+      id: number;
+      sha256: string;
+    };
+    const acts = [
+      ['submit', 'bian'],
+      ['approve', 'pi-jia'],
+      ['approve', 'pi-yi'],
+    ] as const;
+    for (const [act, by] of acts)
+      answered(
+        'ruleAmendment',
+        await post(
+          url,
+          `/api/amendments/${saved.id}/acts`,
+          { act, sha256: saved.sha256, reason: '同意' },
+          {},
+          people[by],
+        ),
+      );
+  });
+
+  it('施行以前仍是五日', async () => {
+    expect(limitOf(await read(early))?.due).to.equal('2027-01-07T00:00:00+08:00');
+    expect(limitOf(await read(late))?.due).to.equal('2027-01-09T00:00:00+08:00');
+  });
+
+  it('施行当日重新计算：从收到的一日起三日；算下来已经过去的，到施行当日 24:00 为止', async () => {
+    const { system } = served();
+    await moveTo('2027-01-04T00:00:00+08:00');
+    await createLawFollower(system)();
+    const { rows } = await system.database.pool.query<{ file: string }>(
+      "SELECT file FROM regulation_version WHERE valid_from = '2027-01-04'",
+    );
+    const work = () =>
+      applyingJob(system).work(
+        { file: rows[0]?.file ?? '' },
+        { attempt: 1, signal: new AbortController().signal },
+      );
+    await work();
+    await work();
+    const [first, second] = [await read(early), await read(late)];
+    expect(limitOf(first)).to.deep.include({ due: '2027-01-05T00:00:00+08:00', dueDate: '2027-01-04' });
+    expect(limitOf(second)).to.deep.include({ due: '2027-01-07T00:00:00+08:00', dueDate: '2027-01-06' });
+    for (const one of [first, second]) {
+      expect(limitOf(one)?.derivation['text']).to.equal('P3D');
+      expect(limitOf(one)?.adjustments.map(({ kind }) => kind)).to.deep.equal(['recount']);
+      const types = one.trail.map(({ type }) => type);
+      expect(types.filter((type) => type === 'deadline.rearmed')).to.have.length(1);
+      expect(types.indexOf('deadline.rearmed')).to.equal(types.indexOf('regulation.applied') + 1);
+    }
+  });
+
+  it('施行以前谁也不逾期；施行当日 24:00 还没有回复的才逾期', async () => {
+    const passed = ({ trail }: WorkOrderView): boolean =>
+      trail.some(({ step }) => step?.fired === 'Timer_ReplyLimit');
+    expect(passed(await read(early))).to.equal(false);
+    await moveTo('2027-01-05T00:00:00+08:00');
+    expect(passed(await read(early))).to.equal(true);
+    expect(limitOf(await read(late))?.due).to.equal('2027-01-07T00:00:00+08:00');
+  });
+});
