@@ -89,6 +89,7 @@ import {
   type Placing,
 } from './engine/index.js';
 import {
+  dailyReadiness,
   governanceEntities,
   governancePorts,
   migratingJob,
@@ -449,6 +450,7 @@ export function assemble(
     dailyAudit(parts),
     dailyRetention(parts),
     dailyKnowledge(parts),
+    dailyReadiness(parts),
     dailyRadar(parts),
     migratingJob(parts),
     applyingJob(parts),

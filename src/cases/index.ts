@@ -66,9 +66,11 @@ export {
   ruleAmendment,
   saveAmendment,
   versionsOf,
+  type AmendDeps,
 } from './amendment/amend.js';
 export { applyingJob } from './amendment/apply-to-running.js';
 export * from './amendment/compare-laws.js';
+export { nightly } from './nightly.js';
 export { packageTexts } from './amendment/package-texts.js';
 export { timerLevels } from './amendment/timer-levels.js';
 export { deployShipped, shippedFiles, shippedProcesses } from './deploy-shipped.js';

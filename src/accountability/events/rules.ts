@@ -49,6 +49,11 @@ export const regulation = {
   'amendment.approved': event('批准条例的修改', { ...amended, approval: count.describe('第几个人批准') }),
   'amendment.rejected': event('不批准条例的修改', amended),
   'amendment.withdrawn': event('撤回条例的修改', amended),
+  'regulation.unready': event('修改施行以后还没有跟上的', {
+    amendment: count.describe('第几项修改'),
+    count: count.describe('几处'),
+    missing: listOf(text).describe('哪里、为什么；至多 20 处'),
+  }),
   'regulation.recorded': event('记下条例的一版', {
     ...version,
     file: text.describe('审计包里的文件'),

@@ -1,6 +1,6 @@
 /** Prepares the database before `hotline serve` serves: shipped content, scheduled jobs, and a trial's sample. */
 import { signCheckpoint } from '../../accountability/index.js';
-import { installShipped } from '../../design/governance/index.js';
+import { installShipped, scheduleReadiness } from '../../design/governance/index.js';
 import {
   loadSample,
   recordShippedPolicies,
@@ -63,6 +63,7 @@ export async function prepare(
   await scheduleRadar(system);
   await scheduleSweep(system);
   await scheduleKnowledge(system);
+  await scheduleReadiness(system);
   await scheduleMailbox(system);
   return trial.lines;
 }

@@ -6,10 +6,10 @@ import type { CheckContext, LawWords } from '../compliance/index.js';
 import { isDecisionXml, sourcesInForce, type Handlers } from '../../engine/index.js';
 import type { Identity } from '../../identity/index.js';
 import type { Clock } from '../../kernel/index.js';
-import type { Laws } from '../../kernel/law.js';
+import type { Law, Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { PolicyKeeper } from '../../law/policy/index.js';
-import type { Catalogues } from '../../law/regulation/index.js';
+import type { Catalogue, Catalogues } from '../../law/regulation/index.js';
 import { checkContextOf } from './check-context.js';
 
 /** What the checks are made with. */
@@ -44,21 +44,25 @@ export async function currentLawWords({
   return { deeds, clocks };
 }
 
-/** @param day checks by the law of that day, `YYYY-MM-DD` in Asia/Shanghai; default: today */
-export async function currentCheckContext(parts: CheckingParts, day?: string): Promise<CheckContext> {
+/** @param under the law to check by: of that day, `YYYY-MM-DD` in Asia/Shanghai, or not yet recorded; default: today's */
+export async function currentCheckContext(
+  parts: CheckingParts,
+  under?: string | { readonly law: Law; readonly catalogue: Catalogue },
+): Promise<CheckContext> {
   const { calendar, catalogues, classTrees, clock, database, handlers, identity, laws, policies } = parts;
   const { sources, catalogue, classes, units } = await database.transaction(async (transaction) => {
     await calendar.refresh(transaction);
     await policies.refresh(transaction);
     const now = clock.now();
-    const { catalogue } = await catalogues.on(transaction, day ?? civilDateOf(now), now);
+    const { catalogue } =
+      typeof under === 'object' ? under : await catalogues.on(transaction, under ?? civilDateOf(now), now);
     const classes = await classTrees.current(transaction);
     const units = await unitNames(transaction);
     return { sources: await sourcesInForce(transaction, now), catalogue, classes, units };
   });
   const standing = policies.at(clock.now());
   return checkContextOf({
-    law: laws.today(),
+    law: typeof under === 'object' ? under.law : laws.today(),
     classes,
     units,
     norms: catalogue.norms,

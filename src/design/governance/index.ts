@@ -27,6 +27,7 @@ export { orderTrial } from './order-trial.js';
 export { viewTrial, type TrialStatus } from './trial.js';
 export { triallingJob } from './trial-job.js';
 export { installShipped } from './shipped.js';
+export { dailyReadiness, scheduleReadiness, unreadyFor } from './readiness.js';
 export { draftDecision } from './life.js';
 export { checkDraft, compareDraft } from './look.js';
 export { governancePorts } from './ports-of.js';

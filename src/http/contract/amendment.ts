@@ -87,6 +87,15 @@ const impact = shape('AmendmentImpact', {
   policies: z.array(touched),
   scenarios: z.array(touched),
   documents: z.array(touched).describe('照旧写着的通知、告知、公开的文字'),
+  unready: z
+    .array(
+      z.object({
+        where: column('哪里', 'text', z.string()),
+        why: column('为什么', 'text', z.string()),
+        fix: column('怎样改', 'text', z.string()),
+      }),
+    )
+    .describe('还没有跟上的：照修改以后的条例查出错的流程图、决策表，照旧写着的文字'),
   undrawn: z
     .array(z.object({ norm: z.string(), says: z.string() }))
     .describe('须有环节履行，现行的流程图里还没有的义务'),

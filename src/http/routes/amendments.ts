@@ -11,6 +11,7 @@ import {
   viewComparison,
 } from '../../cases/index.js';
 import { annotate, definitionOf, isDecisionXml, parseDiagram, sourcesInForce } from '../../engine/index.js';
+import { unreadyFor } from '../../design/governance/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import {
   changesOf,
@@ -104,6 +105,7 @@ export function amendmentHandlers(deps: HttpDeps): Answering {
               return { process: key, elements: annotate(diagram, key).elements };
             }),
         );
+        const unready = await unreadyFor(deps, versions);
         const { norms, ...impact } = impactOf(changesOf(versions.before, versions.after, law), versions, {
           diagrams,
           policies: deps.policies.catalogue.all,
@@ -122,6 +124,7 @@ export function amendmentHandlers(deps: HttpDeps): Answering {
           };
           return {
             ...impact,
+            unready,
             undrawn: impact.undrawn.map((norm) => ({ norm, says: saysOf(norm) })),
             running: owing.map(({ norm, cases }) => ({ norm, cases, says: saysOf(norm) })),
           };

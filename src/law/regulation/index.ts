@@ -21,7 +21,7 @@ export { changedClocks, relive } from './amendment/relive.js';
 export { dutyInWords, levelsInWords } from './amendment/difference-words.js';
 export { comparingLaws, type CaseDifference, type Figure } from './amendment/two-laws.js';
 export { dutiesInTime } from './amendment/laws-in-time.js';
-export { impactOf, type Impact, type Surroundings } from './amendment/impact.js';
+export { impactOf, outdated, type Impact, type Surroundings } from './amendment/impact.js';
 export { deedUses, type DeedUse } from './deed-uses.js';
 export { followDuties, rebuildDuties } from './follow-duties.js';
 export { createCatalogues, shippedOn, type Catalogues, type CatalogueInForce } from './in-force.js';

@@ -64,7 +64,7 @@ export function impactOf(
   const provisions = [...new Set([...changed, ...norms.flatMap((norm) => norm.provisions)])].sort(inOrder);
   const policies = new Set(norms.flatMap(({ openPoints }) => openPoints.flatMap((point) => point.policies)));
   const labels = [...new Set(provisions.map((place) => provisionLabel(articleIdOf(place))))];
-  const phrases = [...gone(changes), ...renamed(changes)];
+  const phrases = outdatedPhrases(changes);
   return {
     norms: [...ids].sort(),
     provisions: provisions.map((id) => ({ id, label: provisionLabel(id) })),
@@ -120,6 +120,23 @@ function whyElement(element: ElementAnnotation, { ids, deeds, clocks, levels }: 
     ...(element.level !== null && levels.has(element.level) ? ['给这个级别'] : []),
   ];
   return why.join('，');
+}
+
+const outdatedPhrases = (changes: readonly Change[]): readonly string[] => [
+  ...gone(changes),
+  ...renamed(changes),
+];
+
+/** Texts that still say what the amendment changes. */
+export function outdated(
+  changes: readonly Change[],
+  documents: Surroundings['documents'],
+): readonly Touched[] {
+  const phrases = outdatedPhrases(changes);
+  return documents.flatMap(({ name, title, text }) => {
+    const hit = phrases.filter((phrase) => text.includes(phrase));
+    return hit.length > 0 ? [{ name, title, why: `写有“${hit.join('”“')}”` }] : [];
+  });
 }
 
 /** Durations in the texts that no longer apply: `五个工作日`, `5 个工作日`. */
