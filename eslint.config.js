@@ -36,6 +36,7 @@ export default tseslint.config(
             '*.cjs',
             'bin/*.mjs',
             'verifier/*.mjs',
+            'verifier/duties/*.mjs',
             'verifier/page/*.mjs',
             'vite.config.ts',
           ],

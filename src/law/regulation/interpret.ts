@@ -67,12 +67,15 @@ interface Running {
   void: boolean;
   /** The entry that handed the matter on from the unit that owed it: the next unit has the same limit. */
   handedOn: DutyEntry | null;
-  /** The instant at which its limit passed. */
+  /** The instants at which its limits passed. */
+  passed: readonly Date[];
+  /** The first of them. */
   missed: Date | null;
   /** When it was done improperly, regardless of its limit. */
   broken: Date | null;
-  by: string | null;
-  /** Set if a correction changed its waiver after it was done. */
+  /** The norms that remedied its wrongs, each its own: a reply anew heals no lateness. */
+  readonly cured: { missed: string | null; broken: string | null };
+  /** Fixed once it is done; until then later deeds decide. */
   waivedBy?: string | null;
 }
 
@@ -148,7 +151,7 @@ export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): L
     standing.unit = turn.unit;
     for (const done of turn.deeds) {
       latest.set(done.deed.name, done.deed);
-      if (done.leaves) relieve(duties, done, entry);
+      if (done.leaves) relieve(standing, done, entry);
       proceed(standing, rules, done, entry);
       for (const rule of rules.on(done.deed.name).reactions) react(standing, rule, done, entry);
     }
@@ -197,11 +200,11 @@ function subjectIn({ identity }: Rule, deed: Deed, entry: DutyEntry): string {
 }
 
 /** Whoever no longer holds the matter no longer owes what it has not missed; a lapse remains. */
-function relieve(duties: readonly Running[], { handedTo }: DoneDeed, entry: DutyEntry): void {
+function relieve({ duties, latest }: Standing, { handedTo }: DoneDeed, entry: DutyEntry): void {
   for (const duty of duties) {
     if (!duty.rule.owedByHolder || duty.rule.identity !== 'case') continue;
     if (duty.done || duty.void) continue;
-    if (duty.missed) end(duty, entry);
+    if (duty.missed) end(duty, entry, latest);
     else [duty.void, duty.handedOn] = [true, handedTo === undefined ? null : entry];
   }
 }
@@ -227,7 +230,7 @@ const accusedUnit = ({ accused }: JsonObject): string | null | undefined => {
 
 /** Whether the proceeding is about the violation: it is against the unit charged with it. */
 const isAgainst = ({ rule, unit }: Running, proceeding: Proceeding | undefined): boolean =>
-  !proceeding || !rule.owedByHolder || proceeding.against === unit;
+  !proceeding || !rule.owedByHolder || (unit !== null && proceeding.against === unit);
 
 /** Whether an open duty, such as supervision, can still make the violation good: its norm, unit and ground. */
 const isMendable = (
@@ -245,6 +248,7 @@ const isMendable = (
         return (
           by === norm &&
           duty[of] !== null &&
+          duty.cured[of] === null &&
           (wanted === undefined || [wanted].flat().some((one) => one === ground))
         );
       })
@@ -264,18 +268,18 @@ function react(standing: Standing, rule: Rule, done: DoneDeed, entry: DutyEntry)
   const answered = own.length > 0 ? own : pending;
   for (const duty of rule.identity === 'each' ? answered.slice(0, 1) : pending) {
     duty.acts.push(deed);
-    if (isDischarged(duty, standing.latest)) end(duty, entry);
+    if (isDischarged(duty, standing.latest)) end(duty, entry, standing.latest);
   }
   if (rule.void.some((act) => matches(act, deed))) {
     for (const duty of pending.filter(({ done }) => !done)) {
       // A lapse that has happened remains.
-      if (duty.missed) end(duty, entry);
+      if (duty.missed) end(duty, entry, standing.latest);
       else duty.void = true;
     }
   }
   if (rule.broken.some((act) => matches(act, deed))) {
-    for (const duty of mine.filter(({ round }) => round === done.round)) {
-      duty.broken = entry.at;
+    for (const duty of mine.filter(({ round }) => round === roundOf(done))) {
+      duty.broken ??= entry.at;
       duty.entries.push(entry.seq);
     }
   }
@@ -286,8 +290,8 @@ function react(standing: Standing, rule: Rule, done: DoneDeed, entry: DutyEntry)
     : deed;
   for (const { by, when, of } of rule.madeGood) {
     if (!matches(when, grounded)) continue;
-    for (const duty of mine.filter((one) => one.by === null && one[of] && isAgainst(one, proceeding))) {
-      duty.by = by;
+    for (const duty of mine.filter((one) => one[of] && !one.cured[of] && isAgainst(one, proceeding))) {
+      duty.cured[of] = by;
       duty.entries.push(entry.seq);
     }
   }
@@ -311,7 +315,7 @@ function open(
     rule,
     subject,
     instance: instanceOf(entry),
-    round: Math.max(1, done.round),
+    round: roundOf(done),
     opened: entry,
     entries: [entry.seq],
     acts: [done.deed],
@@ -321,16 +325,19 @@ function open(
     ended: null,
     void: false,
     handedOn: null,
+    passed: running?.passed ?? [],
     missed: running?.missed ?? null,
     broken: null,
-    by: null,
+    cured: { missed: null, broken: null },
   };
   standing.duties.push(duty);
   const { norm, clock } = rule;
   if (clock !== null && !running) standing.began.push({ norm, clock, seq: entry.seq, of: subject });
   standing.byRule.set(rule, [...(standing.byRule.get(rule) ?? []), duty]);
-  if (isDischarged(duty, standing.latest)) end(duty, entry);
+  if (isDischarged(duty, standing.latest)) end(duty, entry, standing.latest);
 }
+
+const roundOf = ({ round }: DoneDeed): number => Math.max(1, round);
 
 /** Whether all acts of one of the rule's lists were done, not counting waived ones. */
 function isDischarged({ rule, acts }: Running, latest: ReadonlyMap<string, Deed>): boolean {
@@ -349,9 +356,10 @@ const waiversOf = (rule: Rule, name: string, latest: ReadonlyMap<string, Deed>):
     })
     .map(({ by }) => by);
 
-function end(duty: Running, { seq }: DutyEntry): void {
+function end(duty: Running, { seq }: DutyEntry, latest: Standing['latest']): void {
   duty.done = true;
   duty.ended = seq;
+  duty.waivedBy = waiverOf(duty.rule, latest);
   duty.entries.push(seq);
 }
 
@@ -365,7 +373,8 @@ function missAll(
   for (const duty of duties) {
     if (duty.rule.clock !== clock || duty.done || duty.void || !isSubjectOf(duty, entry)) continue;
     if (duty.rule.identity === 'unit' && !isDueFor(duty, units, entry)) continue;
-    duty.missed = entry.at;
+    duty.passed = [...duty.passed, entry.at];
+    duty.missed ??= entry.at;
     duty.entries.push(entry.seq);
   }
 }
@@ -384,10 +393,14 @@ const factsOf = (deed: Deed): JsonObject => deed.facts ?? {};
 function correct(duties: readonly Running[], corrected: Turn['corrected']): void {
   if (corrected.size === 0) return;
   for (const duty of duties) {
-    const to = duty.missed === null ? undefined : corrected.get(duty.missed.getTime());
+    if (!duty.passed.some((at) => corrected.has(at.getTime()))) continue;
+    duty.passed = duty.passed.flatMap((at) => {
+      const to = corrected.get(at.getTime());
+      return to === undefined ? at : (to ?? []);
+    });
+    duty.missed = duty.passed[0] ?? null;
     // The entry that re-arms it says when it is due by the corrected calendar.
-    if (to === null) [duty.missed, duty.by, duty.due] = [null, null, null];
-    else if (to) duty.missed = to;
+    if (!duty.missed) [duty.cured.missed, duty.due] = [null, null];
   }
 }
 
@@ -398,12 +411,9 @@ function correctRegistration({ duties, latest }: Standing, rules: Rules, entry: 
     const facts = factsOf(deed);
     const corrected = data.filter(([fact]) => fact in facts);
     if (rules.on(name).effect !== 'registers' || corrected.length === 0) continue;
-    for (const duty of duties) {
-      if (duty.done && duty.waivedBy === undefined) duty.waivedBy = waiverOf(duty.rule, latest);
-    }
     latest.set(name, { ...deed, facts: { ...facts, ...Object.fromEntries(corrected) } });
     for (const duty of duties) {
-      if (!duty.done && !duty.void && isDischarged(duty, latest)) end(duty, entry);
+      if (!duty.done && !duty.void && isDischarged(duty, latest)) end(duty, entry, latest);
     }
   }
 }
@@ -424,27 +434,29 @@ function seen(
   closed: boolean,
   mending: readonly Running[],
 ): Duty {
-  const { rule, round, opened, due, entries, by } = duty;
+  const { rule, round, opened, due, entries, cured } = duty;
   const unit = rule.identity === 'unit' ? duty.subject : duty.unit;
+  // A caller's request may come after the matter was closed, and is owed all the same.
+  const state = stateOf(duty, closed && rule.identity !== 'each', isMendable(duty, proceedings, mending));
   return {
     norm: rule.norm,
     round,
-    // A caller's request may come after the matter was closed, and is owed all the same.
-    state: stateOf(duty, closed && rule.identity !== 'each', isMendable(duty, proceedings, mending)),
+    state,
     opened: { seq: opened.seq, at: opened.at },
     due,
     violatedAt: duty.missed ?? duty.broken,
     unit: rule.owedByHolder ? unit : null,
     entries: [...new Set(entries)],
-    by,
+    by: state === 'compensated' ? (cured.broken ?? cured.missed) : null,
     waivedBy: duty.waivedBy === undefined ? waiverOf(rule, latest) : duty.waivedBy,
   };
 }
 
-function stateOf({ done, missed, broken, by }: Running, closed: boolean, mendable: boolean): DutyState {
+function stateOf({ done, missed, broken, cured }: Running, closed: boolean, mendable: boolean): DutyState {
   if (!missed && !broken) return done ? 'satisfied' : 'open';
-  if (by !== null) return 'compensated';
-  if (mendable || (!closed && (!done || broken))) return 'temporarily-violated';
+  const [late, bad] = [missed && !cured.missed, broken && !cured.broken];
+  if (!late && !bad) return 'compensated';
+  if (mendable || (!closed && (!done || bad))) return 'temporarily-violated';
   return 'permanently-violated';
 }
 

@@ -91,6 +91,45 @@ describe('条例的解释', () => {
     expect(after).to.deep.include({ state: 'compensated', by: 'J39', violatedAt: at(8) });
   });
 
+  it('第二十七条：审核逾期以后又逾期的，自头一次起违反；头一次是误记的，自第二次起', () => {
+    const informed = stepOn(2, { deeds: [{ name: 'hotline.informed', facts: { interim: false } }] });
+    const twice = [informed, passedOn(9, 'follow-up'), passedOn(12, 'follow-up')];
+    expect(duties('J37', twice)[0]?.violatedAt).to.deep.equal(at(9));
+    const corrected = doneOn(13, 'overdue.withdrawn', { withdrawn: [at(9).toISOString()] });
+    expect(duties('J37', [...twice, corrected])[0]?.violatedAt).to.deep.equal(at(12));
+  });
+
+  it('第二十七条：超期、退回的一轮，再办好了只补救退回，督办只补救超期', () => {
+    const stated = doneOn(10, 'handling.stated', { branch: 'within-limit' });
+    const returned = [begun, passedOn(9, 'reply'), stated, doneOn(11, 'rework.ordered')];
+    const informed = doneOn(12, 'hotline.informed', { interim: false });
+    expect(duties('J28', [...returned, informed])[0]).to.include({ state: 'permanently-violated', by: null });
+    const supervised = doneOn(13, 'supervision.ended', { result: 'handled', ground: 'art28.p1.i1' }, 2);
+    expect(duties('J28', [...returned, supervised])[0]).to.include({
+      state: 'temporarily-violated',
+      by: null,
+    });
+    expect(duties('J28', [...returned, informed, supervised])[0]).to.include({ state: 'compensated' });
+  });
+
+  it('第二十七条：没有写明哪一轮的工单，退回也算违反', () => {
+    const stated = doneOn(3, 'handling.stated', { branch: 'within-limit' });
+    expect(duties('J28', [stated, doneOn(4, 'rework.ordered')])[0]?.state).to.equal('temporarily-violated');
+  });
+
+  it('第十六条：回复过的一轮，不因后来的一轮不必反馈而算作免除', () => {
+    const handled = [doneOn(3, 'handling.stated', { feedbackWaived: false }), doneOn(3, 'hotline.informed')];
+    const later = doneOn(5, 'handling.stated', { feedbackWaived: true });
+    expect(duties('J27b', [begun, ...handled, later])[0]?.waivedBy).to.equal(null);
+  });
+
+  it('第四十条：指控的是个人的，不补救没有单位承担的违反', () => {
+    const opened = [doneOn(2, 'handling.begun'), passedOn(9, 'reply')];
+    const clue = doneOn(10, 'clue.registered', { accused: 'agent:1072', ground: 'art40.p1.i2' }, 2);
+    const concluded = doneOn(11, 'accountability.concluded', { result: 'corrected' }, 2);
+    expect(duties('J27', [...opened, clue, concluded])[0]?.by).to.equal(null);
+  });
+
   it('第二十四条：放假安排重算的期限，义务的届满之日随之移动', () => {
     const recomputed: DutyEntry = {
       seq: 3,
