@@ -19,7 +19,7 @@ export type LintRule = (linted: Linted) => readonly Pick<PackageFinding, 'where'
 export const placeIn = ({ version }: Catalogue, place: string): string =>
   `regulation/catalogue/${version.version}/${place}`;
 
-/** “J27 第二十四条第一款（回复来电人）”. */
+/** The id, the provisions, and in brackets what it says. */
 export const normInWords = ({ id, provisions, says }: Norm): string =>
   `${id} ${provisions.map(provisionLabel).join('、')}（${says}）`;
 
