@@ -5,7 +5,7 @@ import type { Law } from '../../../kernel/law.js';
 import { provisionLabel, type Catalogue, type Norm } from '../../../law/regulation/index.js';
 import type { PackageFinding } from '../finding.js';
 
-export interface Linted {
+interface Linted {
   readonly catalogue: Catalogue;
   readonly law: Law;
   readonly access: AccessRules;
