@@ -46,6 +46,7 @@ export async function checkPackage(day: string): Promise<PackageReport> {
   const { version } = shippedCatalogue(day);
   const scenarios = await readScenarios();
   const files = await shippedFiles();
+  const [drawn, linted] = [await faultsOf(files, day), await lint(sources, day)];
   const stage = await shippedStage(
     files.map(({ source }) => source),
     shippedLaw(day),
@@ -58,10 +59,13 @@ export async function checkPackage(day: string): Promise<PackageReport> {
       ...(await unknownNames(day)),
       ...(await programFieldsAsked(sources)),
       ...(await optionsUnlike(sources.get('acceptance'), day)),
-      ...(await faultsOf(files, day)),
+      ...drawn,
       ...(await gaps([...sources.values()], day)),
-      ...(await lint(sources, day)),
-      ...(await future(day, async (on) => [...(await faultsOf(files, on)), ...(await lint(sources, on))])),
+      ...linted,
+      ...(await future(day, [...drawn, ...linted], async (on) => [
+        ...(await faultsOf(files, on)),
+        ...(await lint(sources, on)),
+      ])),
       ...sendable(stage, shippedLaw(day), new Date(`${day}T09:00:00+08:00`)),
       ...(await failures(stage)),
     ],

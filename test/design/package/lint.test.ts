@@ -43,7 +43,7 @@ async function found(folder: string): Promise<readonly PackageFinding[]> {
   const stage = await shippedStage(files, shippedLaw(day));
   return [
     ...(await lint(sources, day)),
-    ...(await future(day, drawn)),
+    ...(await future(day, [], drawn)),
     ...sendable(stage, shippedLaw(day), new Date(`${day}T09:00:00+08:00`)),
   ];
 }

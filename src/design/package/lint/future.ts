@@ -5,14 +5,17 @@
 import { shippedCatalogues } from '../../../law/regulation/index.js';
 import type { PackageFinding } from '../finding.js';
 
-/** @param day `YYYY-MM-DD` in Asia/Shanghai; @param faultsOn everything wrong under that day's law */
+/**
+ * @param day `YYYY-MM-DD` in Asia/Shanghai
+ * @param today everything wrong under that day's law
+ */
 export async function future(
   day: string,
+  today: readonly PackageFinding[],
   faultsOn: (day: string) => Promise<readonly PackageFinding[]>,
 ): Promise<PackageFinding[]> {
   const later = shippedCatalogues().filter(({ version }) => version.inForceFrom > day);
-  if (later.length === 0) return [];
-  const now = new Set((await faultsOn(day)).map(({ what }) => what));
+  const now = new Set(today.map(({ what }) => what));
   const found = later.map(async ({ version: { version, inForceFrom } }) =>
     (await faultsOn(inForceFrom))
       .filter(({ severity, what }) => severity === 'error' && !now.has(what))
