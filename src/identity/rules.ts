@@ -16,7 +16,15 @@ const rulesSchema = (kinds: PackageLists['unitKinds']) => {
   const unitKind = listedKey('单位的种类', kinds);
   return z.strictObject({
     /** A diagram's `duty:role` → the role that performs it, optionally restricted to kinds of units. */
-    duties: z.array(z.strictObject({ duty: z.string(), role, unitKinds: z.array(unitKind).optional() })),
+    duties: z.array(
+      z.strictObject({
+        duty: z.string(),
+        role,
+        unitKinds: z.array(unitKind).optional(),
+        /** Bearers of the catalogue's norms whose people have the duty, besides those of `bodies.json`. */
+        bearers: z.array(z.string()).default([]),
+      }),
+    ),
     exclusive: z.array(z.strictObject({ roles: z.tuple([role, role]), reason: z.string() })),
     /** Roles that exclude all roles outside this list. */
     administratorsOnly: z.array(role),
@@ -92,6 +100,8 @@ export interface AccessRules {
   }[];
   /** Whether some people of units of this kind have the duty. */
   readonly hasDuty: (duty: string, kind: UnitKind) => boolean;
+  /** The `duty:role` values of those who bear the catalogue's norms as this bearer. */
+  dutiesOfBearer(bearer: string): readonly string[];
   /** Whether every sheet is visible; otherwise only those of their unit and its sub-units. */
   seesAll(held: readonly Role[], unit: UnitKind): boolean;
   seesOwn(held: readonly Role[]): boolean;
@@ -147,6 +157,10 @@ export function readAccessRules(root = cityPackage()): AccessRules {
           .filter((entry) => held.includes(entry.role) && (entry.unitKinds?.includes(unit) ?? true))
           .map((entry) => entry.duty),
       ),
+    ],
+    dutiesOfBearer: (bearer) => [
+      ...standIns.dutiesOf(bearer),
+      ...rules.duties.filter(({ bearers }) => bearers.includes(bearer)).map(({ duty }) => duty),
     ],
     boundBy: (above) =>
       above

@@ -56,6 +56,8 @@ export interface StandIns {
   nameOf(role: string): string | undefined;
   /** The body above that one, and the role under which its people are notified. */
   superiorOf(role: string): Superior | undefined;
+  /** The `duty:role` values of the bodies that are this bearer. */
+  dutiesOf(bearer: string): readonly string[];
   /** Who bears this bearer's duty while these roles are taken over. */
   bearerFor(bearer: string, taken: StandInRoles): string;
   /** Whether people of these roles see no sheets against their own body, though they see all others. */
@@ -111,6 +113,8 @@ export function readStandIns(root = cityPackage()): StandIns {
       const above = bodies.slice(place + 1).find(({ standsInAs }) => standsInAs !== undefined);
       return above?.standsInAs === undefined ? undefined : { role: above.standsInAs, name: above.name };
     },
+    dutiesOf: (bearer) =>
+      bodies.filter(({ bearers }) => bearers.includes(bearer)).flatMap(({ duties }) => duties),
     bearerFor: (bearer, taken) => {
       const role = taken[bodies.find(({ bearers }) => bearers.includes(bearer))?.duties[0] ?? ''];
       const substitute = bodies.find(({ standsInAs }) => role !== undefined && standsInAs === role);

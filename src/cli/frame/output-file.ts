@@ -5,7 +5,7 @@ import { Refusal } from '../../kernel/index.js';
 
 /** A result file that is either complete or absent: it is written beside its place and renamed at the end. */
 export interface OutputFile {
-  write(text: string): Promise<void>;
+  write(content: string | Buffer): Promise<void>;
   commit(): Promise<void>;
   /** Removes an uncommitted file; has no effect after commit. */
   discard(): Promise<void>;
@@ -33,8 +33,8 @@ export async function openOutput(path: string): Promise<OutputFile> {
     await once(stream, 'close');
   };
   return {
-    write: async (text) => {
-      if (!stream.write(text)) await once(stream, 'drain');
+    write: async (content) => {
+      if (!stream.write(content)) await once(stream, 'drain');
     },
     commit: async () => {
       await end();

@@ -1,5 +1,5 @@
 /**
- * `hotline regulation show|coverage|deeds|why|rebuild-duties|text`: what the regulation says, which
+ * `hotline regulation show|coverage|deeds|print|why|rebuild-duties|text`: what the regulation says, which
  * elements fulfil it, and why a case owes a duty.
  */
 import type { System } from '../../main.js';
@@ -8,6 +8,7 @@ import { readWhole } from '../frame/read-bytes.js';
 import { dayOption, packageOption } from '../frame/usual-options.js';
 import { withSystem } from '../frame/with-system.js';
 import type { DeedOptions } from './deeds.js';
+import type { PrintOptions } from './print.js';
 import type { Asked } from './shown.js';
 
 const shippedOption = ['--shipped', '按程序附带的条例和流程图，不看数据库里现行的'] as const;
@@ -33,6 +34,16 @@ export function register(program: ChineseCommand): void {
     .option(...dayOption)
     .json()
     .answers(async (options: DeedOptions) => (await import('./deeds.js')).deeds(options));
+  regulation
+    .word(
+      'print',
+      '逐条对照：左边公布的原文，右边系统所用的规则的白话，给律师核对、签字；缺的、编号不同的条说出来',
+    )
+    .requiredOption('--text <文件>', '公布机关发布的全文（UTF-8 文本）')
+    .option('--out <文件>', '写成 Word 文件（.docx）；不写的显示出来')
+    .option(...packageOption)
+    .json()
+    .answers(async (asked: PrintOptions) => (await import('./print.js')).print(asked));
   regulation
     .word('why', '一件工单的法定义务为什么产生、为什么没有，期限怎样来的，做了什么、还差什么，由谁、最迟何时')
     .json()

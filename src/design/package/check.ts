@@ -15,8 +15,9 @@ import type { Law } from '../../kernel/law.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import { reasonOf } from '../../kernel/reason-of.js';
 import { coverageOf, shippedCatalogue, shippedLaw, shippedScenarios } from '../../law/regulation/index.js';
-import { readScenarios, scenarioReport, shippedStage } from '../rehearsal/index.js';
+import { readScenarios, scenarioReport, shippedStage, type Stage } from '../rehearsal/index.js';
 import type { PackageFinding } from './finding.js';
+import { future, lint, sendable } from './lint/index.js';
 import { parts } from './parts.js';
 import { programFieldsAsked } from './program-fields.js';
 import { sheetOptions, unservedWays } from './sheet-options.js';
@@ -45,6 +46,11 @@ export async function checkPackage(day: string): Promise<PackageReport> {
   const { version } = shippedCatalogue(day);
   const scenarios = await readScenarios();
   const files = await shippedFiles();
+  const [drawn, linted] = [await faultsOf(files, day), await lint(sources, day)];
+  const stage = await shippedStage(
+    files.map(({ source }) => source),
+    shippedLaw(day),
+  );
   return {
     regulation: `《${version.title}》${version.version} 版`,
     diagrams: sources.size,
@@ -53,12 +59,15 @@ export async function checkPackage(day: string): Promise<PackageReport> {
       ...(await unknownNames(day)),
       ...(await programFieldsAsked(sources)),
       ...(await optionsUnlike(sources.get('acceptance'), day)),
-      ...(await faultsOf(files, day)),
+      ...drawn,
       ...(await gaps([...sources.values()], day)),
-      ...(await failures(
-        files.map(({ source }) => source),
-        day,
-      )),
+      ...linted,
+      ...(await future(day, [...drawn, ...linted], async (on) => [
+        ...(await faultsOf(files, on)),
+        ...(await lint(sources, on)),
+      ])),
+      ...sendable(stage, shippedLaw(day), new Date(`${day}T09:00:00+08:00`)),
+      ...(await failures(stage)),
     ],
   };
 }
@@ -102,10 +111,9 @@ async function diagrams(): Promise<{
   return { sources, findings };
 }
 
-async function faultsOf(
-  files: Awaited<ReturnType<typeof shippedFiles>>,
-  day: string,
-): Promise<PackageFinding[]> {
+type Files = Awaited<ReturnType<typeof shippedFiles>>;
+
+async function faultsOf(files: Files, day: string): Promise<PackageFinding[]> {
   const context = shippedCheckContext(day);
   const found: PackageFinding[] = [];
   for (const { key, source } of files) {
@@ -143,8 +151,7 @@ async function gaps(sources: readonly string[], day: string): Promise<PackageFin
   }));
 }
 
-async function failures(sources: readonly string[], day: string): Promise<PackageFinding[]> {
-  const stage = await shippedStage(sources, shippedLaw(day));
+async function failures(stage: Stage): Promise<PackageFinding[]> {
   const { failed } = await scenarioReport(stage, await readScenarios());
   return failed.map(({ name, title, failures: wrong }) => ({
     severity: 'error',

@@ -6,7 +6,7 @@ export { withDrafts } from './with-drafts.js';
 export { dryRun, type Begin, type DryAct, type DryRun } from './dry-run.js';
 export { messageCases } from './message-file.js';
 export { rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
-export { rehearse, scriptOf, type RehearsedLine } from './rehearse.js';
+export { beginning, rehearse, scriptOf, type RehearsedLine } from './rehearse.js';
 export { replayPastCase, type PastCase } from './replay-past-case.js';
 export { replayReport, type ReplayReport } from './replay-report.js';
 export { runScenario } from './run-scenario.js';

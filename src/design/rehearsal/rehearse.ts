@@ -108,7 +108,7 @@ export function rehearse(stage: Stage, catalogue: Catalogue, { start, steps }: S
 }
 
 /** Key of the process that starts by itself, without a message. */
-function beginning({ definitions }: Stage): string {
+export function beginning({ definitions }: Stage): string {
   const found = definitions.all.find(({ annotations }) =>
     annotations.elements.some(
       ({ type, catches, deeds }) => type === 'bpmn:StartEvent' && catches === null && deeds.length > 0,

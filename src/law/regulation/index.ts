@@ -36,6 +36,8 @@ export type { Claim, Length, Move, Recorded, RecordedAct, Shown } from './record
 export { findingTitles, type Finding, type FindingKind } from './record/unlawful.js';
 export { absenceInWords, dutyInReasons } from './reason-words.js';
 export { reasonsOf, type DutyReasons } from './reasons.js';
+export { readOfficialText } from './official-text.js';
+export { articleRows, type ArticleRow } from './rule-words.js';
 export { rulesOf } from './rules.js';
 export { shownIn } from './shown.js';
 export { assertCatalogueReadable, shippedCatalogue, shippedCatalogues, shippedScenarios } from './shipped.js';

@@ -32,7 +32,7 @@ export function readOfficialText(
   if (bytes.length > longest) throw refuse('超过 1 MiB，不像一部条例', '只放条例的原文');
   const lines = linesOf(bytes);
   if (!lines) throw refuse('不是 UTF-8 的文字', '存成 UTF-8 的纯文本再载入');
-  const effectiveFrom = effectiveIn(lines);
+  const effectiveFrom = effectiveIn(lines) ?? fromPublication(lines, catalogues);
   if (effectiveFrom === undefined) {
     throw refuse('没有写明自何日起施行', '要有“自某年某月某日起施行”一句');
   }
@@ -72,6 +72,15 @@ function effectiveIn(lines: readonly string[]): string | undefined {
   if (!found) return undefined;
   const [, year = '', month = '', day = ''] = found;
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+}
+
+/** A text that applies from its publication does not state the day: it is the only version of its title. */
+function fromPublication(lines: readonly string[], catalogues: readonly Catalogue[]): string | undefined {
+  if (!lines.some((line) => line.includes('自公布之日起施行'))) return undefined;
+  const named = catalogues.filter(({ version }) =>
+    lines.some((line) => bare(line).endsWith(bare(version.title))),
+  );
+  return named.length === 1 ? named[0]?.version.inForceFrom : undefined;
 }
 
 /** Every sentence with its provision; duplicates are kept. */

@@ -46,13 +46,13 @@ const line = (about: About, text: string, entry?: DutyEntry): ReasonLine => ({
 });
 
 /** The norm's provisions, and its id in brackets. */
-function normInWords(catalogue: Catalogue, id: string): string {
+export function normInWords(catalogue: Catalogue, id: string): string {
   const places = catalogue.norm(id)?.provisions ?? [];
   return places.length === 0 ? id : `${places.map(provisionLabel).join('、')}（${id}）`;
 }
 
 /** “确定处理方式（转办）”. */
-function actInWords(catalogue: Catalogue, act: Act | Deed, facts: Facts = act.facts ?? {}): string {
+export function actInWords(catalogue: Catalogue, act: Act | Deed, facts: Facts = act.facts ?? {}): string {
   const name = 'deed' in act ? act.deed : act.name;
   const meant = catalogue.vocabulary.deeds.find((one) => one.name === name);
   const said = Object.entries(facts).map(([fact, value]) => factInWords(meant?.facts[fact] ?? fact, value));
@@ -67,7 +67,7 @@ function factInWords(meaning: string, value: unknown): string {
   );
   const words = [value].flat().map((one) => {
     const written = typeof one === 'string' ? one : JSON.stringify(one ?? '没有写明');
-    return labels.get(written) ?? written;
+    return labels.get(written) ?? provisionLabel(written);
   });
   return labels.size > 0 ? words.join('或者') : `${meaning}：${words.join('或者')}`;
 }

@@ -48,6 +48,11 @@ describe('条例的官方原文', () => {
     expect(text.sentences.get('art24.p2')).to.equal('art24.p2 的话。');
   });
 
+  it('自公布之日起施行的：按题目认是哪一版', () => {
+    const lines = madeUp().map((line) => line.replace('自2018年9月1日起施行', '自公布之日起施行'));
+    expect(read(lines).text.effectiveFrom).to.equal('2018-09-01');
+  });
+
   const broken: [string, (lines: string[]) => string[], RegExp][] = [
     ['缺一条', (lines) => lines.filter((line) => !line.startsWith('第七条')), /第七条/],
     ['缺一项', (lines) => lines.filter((line) => !line.includes('art24.p1.i4 ')), /第二十四条第一款第四项/],

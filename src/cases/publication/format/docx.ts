@@ -62,7 +62,11 @@ function childOf(block: Block): Paragraph | Table {
               tableHeader: index === 0,
               children: cells.map(
                 (cell) =>
-                  new TableCell({ children: [paragraph(cell, index === 0 ? '黑体' : '仿宋', small, {})] }),
+                  new TableCell({
+                    children: cell
+                      .split('\n')
+                      .map((line) => paragraph(line, index === 0 ? '黑体' : '仿宋', small, {})),
+                  }),
               ),
             }),
         ),

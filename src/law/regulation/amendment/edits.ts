@@ -182,6 +182,7 @@ function normOf(
       broken: [],
       madeGood: [],
     },
+    unowed: null,
     power: null,
   };
   return reason === null

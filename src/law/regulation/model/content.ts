@@ -69,6 +69,8 @@ const normBase = {
   openPoints: z.array(openPointSchema).default([]),
   /** When a case owes the duty, and when it is done; null if no case does. */
   duty: dutySchema.nullable().default(null),
+  /** Why no case owes what binds all the same (`shall`). */
+  unowed: words.nullable().default(null),
   /** Set for what the law permits without requiring it. */
   power: powerSchema.nullable().default(null),
 };

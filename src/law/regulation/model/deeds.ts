@@ -55,6 +55,8 @@ const deedSchema = z.strictObject({
   title: z.string().min(1),
   /** Roles that may do it; empty if the system or the caller does it. */
   by: z.array(key).default([]),
+  /** True: only a person may do it, no machine. */
+  person: z.boolean().default(false),
   /** Handlers that may do it in a service task; empty: any. */
   handlers: z.array(z.string()).default([]),
   subject: key,
