@@ -28,7 +28,7 @@ describe('控制台：流程设计，在回复和反馈之间加一个环节', (
 
   /** Uses the list of elements, without a mouse. */
   async function insert(page: Page): Promise<void> {
-    await choose(page, '回复来电人');
+    await choose(page, '怎样反馈');
     await page.getByLabel('接上什么').selectOption('办理环节');
     await page.getByRole('button', { name: '接上', exact: true }).press('Enter');
     await page.getByRole('heading', { name: '（未命名的办理环节）' }).waitFor();
@@ -39,18 +39,26 @@ describe('控制台：流程设计，在回复和反馈之间加一个环节', (
     await page.getByText('新的一项').click();
     await setTo(page, '题目', '签批意见');
     await page.getByLabel('必填').check();
-    await page.getByLabel('连到哪里').selectOption('记载已经办理、答复');
+    await page.getByLabel('连到哪里').selectOption('反馈市热线工作机构');
     await page.getByRole('button', { name: '连上' }).press('Enter');
-    // The path that bypasses it.
+    // The path that bypasses it; the new one takes its place.
     await page
       .locator('[data-element-id="Flow_FeedbackOwed_Feedback"] .djs-hit')
       .first()
       .dispatchEvent('click', { button: 0 });
-    await page.getByRole('heading', { name: '回复来电人 → 记载已经办理、答复' }).waitFor();
+    const bypass = page.getByRole('heading', { name: '反馈', exact: true, level: 2 });
+    await bypass.waitFor();
     await page.getByRole('button', { name: '删除这个元素' }).press('Enter');
+    await bypass.waitFor({ state: 'detached' });
+    await page.getByLabel('在元素清单中查找').fill(`→ ${added}`);
     await page
-      .getByRole('heading', { name: '回复来电人 → 记载已经办理、答复' })
-      .waitFor({ state: 'detached' });
+      .getByRole('region', { name: '元素清单' })
+      .getByRole('listitem')
+      .getByRole('button')
+      .first()
+      .press('Enter');
+    await page.getByRole('heading', { name: `怎样反馈 → ${added}` }).waitFor();
+    await page.getByLabel('别的条件都不成立时走这里').check();
   }
 
   const dutyOf = async (no: string, norm: string): Promise<Duties['items'][number]> => {
@@ -116,11 +124,13 @@ describe('控制台：流程设计，在回复和反馈之间加一个环节', (
     await does('2026-03-06T09:00:00+08:00', '回复来电人');
     const opened = { openedAt: '2026-03-05T09:20:07+08:00', due: '2026-03-13T00:00:00+08:00' };
     const standing = { unit: '某水务局', round: 1, violatedAt: null, ...opened };
-    expect(await dutyOf(no, 'J27')).to.include({ ...standing, state: 'open' });
+    // The reply is the unit's first duty; the feedback, which the new task delays, its second.
+    expect(await dutyOf(no, 'J27')).to.include({ ...standing, state: 'satisfied' });
+    expect(await dutyOf(no, 'J27b')).to.include({ ...standing, state: 'open' });
     await does('2026-03-06T14:00:00+08:00', added);
-    expect(await dutyOf(no, 'J27')).to.include({ ...standing, state: 'open' });
+    expect(await dutyOf(no, 'J27b')).to.include({ ...standing, state: 'open' });
     await does('2026-03-06T15:04:05+08:00', '反馈市热线工作机构');
-    const satisfied = await dutyOf(no, 'J27');
+    const satisfied = await dutyOf(no, 'J27b');
     expect(satisfied).to.include({ ...standing, state: 'satisfied' });
     // The branch's duty begins when the unit chose the branch.
     const branch = { ...standing, openedAt: '2026-03-05T16:00:00+08:00', state: 'satisfied' };

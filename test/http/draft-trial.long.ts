@@ -80,7 +80,7 @@ describe('草案的试跑做不成', () => {
       .and.not.include('draft');
     const words = differing.flatMap(({ differences }) => differences).join('\n');
     expect(words).to.match(/^现行：“五个工作日内办理并回复.*期限 \d{4}-\d\d-\d\d \d\d:\d\d/m);
-    expect(words).to.match(/^草案：“五个工作日内回复.*期限 /m);
+    expect(words).to.match(/^草案：“五个工作日内办理并回复.*期限 /m);
   });
 
   it('程序出错的：只说出错，不把内部的话给人看；程序一再中途退出的，也说失败', async () => {

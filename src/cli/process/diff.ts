@@ -24,7 +24,7 @@ export async function diff(before: string, after: string, { layout = false }: Di
   const plain = await compareSources(old, now, noWords, law);
   // The catalogue is read only if needed: that takes a while, and most changes do not concern
   // deeds.
-  const changes = /deed\[|duty:clock/.test(JSON.stringify(plain))
+  const changes = /deed\[|duty:clock|limit\(/.test(JSON.stringify(plain))
     ? await compareSources(old, now, (await catalogueOn(day)).vocabulary, law)
     : plain;
   return { data: changes, words: inWords(changes, layout) };

@@ -73,7 +73,7 @@ export const scheduleReadiness = (deps: ReadinessDeps): Promise<void> =>
   schedule(deps, (_transaction, now) => now);
 
 /** @returns the number of things that are not ready for the amendment in force */
-export async function tellUnready(deps: ReadinessDeps): Promise<number> {
+async function tellUnready(deps: ReadinessDeps): Promise<number> {
   const { clock, database, laws } = deps;
   const today = civilDateOf(clock.now());
   const standing = await database.transaction(async (transaction) => {
