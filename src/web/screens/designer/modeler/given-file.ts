@@ -3,6 +3,7 @@ import { definitionsIn, escaped, hasId, renamed } from '../given-xml.js';
 
 const bpmn = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
 const layout = 'http://www.omg.org/spec/BPMN/20100524/DI';
+const duty = 'urn:hotline-12345:duty:1';
 
 interface Given {
   /** Why the file cannot be used; empty if it can. */
@@ -61,9 +62,37 @@ export function underKey(
   return { source: renamed(document, own === '' ? key : own, key) };
 }
 
+/**
+ * Limits of the law that are drawn as numbers: an equal length becomes the reference, a shorter one
+ * a stricter limit. A longer one stays, and the checks refuse it.
+ *
+ * @param limits working days by clock
+ */
+export function referring(
+  text: string,
+  limits: ReadonlyMap<string, number>,
+): { readonly source: string; readonly count: number } {
+  const document = read(text);
+  let count = 0;
+  for (const timer of document ? [...document.getElementsByTagNameNS(bpmn, 'timerEventDefinition')] : []) {
+    const clock = timer.getAttributeNS(duty, 'clock') ?? '';
+    const days = limits.get(clock);
+    const length = timer.getElementsByTagNameNS(bpmn, 'timeDuration')[0];
+    const drawn = Number(/^\s*P(\d{1,4})D\s*$/.exec(length?.textContent ?? '')?.[1] ?? Infinity);
+    if (!length || days === undefined || drawn > days) continue;
+    if (timer.getAttributeNS(duty, 'unit') !== 'working-days' || timer.hasAttributeNS(duty, 'policy'))
+      continue;
+    const byLaw = `limit("${clock}")`;
+    length.textContent = drawn === days ? `= ${byLaw}` : `= stricter(${byLaw}, "P${drawn}D")`;
+    for (const name of ['clock', 'unit']) timer.removeAttributeNS(duty, name);
+    count += 1;
+  }
+  return { source: document && count > 0 ? new XMLSerializer().serializeToString(document) : text, count };
+}
+
 /** A start, an end, and a flow between them. */
 export const emptyDiagram = (key: string, name: string): string => `<?xml version="1.0" encoding="UTF-8"?>
-<bpmn:definitions xmlns:bpmn="${bpmn}" xmlns:bpmndi="${layout}" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:duty="urn:hotline-12345:duty:1" id="Definitions_${key}" targetNamespace="urn:hotline-12345:process">
+<bpmn:definitions xmlns:bpmn="${bpmn}" xmlns:bpmndi="${layout}" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:duty="${duty}" id="Definitions_${key}" targetNamespace="urn:hotline-12345:process">
   <bpmn:process id="${key}" name="${escaped(name)}" isExecutable="true">
     <bpmn:startEvent id="Start_1" name="开始">
       <bpmn:outgoing>Flow_1</bpmn:outgoing>
