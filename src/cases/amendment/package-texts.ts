@@ -32,7 +32,7 @@ function textsIn(name: string, title: string, value: unknown, of = ''): PackageT
   if (typeof value === 'string') {
     const part = of === '' || of === value ? '' : `“${of}”`;
     return /[一-龥]{4}/.test(value)
-      ? [{ name, title: `${title}${part}:${value.slice(0, 40)}`, text: value }]
+      ? [{ name, title: `${title}${part}：${value.slice(0, 40)}`, text: value }]
       : [];
   }
   if (value === null || typeof value !== 'object') return [];
