@@ -61,6 +61,14 @@ export type Purpose = (typeof purposes)[number];
 /** Measures that every city has: received and answered requests. Each version says what they count. */
 export const commonMeasures = ['accepted', 'reply'] as const;
 
+/**
+ * What an amendment does to cases running on its first day: they end under the old version, the new
+ * one applies to later acts, or it also counts running limits anew.
+ */
+export const transitions = ['old', 'new', 'recount'] as const;
+
+export type Transition = (typeof transitions)[number];
+
 /** Key of a measure of assessment that the version lists (`measures.json`). */
 export type MeasureKey = string;
 

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { amendmentOperations } from '../../src/http/contract/amendment.js';
 import { applyingJob } from '../../src/cases/index.js';
+import type { Transition } from '../../src/kernel/law.js';
 import { completeOnly, dispatched } from '../http/serving.js';
 import type { Day } from './day.js';
 import { callAs, dateIn, hour, type Keeper } from './rules-office.js';
@@ -37,7 +38,7 @@ const told = {
 
 const repealed = (norm: string): object => ({ edit: 'repeal', norm, reason: '施行以后没有必要' });
 
-const terms = (day: Day, transition: 'old' | 'new', edits: readonly object[]): object => ({
+const terms = (day: Day, transition: Transition, edits: readonly object[]): object => ({
   ...{ title: '修改办理期限', source: '示例：常务委员会关于修改条例的决定' },
   ...{ inForceFrom: dateIn(day, 2), transition, edits, reason: '从快' },
 });
@@ -90,7 +91,7 @@ export async function law(day: Day): Promise<void> {
   const before = await completeOnly(url, await dispatched(url), { receipt: 'accept' }, '经办人');
   await refusedAndMended(day);
   const three = await drafted(day, terms(day, 'new', [reply(4)]));
-  const whole = await saved(day, three, terms(day, 'new', [reply(3), told]));
+  const whole = await saved(day, three, terms(day, 'recount', [reply(3), told]));
   await compared(day, whole);
   await rule(day, whole, ['editor', 'submit'], ['one', 'approve'], ['two', 'approve']);
   await inForce(day, whole);

@@ -5,6 +5,7 @@
 import { expect } from 'chai';
 import { applyingJob } from '../../src/cases/index.js';
 import { createLawFollower, recordShippedRegulation } from '../../src/law/regulation/index.js';
+import { approvedAmendment } from '../support/approved-amendment.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, dispatched, post, send, useServer, type WorkOrderView } from './serving.js';
 
@@ -45,22 +46,9 @@ describe('修订写明没有届满的期限依新版重新计算（条例第二�
       id: number;
       sha256: string;
     };
-    const acts = [
-      ['submit', 'bian'],
-      ['approve', 'pi-jia'],
-      ['approve', 'pi-yi'],
-    ] as const;
-    for (const [act, by] of acts)
-      answered(
-        'ruleAmendment',
-        await post(
-          url,
-          `/api/amendments/${saved.id}/acts`,
-          { act, sha256: saved.sha256, reason: '同意' },
-          {},
-          people[by],
-        ),
-      );
+    await approvedAmendment(url, saved, {
+      ...{ editor: people['bian'], approvers: [people['pi-jia'], people['pi-yi']] },
+    });
   });
 
   it('施行以前仍是五日', async () => {

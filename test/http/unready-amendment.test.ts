@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { dailyReadiness } from '../../src/design/governance/index.js';
 import { createLawFollower, recordShippedRegulation } from '../../src/law/regulation/index.js';
+import { approvedAmendment } from '../support/approved-amendment.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, post, send, useServer } from './serving.js';
 
@@ -66,16 +67,11 @@ describe('还没有跟上条例的修改的', () => {
     const { sha256 } = answered('readAmendment', await send(url, `/api/amendments/${id}`)) as {
       sha256: string;
     };
-    const acts = [
-      ['submit', 'bian'],
-      ['approve', 'pi-jia'],
-      ['approve', 'pi-yi'],
-    ] as const;
-    for (const [act, by] of acts)
-      answered(
-        'ruleAmendment',
-        await post(url, `/api/amendments/${id}/acts`, { act, sha256, reason: '同意' }, {}, people[by]),
-      );
+    await approvedAmendment(
+      url,
+      { id, sha256 },
+      { editor: people['bian'], approvers: [people['pi-jia'], people['pi-yi']] },
+    );
     await night();
     expect(await alarms()).to.deep.equal([]);
     system.clock.moveTo(new Date('2027-01-01T00:00:00+08:00'));
@@ -87,6 +83,9 @@ describe('还没有跟上条例的修改的', () => {
       'role:compliance-approver',
     ]);
     expect(first[0]?.text).to.match(/^“红牌改名”已经施行，还有 \d+ 处没有跟上：/);
+    await night();
+    expect(await alarms(), 'a program started again on the same day').to.have.length(2);
+    system.clock.moveTo(new Date('2027-01-02T00:00:00+08:00'));
     await night();
     expect(await alarms()).to.have.length(4);
     const trail = await system.database.transaction((transaction) =>

@@ -1,5 +1,6 @@
 /** A version of the regulation after an approved amendment: each purpose cites another place. */
 import { createHash } from 'node:crypto';
+import type { Transition } from '../../src/kernel/law.js';
 import { shippedLaw, type recordShippedRegulation } from '../../src/law/regulation/index.js';
 import { applyEdits } from '../../src/law/regulation/amendment/edits.js';
 import { shippedContents } from '../../src/law/regulation/shipped.js';
@@ -13,7 +14,7 @@ interface Amended {
   /** The place that every purpose cites from then on. */
   readonly place: string;
   /** Whether cases that run on that day come under it. */
-  readonly transition?: 'old' | 'new';
+  readonly transition?: Transition;
 }
 
 /** @returns the name of its file */

@@ -1,5 +1,6 @@
 /** The rules the program applies: regulation, policies, calendar. */
 import { z } from 'zod';
+import { transitions } from '../../kernel/law.js';
 import {
   actor,
   count,
@@ -22,7 +23,7 @@ const version = {
 };
 
 const transition = z
-  .enum(['old', 'new', 'recount'])
+  .enum(transitions)
   .describe(
     '施行时还在办理的工单：old 依旧版办完，new 此后的行为依新版，recount 没有届满的期限也依新版重新计算',
   );

@@ -1,9 +1,15 @@
+/** `hotline regulation print`: prints the published words beside the rules, for lawyers to sign. */
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { usePackage } from '../../kernel/package-root.js';
 import { shippedPolicies } from '../../law/policy/index.js';
-import { articleRows, readOfficialText, type ArticleRow } from '../../law/regulation/index.js';
-import { shippedCatalogues, shippedLaw } from '../../law/regulation/index.js';
+import {
+  articleRows,
+  readOfficialText,
+  shippedCatalogues,
+  shippedLaw,
+  type ArticleRow,
+} from '../../law/regulation/index.js';
 import type { Answer } from '../frame/chinese-command.js';
 import { openOutput } from '../frame/output-file.js';
 import { readBytes } from '../frame/read-bytes.js';

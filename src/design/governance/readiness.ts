@@ -63,6 +63,7 @@ async function titleOf(source: string): Promise<string> {
   return `流程图“${processOf(definition).name ?? definition.key}”`;
 }
 
+const stream = 'regulation';
 const { job, schedule } = nightly('regulation.readiness', '核对修改过的条例都跟上了没有', '条例');
 
 type ReadinessDeps = CheckingParts & AmendDeps;
@@ -72,20 +73,22 @@ export const dailyReadiness = (deps: ReadinessDeps): Job => job(deps, () => tell
 export const scheduleReadiness = (deps: ReadinessDeps): Promise<void> =>
   schedule(deps, (_transaction, now) => now);
 
-/** @returns the number of things that are not ready for the amendment in force */
-async function tellUnready(deps: ReadinessDeps): Promise<number> {
-  const { clock, database, laws } = deps;
+/** Once a day, however often programs start. */
+async function tellUnready(deps: ReadinessDeps): Promise<void> {
+  const { clock, database, laws, trail } = deps;
   const today = civilDateOf(clock.now());
   const standing = await database.transaction(async (transaction) => {
+    const told = (await trail.read(transaction, [stream])).get(stream) ?? [];
+    if (told.some(({ type, at }) => type === 'regulation.unready' && civilDateOf(at) === today))
+      return undefined;
     const last = (await readAmendments(deps, transaction)).findLast(
       ({ state, inForceFrom }) => state === 'approved' && inForceFrom <= today,
     );
     return last && { last, versions: await versionsOf(transaction, last, laws.today()) };
   });
-  if (!standing) return 0;
+  if (!standing) return;
   const unready = await unreadyFor(deps, standing.versions);
   if (unready.length > 0) await tell(deps, standing.last, unready);
-  return unready.length;
 }
 
 const mostNamed = 20;
@@ -99,15 +102,15 @@ const tell = (
     const at = clock.now();
     const missing = unready.slice(0, mostNamed).map(({ where, why }) => `${where}：${why}`);
     const body = { amendment: id, count: unready.length, missing };
-    const entry = { stream: 'regulation', type: 'regulation.unready', at, body } as const;
+    const entry = { stream, type: 'regulation.unready', at, body } as const;
     const bookmarks = await trail.append(transaction, [entry]);
-    const seq = trail.numberOf(bookmarks.get(entry.stream) ?? null);
+    const seq = trail.numberOf(bookmarks.get(stream) ?? null);
     const recipients = ['role:compliance-approver', ...editors.map(({ login }) => `person:${login}`)];
     const text = `“${title}”已经施行，还有 ${unready.length} 处没有跟上：${missing.slice(0, 3).join('；')}。`;
     await addToInboxes(
       transaction,
       recipients.map((recipient) => ({
-        ...{ stream: 'regulation', seq, recipient, text, at },
+        ...{ stream, seq, recipient, text, at },
         ...{ title: '还没有跟上：条例的修改', element: `amendment:${id}`, level: null, article: null },
       })),
       at,

@@ -2,11 +2,13 @@
  * Limits that the law now binding the case gives another length: each is counted anew from its
  * start, with everything that has happened to it since. Pure.
  */
+import { Refusal } from '../../kernel/index.js';
 import type { CaseFile } from './case-file.js';
 import { lawful, recounting, type LimitClock } from './clocks.js';
 import type { Definitions } from './definitions.js';
 import type { Runtime } from '../runtime/interface.js';
 import type { Laws } from '../../kernel/law.js';
+import type { TimerSpec } from '../../kernel/timer-spec.js';
 
 interface Recounted {
   readonly instance: number;
@@ -17,9 +19,8 @@ interface Recounted {
 }
 
 /**
- * Limits that have passed, or that no law sets, stay as they are.
- *
- * @throws {Refusal} `timer.invalid` if the law now binding the case sets no limit for a running clock
+ * Limits that have passed stay as they are, and so do those to which the law now binding the case
+ * gives no length.
  */
 export function recounted(
   file: CaseFile,
@@ -46,8 +47,18 @@ export function recounted(
       adjustments: recounting(limit.adjustments, at),
       version: limit.version + 1,
     };
-    const [was, is] = [limit, clock].map((one) => JSON.stringify(lawful(drawn, file, one, deps.laws)));
-    if (was === is) return [];
+    const length = (of: LimitClock): string | undefined => lengthOf(() => lawful(drawn, file, of, deps.laws));
+    const is = length(clock);
+    if (is === undefined || is === length(limit)) return [];
     return [{ instance: limit.instance, event, events: deployed.annotations.countedFrom(event), clock }];
   });
+}
+
+function lengthOf(lawfully: () => TimerSpec): string | undefined {
+  try {
+    return JSON.stringify(lawfully());
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'timer.invalid') return undefined;
+    throw error;
+  }
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { differenceKinds, editSchema, type DifferenceKind } from '../../law/regulation/model/index.js';
+import { transitions } from '../../kernel/law.js';
 import { complianceOfficers, json, officers, under } from './operation.js';
 import {
   civilDate,
@@ -17,7 +18,7 @@ import {
 } from './primitives.js';
 
 const transition = z
-  .enum(['old', 'new', 'recount'])
+  .enum(transitions)
   .describe(
     '施行时还在办理的工单：old 依旧版办完；new 此后的行为引起的义务依新版，已经开始的期限不变；recount 同 new，已经开始、还没有届满的期限也依新版重新计算，不早于施行当日 24:00 届满',
   );

@@ -27,7 +27,7 @@ export interface ArticleRow {
     readonly at: string;
     readonly lines: readonly string[];
   }[];
-  /** Why it binds nobody. */
+  /** The reason, if the article contains no norm. */
   readonly withoutNorm: string | null;
 }
 

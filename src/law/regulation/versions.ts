@@ -9,7 +9,7 @@ import { Refusal, type Clock } from '../../kernel/index.js';
 import { lawOf, type Law } from '../../kernel/law.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
-import type { Transition } from './amendment/amendments.js';
+import type { Transition } from '../../kernel/law.js';
 import { catalogueOf, type Catalogue, type CatalogueContent } from './model/index.js';
 import { versionProjector } from './projectors.js';
 import { shippedCatalogues, shippedContents } from './shipped.js';

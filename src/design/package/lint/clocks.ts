@@ -1,4 +1,4 @@
-/** A clock without timer: no limit passes, so that nobody is reminded, late or escalated. */
+/** Finds clocks that no timer measures: their limits never pass, so nobody is reminded or escalated. */
 import { normInWords, placeIn, type LintRule } from './rule.js';
 
 export const clocks: LintRule = ({ catalogue, diagrams }) => {

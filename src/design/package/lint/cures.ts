@@ -1,6 +1,6 @@
 /**
- * A cure without ground: the register lets a remedy heal a violation that the law does not name
- * (`compensatedBy`), or the law names a proceeding without saying for which ground it heals.
+ * Finds remedies without a ground: `madeGood` names a norm that `compensatedBy` lacks, or
+ * `compensatedBy` names a proceeding and no ground for which it heals the violation.
  */
 import type { Catalogue, Norm } from '../../../law/regulation/index.js';
 import { groundFact } from '../../../law/regulation/index.js';

@@ -1,8 +1,9 @@
 /**
- * Evidence that discharges nothing: a person's deed discharges the duty, and the forms that prove
- * the norm belong to other deeds. Evidence of what is to be kept up proves that it was.
+ * Finds evidence that proves no discharge: a person's deed discharges the duty, but the forms that
+ * prove the norm belong to other deeds. Duties to keep something up are left out.
  */
-import { deedTitle, normInWords, placeIn, type LintRule } from './rule.js';
+import { deedTitle } from '../../compliance/index.js';
+import { normInWords, placeIn, type LintRule } from './rule.js';
 
 export const evidence: LintRule = ({ catalogue }) =>
   catalogue.norms.flatMap((norm) => {
@@ -15,7 +16,7 @@ export const evidence: LintRule = ({ catalogue }) =>
     if (kind === 'maintenance' || !isPersons || proving.length === 0) return [];
     if (proving.some((deed) => discharging.has(deed))) return [];
     const titles = (deeds: Iterable<string>): string =>
-      [...deeds].map((deed) => `“${deedTitle(catalogue, deed)}”`).join('、');
+      [...deeds].map((deed) => `“${deedTitle(catalogue.vocabulary, deed)}”`).join('、');
     return [
       {
         where: placeIn(catalogue, `${id} evidence.deeds`),

@@ -1,6 +1,6 @@
 /**
- * A future version that a diagram does not fit: each later version of the package is checked as on
- * its first day. What is wrong today, too, is reported once.
+ * Finds later versions of the package that a diagram does not fit: it checks each of them as on its
+ * first day, and leaves out what is wrong today, too.
  */
 import { shippedCatalogues } from '../../../law/regulation/index.js';
 import type { PackageFinding } from '../finding.js';

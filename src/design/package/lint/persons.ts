@@ -1,4 +1,4 @@
-/** A deed that only a person may do (`"person": true`), done by a machine. */
+/** Finds elements in which a machine does what only a person may do (`"person": true`). */
 import { normInWords, type LintRule } from './rule.js';
 
 /** What people do, or say by a message; everything else happens by itself. */

@@ -1,4 +1,4 @@
-/** A purpose of another article than its norm: refusals and screens would cite what the law does not say there. */
+/** Finds purposes that cite another article than their norm's: refusals and screens would cite the wrong one. */
 import type { Purpose } from '../../../kernel/law.js';
 import { mayStandAt, provisionLabel } from '../../../law/regulation/index.js';
 import { normInWords, placeIn, type LintRule } from './rule.js';

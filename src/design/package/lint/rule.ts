@@ -22,6 +22,3 @@ export const placeIn = ({ version }: Catalogue, place: string): string =>
 /** The id, the provisions, and in brackets what it says. */
 export const normInWords = ({ id, provisions, says }: Norm): string =>
   `${id} ${provisions.map(provisionLabel).join('、')}（${says}）`;
-
-export const deedTitle = ({ vocabulary }: Catalogue, deed: string): string =>
-  vocabulary.deeds.find(({ name }) => name === deed)?.title ?? deed;

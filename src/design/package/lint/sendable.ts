@@ -58,7 +58,10 @@ function isSent(rehearsed: RehearsedCase, search: Search, chosen: boolean): bool
   return false;
 }
 
-/** The shortest answers first, then those that differ from them in one field, then in two. */
+/**
+ * The shortest answers first, then those that differ from them in one field, then in two. Answers
+ * that the form's rules refuse are among them: the refusal tells the author what is wrong.
+ */
 function* answersTo(form: readonly FormField[], { way, law }: Search): Generator<JsonObject> {
   const values = form.map((field) => (field.key === 'wayOut' ? [way] : valuesOf(field, law)));
   const changes = values.flatMap(([, ...others], place) => others.map((value) => [place, value] as const));

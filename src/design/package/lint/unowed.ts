@@ -1,4 +1,4 @@
-/** A binding "shall" that no case owes: nobody is ever late with it, unless the catalogue says why. */
+/** Finds norms that bind ("shall") but have neither a duty nor a reason why no case owes them. */
 import { normInWords, placeIn, type LintRule } from './rule.js';
 
 export const unowed: LintRule = ({ catalogue }) =>

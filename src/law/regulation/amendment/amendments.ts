@@ -5,9 +5,7 @@
 import { isSound, type Content, type Unread } from '../../../accountability/events/index.js';
 import { approvers, editors, isSamePerson, twoPersonDecision, type Person } from '../../two-person/index.js';
 import { editSchema, type Edit } from '../model/edits.js';
-
-/** For cases running on that day: they end under the old version, the new version applies to later acts, or also to running limits. */
-export type Transition = 'old' | 'new' | 'recount';
+import type { Transition } from '../../../kernel/law.js';
 
 export type AmendmentAct = 'save' | 'submit' | 'approve' | 'reject' | 'withdraw';
 type AmendmentState = 'draft' | 'submitted' | 'approved' | 'rejected' | 'withdrawn';

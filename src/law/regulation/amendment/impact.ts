@@ -64,7 +64,6 @@ export function impactOf(
   const provisions = [...new Set([...changed, ...norms.flatMap((norm) => norm.provisions)])].sort(inOrder);
   const policies = new Set(norms.flatMap(({ openPoints }) => openPoints.flatMap((point) => point.policies)));
   const labels = [...new Set(provisions.map((place) => provisionLabel(articleIdOf(place))))];
-  const phrases = outdatedPhrases(changes);
   return {
     norms: [...ids].sort(),
     provisions: provisions.map((id) => ({ id, label: provisionLabel(id) })),
@@ -91,10 +90,7 @@ export function impactOf(
       const hit = told.filter((one) => provisions.some((place) => overlaps(place, one)));
       return hit.length > 0 ? [{ name, title, why: hit.map(provisionLabel).join('、') }] : [];
     }),
-    documents: around.documents.flatMap(({ name, title, text }) => {
-      const hit = [...labels, ...phrases].filter((phrase) => text.includes(phrase));
-      return hit.length > 0 ? [{ name, title, why: `写有“${hit.join('”“')}”` }] : [];
-    }),
+    documents: containing([...labels, ...outdatedPhrases(changes)], around.documents),
   };
 }
 
@@ -128,16 +124,16 @@ const outdatedPhrases = (changes: readonly Change[]): readonly string[] => [
 ];
 
 /** Texts that still say what the amendment changes. */
-export function outdated(
+export const outdated = (
   changes: readonly Change[],
   documents: Surroundings['documents'],
-): readonly Touched[] {
-  const phrases = outdatedPhrases(changes);
-  return documents.flatMap(({ name, title, text }) => {
+): readonly Touched[] => containing(outdatedPhrases(changes), documents);
+
+const containing = (phrases: readonly string[], documents: Surroundings['documents']): readonly Touched[] =>
+  documents.flatMap(({ name, title, text }) => {
     const hit = phrases.filter((phrase) => text.includes(phrase));
     return hit.length > 0 ? [{ name, title, why: `写有“${hit.join('”“')}”` }] : [];
   });
-}
 
 /** Durations in the texts that no longer apply: `五个工作日`, `5 个工作日`. */
 function gone(changes: readonly Change[]): string[] {
