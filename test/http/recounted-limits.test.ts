@@ -4,7 +4,11 @@
  */
 import { expect } from 'chai';
 import { applyingJob } from '../../src/cases/index.js';
-import { createLawFollower, recordShippedRegulation } from '../../src/law/regulation/index.js';
+import {
+  createLawFollower,
+  recordShippedRegulation,
+  shippedCatalogue,
+} from '../../src/law/regulation/index.js';
 import { approvedAmendment } from '../support/approved-amendment.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, dispatched, post, send, useServer, type WorkOrderView } from './serving.js';
@@ -89,5 +93,57 @@ describe('修订写明没有届满的期限依新版重新计算（条例第二�
     await moveTo('2027-01-05T00:00:00+08:00');
     expect(passed(await read(early))).to.equal(true);
     expect(limitOf(await read(late))?.due).to.equal('2027-01-07T00:00:00+08:00');
+  });
+});
+
+describe('新版没有给期限写数字', () => {
+  const served = useServer({ at: '2026-12-31T10:00:00+08:00' });
+
+  it('已经开始的期限不变，工单照样改依新版；批准以前就列出流程图没有跟上', async () => {
+    const { system, url } = served();
+    await recordShippedRegulation(system);
+    const bian = await newcomer(system, { login: 'bian', roles: ['compliance-editor'] });
+    const approvers = [
+      await newcomer(system, { login: 'pi-jia', roles: ['compliance-approver'] }),
+      await newcomer(system, { login: 'pi-yi', roles: ['compliance-approver'] }),
+    ] as const;
+    const { no } = (await dispatched(url)).sheet;
+    const norms = shippedCatalogue('2026-12-31').norms.filter(
+      ({ duty, deadline }) => duty?.clock === 'reply' && deadline && 'workingDays' in deadline,
+    );
+    const edits = norms.map(({ id }) => ({
+      edit: 'norm',
+      norm: id,
+      set: { deadline: { standard: '及时' } },
+    }));
+    const terms = { title: '改为及时', source: '测试的决定', inForceFrom: '2027-01-01', reason: '更宽' };
+    const body = { ...terms, transition: 'recount', edits };
+    const saved = answered('draftAmendment', await post(url, '/api/amendments', body, {}, bian)) as {
+      id: number;
+      sha256: string;
+    };
+    const { unready } = answered(
+      'readAmendmentImpact',
+      await send(url, `/api/amendments/${saved.id}/impact`),
+    ) as { unready: { where: string; why: string }[] };
+    expect(unready.find(({ where }) => where.startsWith('流程图'))?.why).to.include('没有给它写出数字');
+    await approvedAmendment(url, saved, { editor: bian, approvers });
+    system.clock.moveTo(new Date('2027-01-01T00:00:00+08:00'));
+    await createLawFollower(system)();
+    const { rows } = await system.database.pool.query<{ file: string }>(
+      "SELECT file FROM regulation_version WHERE valid_from = '2027-01-01'",
+    );
+    await applyingJob(system).work(
+      { file: rows[0]?.file ?? '' },
+      { attempt: 1, signal: new AbortController().signal },
+    );
+    const { deadlines, trail } = answered(
+      'readWorkOrder',
+      await send(url, `/api/work-orders/${no}`),
+    ) as WorkOrderView;
+    const limit = deadlines.find(({ element }) => element === 'Timer_ReplyLimit');
+    expect(limit).to.include({ due: '2027-01-09T00:00:00+08:00' });
+    expect(limit?.adjustments).to.deep.equal([]);
+    expect(trail.map(({ type }) => type)).to.include('regulation.applied');
   });
 });
