@@ -37,9 +37,11 @@ export async function unreadyFor(parts: CheckingParts, versions: Versions): Prom
   const then = await currentCheckContext(parts, underContent(versions.after));
   const found: Unready[] = [];
   for (const source of [...then.inForce, ...then.tables]) {
+    const errors = await errorsIn(source, then);
+    if (errors.length === 0) continue;
     const where = await titleOf(source);
     const known = new Set((await errorsIn(source, now)).map(({ message }) => message));
-    for (const { message, fix } of await errorsIn(source, then))
+    for (const { message, fix } of errors)
       if (!known.has(message)) found.push({ where, why: message, fix });
   }
   const texts = outdated(changesOf(versions.before, versions.after, parts.laws.today()), packageTexts());
