@@ -41,8 +41,7 @@ export async function unreadyFor(parts: CheckingParts, versions: Versions): Prom
     if (errors.length === 0) continue;
     const where = await titleOf(source);
     const known = new Set((await errorsIn(source, now)).map(({ message }) => message));
-    for (const { message, fix } of errors)
-      if (!known.has(message)) found.push({ where, why: message, fix });
+    for (const { message, fix } of errors) if (!known.has(message)) found.push({ where, why: message, fix });
   }
   const texts = outdated(changesOf(versions.before, versions.after, parts.laws.today()), packageTexts());
   return [
