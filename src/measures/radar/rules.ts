@@ -73,14 +73,18 @@ export type RadarRules = z.output<typeof schema> & {
 
 export type PatternRules = RadarRules['patterns'][PatternKey];
 
-let read: RadarRules | undefined;
+/** By package. */
+const read = new Map<string, RadarRules>();
 
 /** @throws {Error} if the shipped file is wrong: a fault of the build */
-export function radarRules(): RadarRules {
-  if (read) return read;
-  const text = readFileSync(join(cityPackage(), 'regulation', 'radar.json'), 'utf8');
+export function radarRules(root = cityPackage()): RadarRules {
+  const known = read.get(root);
+  if (known) return known;
+  const text = readFileSync(join(root, 'regulation', 'radar.json'), 'utf8');
   const digest = createHash('sha256').update(text).digest('hex');
-  return (read = { ...schema.parse(JSON.parse(text)), digest });
+  const rules = { ...schema.parse(JSON.parse(text)), digest };
+  read.set(root, rules);
+  return rules;
 }
 
 /** A number specific to the pattern. @throws {Error} if the package lacks it: a fault of the build */

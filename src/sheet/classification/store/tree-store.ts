@@ -29,16 +29,17 @@ export function createClassTrees(): ClassTrees {
   };
 }
 
-let sample: ClassTree | undefined;
+/** By file: a package may bring its own. */
+const samples = new Map<string, ClassTree>();
 
 export function sampleTree(): ClassTree {
   const name = 'classification-sample.csv';
-  sample ??= createTree(
-    0,
-    '随程序附带的样本，没有经过批准',
-    readTree(readFileSync(commonFile(name), 'utf8'), name),
-  );
-  return sample;
+  const file = commonFile(name);
+  const known = samples.get(file);
+  if (known) return known;
+  const tree = createTree(0, '随程序附带的样本，没有经过批准', readTree(readFileSync(file, 'utf8'), name));
+  samples.set(file, tree);
+  return tree;
 }
 
 export interface TreeVersion {
