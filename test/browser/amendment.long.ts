@@ -5,7 +5,7 @@
  */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { recordShippedRegulation } from '../../src/law/regulation/index.js';
+import { createLawFollower, recordShippedRegulation } from '../../src/law/regulation/index.js';
 import { newcomer } from '../support/people.js';
 import { workJobs } from '../support/tried.js';
 import { dispatched, useServer } from '../http/serving.js';
@@ -30,7 +30,7 @@ describe('控制台：修改条例', () => {
 
   it('五个工作日改三个，加一条，改一级、改由谁做：起草、对照、影响、两人批准，到日即施行', async () => {
     await recordShippedRegulation(served().system);
-    await dispatched(served().url);
+    const running = await dispatched(served().url);
     const other = await newcomer(served().system, { login: 'pi-er', roles: ['compliance-approver'] });
     const { page, complaints } = await visit('/regulation/amendments/new', 'bianji');
     const edit = page.getByRole('form', { name: '加一项改动' });
@@ -108,7 +108,7 @@ describe('控制台：修改条例', () => {
     await receiver.getByText('承办单位、市政府办公厅').waitFor();
     const impact = page.getByRole('region', { name: '影响' });
     await impact.getByText(/流程图的环节：\d+/).click();
-    await impact.getByText('五个工作日届满').first().waitFor();
+    await impact.getByText('回复期限届满').first().waitFor();
     await impact.getByText(/还没有履行“.*三个工作日内反馈”/).waitFor();
     const twice = page.getByRole('region', { name: '依两部条例各办一遍' });
     await twice.getByRole('button', { name: '依两部条例各办一遍' }).press('Enter');
@@ -147,5 +147,20 @@ describe('控制台：修改条例', () => {
     await after.getByRole('row', { name: /2027-01-01 2027-01-01 现行/ }).waitFor();
     await after.getByRole('row', { name: /修改办理期限 2027-01-01 已施行/ }).waitFor();
     await sound(after);
+
+    served().system.clock.moveTo(new Date('2027-01-04T09:00:00+08:00'));
+    // A running program looks every few seconds for what was recorded.
+    expect(await createLawFollower(served().system)()).to.equal(true);
+    const next = await dispatched(served().url);
+    const due = async (no: string): Promise<string> => {
+      const { page: theirs } = await visit(`/work-orders/${no}`, 'duban');
+      const limit = theirs
+        .locator('section')
+        .filter({ has: theirs.getByRole('heading', { name: '期限', exact: true }) });
+      await limit.getByText('回复期限届满').waitFor();
+      return limit.innerText();
+    };
+    expect(await due(next.sheet.no)).to.match(/回复期限届满\s+◎\s+01-07 24:00/);
+    expect(await due(running.sheet.no)).to.match(/回复期限届满\s+◎\s+01-04 24:00/);
   });
 });

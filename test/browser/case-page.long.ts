@@ -25,7 +25,7 @@ describe('控制台：工单页的先后', () => {
     expect(await topOf(page, '诉求')).to.be.lessThan(300);
     expect(await topOf(page, '期限')).to.be.lessThan(await topOf(page, '诉求'));
     expect(await topOf(page, '办理')).to.be.lessThan(300);
-    const field = await page.getByLabel('五个工作日内办理完毕').boundingBox();
+    const field = await page.getByLabel('期限内办理完毕').boundingBox();
     expect(field?.y).to.be.lessThan(500);
     expect(await topOf(page, '谁在办')).to.be.greaterThan(await topOf(page, '附件'));
     expect(await page.getByText(/哈希/).count()).to.equal(0);
@@ -133,7 +133,7 @@ describe('控制台：工单页的先后', () => {
 
   it('承办单位写了的：答复排在诉求之后', async () => {
     const { page, complaints } = await visit(path, 'chengban');
-    await page.getByLabel('五个工作日内办理完毕').check();
+    await page.getByLabel('期限内办理完毕').check();
     await page.getByLabel(/办理情况/).fill('换了水管，已经来水。');
     await page.getByRole('button', { name: '办结“办理”' }).click();
     const answer = page.getByRole('region', { name: '承办单位的答复' });

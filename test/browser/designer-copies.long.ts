@@ -150,7 +150,7 @@ describe('控制台：流程设计，复制、粘贴、更改类型', () => {
     };
     expect(before.timer('Timer_ReplyLimit')).to.include('limit("reply")');
     expect(isInterrupting(before)).to.equal(false);
-    await choose(page, '五个工作日届满');
+    await choose(page, '回复期限届满');
     await replace(page, '定时边界事件（打断）');
     await save(page);
     const interrupting = await read(id);
@@ -161,7 +161,7 @@ describe('控制台：流程设计，复制、粘贴、更改类型', () => {
     same(await read(id));
     expect(isInterrupting(await read(id))).to.equal(false);
     await page.getByRole('button', { name: '重做' }).click();
-    await choose(page, '五个工作日届满');
+    await choose(page, '回复期限届满');
     await replace(page, '定时边界事件（不打断）');
     await save(page);
     const back = await read(id);

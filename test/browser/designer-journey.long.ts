@@ -10,7 +10,7 @@ import { dispatched, useServer, type WorkOrderView } from '../http/serving.js';
 import { seriousFindings } from './axe.js';
 import { useBrowser } from './visit.js';
 
-const replyLimit = '五个工作日届满';
+const replyLimit = '回复期限届满';
 
 const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) });
 
@@ -79,9 +79,9 @@ describe('控制台：流程设计，由起草到现行', () => {
     await shown.getByRole('status').filter({ hasText: '第 2 步' }).waitFor();
     expect(await seriousFindings(page)).to.deep.equal([]);
     const keep = page.getByRole('region', { name: '存为情景' });
-    await keep.getByLabel('叫什么').fill('转办以后五个工作日届满');
+    await keep.getByLabel('叫什么').fill('转办以后回复期限届满');
     await keep.getByRole('button', { name: '存为情景' }).click();
-    await page.getByText('已存为情景“转办以后五个工作日届满”').waitFor();
+    await page.getByText('已存为情景“转办以后回复期限届满”').waitFor();
 
     await setDays(page, '4');
     await page.getByText('✓ 没有发现问题').waitFor();
@@ -91,7 +91,7 @@ describe('控制台：流程设计，由起草到现行', () => {
         '第24条 回复期限由 条例规定的回复、反馈的期限改为 条例规定的回复、反馈的期限，至多 4 个工作日',
       )
       .waitFor();
-    await page.getByText('新增情景“转办以后五个工作日届满”').waitFor();
+    await page.getByText('新增情景“转办以后回复期限届满”').waitFor();
     await page.keyboard.press('Control+s');
     await page.getByText('已存为第 3 稿').waitFor();
     await tab(page, '审批').click();

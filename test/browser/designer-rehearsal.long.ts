@@ -36,7 +36,7 @@ describe('控制台：流程设计，试行', () => {
     await begin(page, '2026-10-12T09:00');
     await part(page, '令牌').getByRole('button', { name: '签收' }).click();
     await page.locator('.djs-element.selected[data-element-id=Task_Receive]').waitFor();
-    const limit = part(page, '期限').locator('details').filter({ hasText: '五个工作日届满' });
+    const limit = part(page, '期限').locator('details').filter({ hasText: '回复期限届满' });
     await limit.getByText('第二十四条第一款').waitFor();
     await limit.getByText('2026-10-19 24:00').first().waitFor();
     expect(await limit.innerText()).to.not.include('暂定');
@@ -57,13 +57,13 @@ describe('控制台：流程设计，试行', () => {
       /第二十四条[^○]*（J27） ○ 待履行 → ! 暂时违反/,
     );
     await part(page, '期限')
-      .getByText(/五个工作日届满.*已届满 2026-10-19 24:00/s)
+      .getByText(/回复期限届满.*已届满 2026-10-19 24:00/s)
       .waitFor();
     await duty(page, '第二十四条')
       .getByRole('button', { name: /看经过第 \d+ 条/ })
       .last()
       .press('Enter');
-    expect(await page.evaluate('document.activeElement.textContent')).to.include('五个工作日届满');
+    expect(await page.evaluate('document.activeElement.textContent')).to.include('回复期限届满');
     expect(await page.evaluate('document.documentElement.scrollHeight <= innerHeight')).to.equal(true);
     await step.scrollIntoViewIfNeeded();
     expect(await seriousFindings(page)).to.deep.equal([]);
@@ -77,7 +77,7 @@ describe('控制台：流程设计，试行', () => {
   it('其间还没有放假安排的，期限写明暂定', async () => {
     const { page } = await drafted('办理', '试行到没有放假安排的年份');
     await begin(page, '2031-10-13T09:00');
-    const limit = part(page, '期限').locator('details').filter({ hasText: '五个工作日届满' });
+    const limit = part(page, '期限').locator('details').filter({ hasText: '回复期限届满' });
     await limit.getByText('（暂定）').waitFor();
     await limit.locator('summary').press('Enter');
     await limit.getByText('尚无国务院放假安排').waitFor();

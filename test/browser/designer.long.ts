@@ -23,7 +23,7 @@ describe('控制台：流程设计', () => {
     // The smallest letters of the drawing have 11 px at full size, and so on the screen.
     const matrix = await page.locator('.drawing g.viewport').getAttribute('transform');
     expect(Number(/matrix\(([\d.]+)/.exec(matrix ?? '')?.[1]) * 11).to.be.at.least(10.99);
-    await choose(page, '五个工作日届满');
+    await choose(page, '回复期限届满');
     await setTo(page, '期限（工作日）', '4');
     await setTo(page, '备注', '市政府承诺');
     await page.getByRole('button', { name: '撤销' }).click();
@@ -92,7 +92,7 @@ describe('控制台：流程设计', () => {
     await added.getByLabel('何时算做了').selectOption('走到时');
     await added.getByRole('group', { name: '事实 way' }).getByLabel('值').fill('= replyChannel');
     await added.getByRole('group', { name: '事实 way' }).getByLabel('值').press('Tab');
-    await choose(page, '五个工作日届满');
+    await choose(page, '回复期限届满');
     expect(await page.getByLabel('是条例里的哪个期限').inputValue()).to.equal('reply');
     await page.getByLabel('是条例里的哪个期限').selectOption('答复的办结期限');
     await page.getByRole('button', { name: '撤销' }).click();

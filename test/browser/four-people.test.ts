@@ -82,7 +82,7 @@ describe('控制台：一件工单从来电到办结，由五个人办', () => {
     const unit = await enter('chengban');
     await open(unit, title);
     await complete(unit, '签收工单', ['签收办理']);
-    await complete(unit, '办理', ['五个工作日内办理完毕']);
+    await complete(unit, '办理', ['期限内办理完毕']);
     await complete(unit, '回复来电人');
     await complete(unit, '反馈市热线工作机构');
 

@@ -110,7 +110,7 @@ describe('控制台：期限轴上的暂停', () => {
     await sendMessage(system, no, 'resume-requested', '经办人甲');
     await page.reload();
     await page.getByText('斜线 暂停计时').waitFor();
-    const limit = page.getByRole('button', { name: /^五个工作日届满/ });
+    const limit = page.getByRole('button', { name: /^回复期限届满/ });
     const hatch = limit.locator('.pause');
     expect(await hatch.innerText()).to.equal('暂停');
     const box = await hatch.boundingBox();

@@ -107,7 +107,7 @@ describe('控制台：一张表办完一件工单', () => {
     const { page } = await visit(`/work-orders/${order.sheet.no}`, await officer());
     await page.getByLabel('签收办理').check();
     await page.getByRole('button', { name: '办结“签收工单”' }).click();
-    await page.getByLabel('五个工作日内办理完毕').check();
+    await page.getByLabel('期限内办理完毕').check();
     await page.getByLabel(/办理情况/).fill('换了水管。');
     await page.getByRole('button', { name: '办结“办理”' }).click();
     await page.getByRole('button', { name: '沿用我上次写的' }).click();

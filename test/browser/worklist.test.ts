@@ -62,10 +62,10 @@ describe('控制台：待办工单和工单详情', () => {
 
   it('第二十四条：期限轴上每个期限都能展开，逐日说明为什么是这一天', async () => {
     const { page, complaints } = await visit('/work-orders/20260304-000001', 'duban');
-    const limit = page.getByRole('button', { name: /五个工作日届满/ });
+    const limit = page.getByRole('button', { name: /回复期限届满/ });
     await limit.focus();
     await page.keyboard.press('Enter');
-    const told = await page.locator('.line', { hasText: '五个工作日届满' }).first().innerText();
+    const told = await page.locator('.line', { hasText: '回复期限届满' }).first().innerText();
     expect(told).to.include('2026-03-11 24:00').and.include('始日不计').and.include('周六');
     expect(told).to.match(/2026-03-09 至 03-11\s+第 3 至 5 日/);
     expect(await foreignWords(page)).to.deep.equal([]);

@@ -109,7 +109,7 @@ describe('http work orders', () => {
 
   it('第二十四条：转办后五个工作日的期限在列，逐日说明为什么是这一天', async () => {
     const order = await dispatched(served().url);
-    const limit = order.deadlines.find((deadline) => deadline.name === '五个工作日届满');
+    const limit = order.deadlines.find((deadline) => deadline.name === '回复期限届满');
     // Monday 2 March: the fifth working day after it is Monday 9 March.
     expect(limit).to.include({ due: '2026-03-10T00:00:00+08:00', dueDate: '2026-03-09', provisional: false });
     expect(limit?.derivation).to.include({ rule: 'working-days', workingDays: 5 });
@@ -138,7 +138,7 @@ describe('http work orders', () => {
       (entry) => entry.type === 'instance.started' && entry.step?.process === 'handling',
     );
     expect(started?.provisions.map((provision) => provision.label).join()).to.match(/第二十四条/);
-    expect(Object.values(started?.names ?? {})).to.include('五个工作日届满');
+    expect(Object.values(started?.names ?? {})).to.include('回复期限届满');
   });
 
   it('lists newest first, page by page, and only the asked realm', async () => {

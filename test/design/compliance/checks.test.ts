@@ -104,7 +104,7 @@ describe('时限写在工单上的（由派单时定）', () => {
 
   it('图上写死的长短不算，取自工单的算', async () => {
     expect(await saidOf(drawnLimit(xml, 'P5D'))).to.deep.equal([
-      '“五个工作日届满” 不是工单上注明的时限：长短写死在图上。',
+      '“回复期限届满” 不是工单上注明的时限：长短写死在图上。',
     ]);
     expect(await saidOf(drawnLimit(xml, '= progress'))).to.deep.equal([]);
   });

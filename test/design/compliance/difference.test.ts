@@ -24,7 +24,7 @@ describe('两张图的差别', () => {
     expect(others).to.deep.equal([]);
     expect(change).to.deep.equal({
       element: 'Timer_ReplyLimit',
-      elementName: '五个工作日届满',
+      elementName: '回复期限届满',
       property: 'timeDuration',
       article: '第二十四条第一款',
       before: 'P5D',

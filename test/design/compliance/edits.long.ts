@@ -168,14 +168,14 @@ const whateverIsLinked: readonly Edit[] = [
     file: 'handling.bpmn',
     from: /<bpmn:messageEventDefinition id="Definition_RedCard_End" messageRef="Message_Overdue"\/>/,
     to: '',
-    says: '“五个工作日届满” 届满以后给了级别，却没有什么引起“分级督办”',
+    says: '“回复期限届满” 届满以后给了级别，却没有什么引起“分级督办”',
   },
   {
     what: '答复期满以后只有提醒、黄牌，给热线自己的提醒也不够',
     file: 'handling.bpmn',
     from: / duty:level="red">([\s\S]*?)<bpmn:messageEventDefinition id="Definition_RedCard_End" messageRef="Message_Overdue"\/>/,
     to: '>$1',
-    says: '“五个工作日届满” 届满以后只有提醒，没有升级',
+    says: '“回复期限届满” 届满以后只有提醒，没有升级',
   },
   {
     what: '书面说明没有收阅，谁也不提醒：条例没有给它期限，环节办的是条例里的行为',
