@@ -2,7 +2,7 @@
  * The part of a version of the regulation, and of the package's sheets, that the whole program
  * needs. Also runs in browsers.
  */
-import { limitsByClock, workingDaysOf, type Limiting, type LimitRule } from './limit.js';
+import { limitsByClock, workingDaysOf, type Extension, type Limiting, type LimitRule } from './limit.js';
 
 /** Purposes for which the program cites a provision. Each version of the regulation names one for each. */
 export const purposes = [
@@ -233,6 +233,8 @@ export interface Law {
   readonly legalBases: readonly LegalBasis[];
   /** By clock: the limit that the law sets, or leaves to a policy. */
   readonly limits: Readonly<Record<string, LimitRule>>;
+  /** By clock: how the law lets it be extended, and where. */
+  readonly extensions: Readonly<Record<string, Extension & { readonly provision: string }>>;
   readonly measures: Readonly<Record<MeasureKey, MeasureInWords>>;
   readonly kinds: readonly RequestKind[];
   readonly channels: readonly RequestChannel[];
@@ -253,7 +255,10 @@ export interface Version {
   readonly inForceTo: string | null;
 }
 
-export type PurposesOf = Omit<Law, 'title' | 'legalBases' | 'limits' | 'measures' | keyof PackageLists>;
+export type PurposesOf = Omit<
+  Law,
+  'title' | 'legalBases' | 'limits' | 'extensions' | 'measures' | keyof PackageLists
+>;
 /** Lists that are the same in every version. */
 export type PackageLists = Pick<Law, 'kinds' | 'channels' | 'unitKinds' | 'intake'>;
 
@@ -281,6 +286,13 @@ export const limitsOf = (norms: readonly Limiting[], clocks: readonly LimitedClo
   return Object.fromEntries(found.flatMap(([clock, [rule]]) => (rule ? [[clock, rule]] : [])));
 };
 
+const extensionsOf = (norms: readonly Limiting[]): Law['extensions'] =>
+  Object.fromEntries(
+    norms.flatMap(({ duty, extension, provisions = [] }) =>
+      duty?.clock && extension ? [[duty.clock, { ...extension, provision: provisions[0] ?? '' }]] : [],
+    ),
+  );
+
 /** The part of a catalogue's content that the whole program needs. */
 export interface LawContent {
   readonly version: Pick<Version, 'title'>;
@@ -293,6 +305,9 @@ export interface LawContent {
   }[];
 }
 
+const normsIn = (chapters: LawContent['chapters']): readonly Limiting[] =>
+  chapters.flatMap(({ articles }) => articles.flatMap(({ norms }) => norms));
+
 /** @param lists of the package */
 export const lawOfContent = (
   { version, purposes, legalBases, measures, vocabulary, chapters }: LawContent,
@@ -301,10 +316,8 @@ export const lawOfContent = (
   title: version.title,
   ...purposes,
   legalBases,
-  limits: limitsOf(
-    chapters.flatMap(({ articles }) => articles.flatMap(({ norms }) => norms)),
-    vocabulary.clocks,
-  ),
+  limits: limitsOf(normsIn(chapters), vocabulary.clocks),
+  extensions: extensionsOf(normsIn(chapters)),
   measures: Object.fromEntries(
     Object.entries(measures.measures).map(([key, { label, provision, of, met, instant, trend = false }]) => [
       key,

@@ -39,8 +39,27 @@ export type LimitRule = Limit | readonly Limit[];
 /** Facts of the latest deed of each name. */
 export type Said = Readonly<Record<string, Readonly<Record<string, Json>>>>;
 
+/** When, by whom, how often and how far a limit may be extended. */
+export interface Extension {
+  /** The deed that asks for it, and the one that grants it. */
+  readonly asks: string;
+  readonly grants?: string | undefined;
+  readonly grantedBy?: string | undefined;
+  /** At most, each time; without a number, as granted. */
+  readonly days?: number | undefined;
+  readonly of?: 'working' | undefined;
+  readonly times?: number | undefined;
+  readonly asked?: 'before-due' | undefined;
+  /** The norm by which somebody is told. */
+  readonly tells?: string | undefined;
+  /** The longest that the limit may become, from its start. */
+  readonly inAll?: Limit | undefined;
+}
+
 /** What limits a clock: a norm with its duty's clock, or the clock itself. */
 export interface Limiting {
+  readonly provisions?: readonly string[];
+  readonly extension?: Extension | null | undefined;
   readonly id?: string;
   readonly limit?: LimitRule | null | undefined;
   readonly duty?: { readonly clock?: string | null } | null;

@@ -3,6 +3,7 @@ import type { ClockMove } from '../ports.js';
 import type { StepResult, Stimulus, TimerArm } from '../runtime/interface.js';
 import { deadlineKey, type CaseDraft, type OpenDeadline } from './case-file.js';
 import { adjusted, clockOf, invalid, lawful, lengthKept, runningLimit, type LimitClock } from './clocks.js';
+import { checkGranted } from './extension.js';
 import type { DeployedDefinition } from './definitions.js';
 import type { Laws } from '../../kernel/law.js';
 import type { DueDates, Policies, Terms } from '../../kernel/timer-spec.js';
@@ -102,6 +103,11 @@ export function createArming(
         ...{ startedAt, adjustments: adjusted(adjustments, move, at), version: version + 1 },
         ...(length && move.act !== 'restart' ? { length } : {}),
       };
+      const dueThen = (): Date | undefined => {
+        const [timer] = take.trial({ kind: 'rearm', events: [event] }).timers.arm;
+        return timer && dueOf(timer, clock).at;
+      };
+      checkGranted(move, running, { file: draft, at, due: dueThen }, { ...deps, policies });
       arming.rearm(annotations.countedFrom(event), clock, take);
     },
     rearm: (events, clock, take) => {

@@ -106,8 +106,8 @@ describe('规范里的期限', () => {
   });
 
   it('不认得的、不能一起写的，指名拒绝', () => {
-    expect(objection({ workingDays: 5 })).to.include('期限不认得 workingDays');
-    expect(objection([{ days: 5, of: 'working', unless: 1 }, { hours: 1 }])).to.include('期限不认得 unless');
+    expect(objection({ workingDays: 5 })).to.include('期限、延期不认得 workingDays');
+    expect(objection([{ days: 5, of: 'working', unless: 1 }, { hours: 1 }])).to.include('期限、延期不认得 unless');
     expect(objection({ days: 5 })).to.include('要写明是工作日还是自然日');
     expect(objection({ days: 5, of: 'working', hours: 24 })).to.include('不能同时写 days、hours');
     expect(objection({ days: [10, 5], of: 'working' })).to.include('范围从小写到大');

@@ -130,6 +130,7 @@ const normFields: Readonly<Record<string, string>> = {
   says: '做什么',
   trigger: '何时',
   limit: '期限',
+  extension: '延期',
   exception: '例外',
   exceptionOf: '是谁的例外',
   compensatedBy: '违反之后',

@@ -188,7 +188,8 @@ const nowhere = (
 ];
 
 /** What the rule of the norm's duty names and the vocabulary lacks. */
-function objections({ duty, power, evidence, limit }: Norm, catalogue: Catalogue): string[] {
+function objections(of: Norm, catalogue: Catalogue): string[] {
+  const { duty, power, evidence, limit } = of;
   const { vocabulary, norm } = catalogue;
   const unknown = unknownActs(catalogue, [
     ...(duty ? actsOf(duty) : []),
@@ -198,6 +199,7 @@ function objections({ duty, power, evidence, limit }: Norm, catalogue: Catalogue
   ]);
   if (limit && !dereferenced(limit, (id) => norm(id)?.limit))
     unknown.push('期限所依的那一项没有期限，或者绕了一圈');
+  unknown.push(...unextendable(of, catalogue));
   if (!duty) return unknown;
   if (!vocabulary.subjects.some(({ key }) => key === duty.subject)) unknown.push(`没有对象 ${duty.subject}`);
   if (duty.clock !== null && !vocabulary.clocks.some(({ key }) => key === duty.clock)) {
@@ -216,6 +218,23 @@ const actsOfLimit = (rule: LimitRule | null): Act[] =>
     ),
     ...(stated?.by === undefined ? [] : [{ deed: stated.deed, facts: { [stated.by]: '' } }]),
   ]);
+
+/** What the extension names and the version lacks. */
+function unextendable({ duty, extension }: Norm, { vocabulary, norm }: Catalogue): string[] {
+  if (!extension) return [];
+  const { asks, grants, grantedBy, tells } = extension;
+  const grantor = vocabulary.deeds.find(({ name }) => name === grants);
+  return [
+    ...[asks, ...(grants === undefined ? [] : [grants])]
+      .filter((deed) => !vocabulary.deeds.some(({ name }) => name === deed))
+      .map((deed) => `词汇里没有行为 ${deed}，不能申请、准予延期`),
+    ...(grantedBy !== undefined && !grantor?.by.includes(grantedBy)
+      ? [`延期由 ${grantedBy} 准予，准予的行为（grants）却不由它做`]
+      : []),
+    ...(tells !== undefined && !norm(tells)?.duty ? [`延期依 ${tells} 告知，那一项却没有义务`] : []),
+    ...(duty?.clock ? [] : ['写了延期，却没有期限（duty.clock）']),
+  ];
+}
 
 /** One clock has one limit; of several numbers of working days the smallest is it. */
 function severalLimits({ norms, vocabulary }: Catalogue): string[] {

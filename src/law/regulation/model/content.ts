@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { checkedNorms, foreignLanguages, purposes } from '../../../kernel/law.js';
 import { certainties, modalities, normKinds, relations } from './words.js';
 import { deedName, dutySchema, powerSchema, vocabularySchema } from './deeds.js';
-import { limitSchema } from './limits.js';
+import { extensionSchema, limitSchema } from './limits.js';
 import { measuresSchema } from './measures.js';
 import { provisionPattern } from './provision-id.js';
 
@@ -52,6 +52,7 @@ const normBase = {
   says: words,
   trigger: words,
   limit: limitSchema.nullable().default(null),
+  extension: extensionSchema.nullable().default(null),
   /** The exception in words. */
   exception: words.nullable().default(null),
   /** Norms that do not apply, wholly or in part, where this one does. */

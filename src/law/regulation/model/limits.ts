@@ -1,7 +1,7 @@
 /** The limit of a norm as data, and in words. Runs in browsers. */
 import { z } from 'zod';
 import { isDefinite, type Limit, type LimitRule } from '../../../kernel/limit.js';
-import { actSchema, deedName, factName } from './deed-words.js';
+import { actSchema, deedName, factName, key } from './deed-words.js';
 
 const deedFact = z.strictObject({ deed: deedName, fact: factName });
 const count = z.number().int().min(1).max(366);
@@ -56,9 +56,10 @@ function objections(limit: Limit): string[] {
   ];
 }
 
+/** Names unknown keys of a limit or an extension. */
 const unknownKey = (issue: { readonly code?: string; readonly keys?: unknown }): string | undefined =>
   issue.code === 'unrecognized_keys' && Array.isArray(issue.keys)
-    ? `期限不认得 ${issue.keys.join('、')}`
+    ? `期限、延期不认得 ${issue.keys.join('、')}`
     : undefined;
 
 const checkKeys = (limit: Limit, context: z.RefinementCtx): void => {
@@ -78,6 +79,27 @@ export const limitSchema = z.union([one, z.array(conditional).min(2)], {
     return issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join('：')).join('；');
   },
 });
+
+const most = z.strictObject(
+  { days: count.optional(), months: count.optional(), of: limitKeys.of },
+  { error: unknownKey },
+);
+
+/** When, by whom, how often and how far the limit may be extended. */
+export const extensionSchema = z.strictObject(
+  {
+    asks: deedName,
+    grants: deedName.optional(),
+    grantedBy: key.optional(),
+    days: count.optional(),
+    of: z.literal('working').optional(),
+    times: count.optional(),
+    asked: z.literal('before-due').optional(),
+    tells: z.string().optional(),
+    inAll: most.superRefine(checkKeys).optional(),
+  },
+  { error: unknownKey },
+);
 
 /** The limit in words. */
 export function limitInWords(rule: LimitRule | null | undefined): string {
