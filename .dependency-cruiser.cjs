@@ -56,7 +56,7 @@ module.exports = {
       from: { path: '^src/law/regulation/model/' },
       to: {
         path: '^src/',
-        pathNot: '^src/(law/regulation|engine)/model/|^src/kernel/(refusal|json|kinds|law|provision-label)',
+        pathNot: '^src/(law/regulation|engine)/model/|^src/kernel/(refusal|json|limit|kinds|law|provision-label)',
       },
     },
     {

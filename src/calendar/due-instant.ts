@@ -95,6 +95,7 @@ export function createDueInstant(
     }
     const since = spec.kind === 'cycle' ? undefined : pausedSince(terms.adjustments);
     if (since !== undefined) return pausedDue(since, from, terms, head);
+    if (spec.stricter !== undefined) return earlierOf(spec, spec.stricter, from, terms);
     switch (spec.kind) {
       case 'date': {
         const at = atDate(spec, text, head);
@@ -108,7 +109,6 @@ export function createDueInstant(
           : at;
       }
       case 'duration': {
-        if (spec.stricter !== undefined) return earlierOf(spec, spec.stricter, from, terms);
         const duration = parseIsoDuration(text);
         if (!duration)
           throw invalid(spec, text, '不是时长', '写成 P5D（五天）、PT24H（二十四小时）这样的 ISO 8601 时长');
@@ -126,7 +126,7 @@ export function createDueInstant(
     from: Date,
     terms: Terms,
   ): ExplainedInstant => {
-    const { limit: _limit, ...own } = { ...limit, text };
+    const { limit: _limit, policy: _policy, ...own } = { ...limit, kind: 'duration', text } as const;
     const [byLaw, byDiagram] = [dueInstant(limit, from, terms), dueInstant(own, from, terms)];
     return byDiagram.at < byLaw.at ? byDiagram : byLaw;
   };
@@ -160,9 +160,34 @@ export function createDueInstant(
     };
   };
 
+  /** Days and months of the law end with a day, or with the next working day; hours run day and night. */
+  const byCalendarDays = (
+    spec: TimerSpec,
+    duration: IsoDuration,
+    { instant, stretch, calendar, explanation: started, provisional: asBase }: Origin,
+    head: JsonObject,
+  ): ExplainedInstant => {
+    const plain = checked(spec, addNatural(instant, duration));
+    const at = stretch
+      ? addAroundPauses(instant, plain.getTime() - instant.getTime(), stretch.pauses)
+      : plain;
+    const { due, days, provisional } = dueAfterDay(calendar, dayOfInstant(at) - 1, 1, 'end');
+    const explanation = { rule: 'calendar-days', ...head, ...started, basis, calendar: calendar.edition };
+    const ended = explainedInstant(
+      due,
+      dayOfLimit(due),
+      provisional || asBase,
+      explanation,
+      compactDays(days),
+    );
+    return extended(ended, stretch);
+  };
+
   const run = (spec: TimerSpec, duration: IsoDuration, start: Origin, head: JsonObject): ExplainedInstant => {
     const sign = start.direction === 'before' ? -1 : 1;
-    if (spec.unit === 'natural') {
+    if (spec.unit === 'calendar-days' && duration.hasDate && duration.time === 0)
+      return byCalendarDays(spec, duration, start, head);
+    if (spec.unit !== 'working-days') {
       const plain = checked(spec, addNatural(start.instant, duration, sign));
       const length = plain.getTime() - start.instant.getTime();
       const at = start.stretch ? addAroundPauses(start.instant, length, start.stretch.pauses) : plain;

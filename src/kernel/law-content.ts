@@ -2,7 +2,7 @@
  * The part of a version of the regulation, and of the package's sheets, that the whole program
  * needs. Also runs in browsers.
  */
-import type { Length } from './timer-spec.js';
+import { limitsByClock, workingDaysOf, type Extension, type Limiting, type LimitRule } from './limit.js';
 
 /** Purposes for which the program cites a provision. Each version of the regulation names one for each. */
 export const purposes = [
@@ -231,8 +231,10 @@ export interface Law {
   readonly methodApproval?: 'government' | 'none';
   readonly purposes: Readonly<Record<Purpose, Standing>>;
   readonly legalBases: readonly LegalBasis[];
-  /** By clock: the limit that the law sets in figures. */
-  readonly limits: Readonly<Record<string, Length>>;
+  /** By clock: the limit that the law sets, or leaves to a policy. */
+  readonly limits: Readonly<Record<string, LimitRule>>;
+  /** By clock: how the law lets it be extended, and where. */
+  readonly extensions: Readonly<Record<string, Extension & { readonly provision: string }>>;
   readonly measures: Readonly<Record<MeasureKey, MeasureInWords>>;
   readonly kinds: readonly RequestKind[];
   readonly channels: readonly RequestChannel[];
@@ -253,32 +255,42 @@ export interface Version {
   readonly inForceTo: string | null;
 }
 
-export type PurposesOf = Omit<Law, 'title' | 'legalBases' | 'limits' | 'measures' | keyof PackageLists>;
+export type PurposesOf = Omit<
+  Law,
+  'title' | 'legalBases' | 'limits' | 'extensions' | 'measures' | keyof PackageLists
+>;
 /** Lists that are the same in every version. */
 export type PackageLists = Pick<Law, 'kinds' | 'channels' | 'unitKinds' | 'intake'>;
-
-/** A norm, as far as it limits a clock. */
-interface LimitingNorm {
-  readonly deadline?: object | null;
-  readonly duty?: { readonly clock?: string | null } | null;
-}
 
 /**
  * Working days of each clock, if the law gives a number. If several norms share a clock, the
  * shortest counts.
  */
-export function daysOfClocks(norms: readonly LimitingNorm[]): ReadonlyMap<string, number> {
-  const days = new Map<string, number>();
-  for (const { duty, deadline } of norms) {
-    if (!duty?.clock || !deadline || !('workingDays' in deadline)) continue;
-    days.set(duty.clock, Math.min(days.get(duty.clock) ?? Infinity, Number(deadline.workingDays)));
-  }
-  return days;
+export const daysOfClocks = (norms: readonly Limiting[]): ReadonlyMap<string, number> =>
+  new Map(
+    [...limitsByClock(norms)].flatMap(([clock, rules]) => {
+      const days = workingDaysOf(rules.find((rule) => workingDaysOf(rule) !== undefined));
+      return days === undefined ? [] : [[clock, days] as const];
+    }),
+  );
+
+/** A clock of the vocabulary; its own limit, where no norm limits it. */
+interface LimitedClock {
+  readonly key: string;
+  readonly limit?: LimitRule | null | undefined;
 }
 
-export const limitsOfNorms = (norms: readonly LimitingNorm[]): Law['limits'] =>
+export const limitsOf = (norms: readonly Limiting[], clocks: readonly LimitedClock[]): Law['limits'] => {
+  const own = clocks.map(({ key, limit }) => ({ limit, duty: { clock: key } }));
+  const found = [...limitsByClock([...norms, ...own])];
+  return Object.fromEntries(found.flatMap(([clock, [rule]]) => (rule ? [[clock, rule]] : [])));
+};
+
+const extensionsOf = (norms: readonly Limiting[]): Law['extensions'] =>
   Object.fromEntries(
-    [...daysOfClocks(norms)].map(([clock, days]) => [clock, { text: `P${days}D`, unit: 'working-days' }]),
+    norms.flatMap(({ duty, extension, provisions = [] }) =>
+      duty?.clock && extension ? [[duty.clock, { ...extension, provision: provisions[0] ?? '' }]] : [],
+    ),
   );
 
 /** The part of a catalogue's content that the whole program needs. */
@@ -287,20 +299,25 @@ export interface LawContent {
   readonly purposes: PurposesOf;
   readonly legalBases: readonly LegalBasis[];
   readonly measures: { readonly measures: Readonly<Record<MeasureKey, MeasureInWords>> };
+  readonly vocabulary: { readonly clocks: readonly LimitedClock[] };
   readonly chapters: readonly {
-    readonly articles: readonly { readonly norms: readonly LimitingNorm[] }[];
+    readonly articles: readonly { readonly norms: readonly Limiting[] }[];
   }[];
 }
 
+const normsIn = (chapters: LawContent['chapters']): readonly Limiting[] =>
+  chapters.flatMap(({ articles }) => articles.flatMap(({ norms }) => norms));
+
 /** @param lists of the package */
 export const lawOfContent = (
-  { version, purposes, legalBases, measures, chapters }: LawContent,
+  { version, purposes, legalBases, measures, vocabulary, chapters }: LawContent,
   { kinds, channels, unitKinds, intake }: PackageLists,
 ): Law => ({
   title: version.title,
   ...purposes,
   legalBases,
-  limits: limitsOfNorms(chapters.flatMap(({ articles }) => articles.flatMap(({ norms }) => norms))),
+  limits: limitsOf(normsIn(chapters), vocabulary.clocks),
+  extensions: extensionsOf(normsIn(chapters)),
   measures: Object.fromEntries(
     Object.entries(measures.measures).map(([key, { label, provision, of, met, instant, trend = false }]) => [
       key,

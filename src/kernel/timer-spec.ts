@@ -9,8 +9,11 @@ export interface TimerSpec {
   readonly kind: 'duration' | 'date' | 'cycle';
   /** ISO 8601: `P5D`, `2026-11-24T00:00:00+08:00`, `R3/PT1H`. */
   readonly text: string;
-  /** The kind of days of a duration; default: natural. */
-  readonly unit: 'natural' | 'working-days';
+  /**
+   * The kind of days of a duration: elapsed time by day and night, working days, or days and months of the law, which
+   * end at 24:00 of the last day or, if it is off, of the next working day.
+   */
+  readonly unit: 'natural' | 'working-days' | 'calendar-days';
   /** Working days only: the end (24:00, default) or the start (00:00) of the day reached. */
   readonly edge: 'start' | 'end';
   /** The policy that sets the duration, if any; its value takes precedence over the text. */
@@ -33,20 +36,19 @@ export interface TimerSpec {
   };
 }
 
-/** A length of time, as a law sets it for a clock. */
-export interface Length {
-  /** ISO 8601: `P5D`. */
-  readonly text: string;
-  readonly unit: TimerSpec['unit'];
-}
+/** A length of time, or a date, that a law sets for a clock; with a policy, the text is left to it. */
+export type Length = Pick<TimerSpec, 'text' | 'unit' | 'policy' | 'setBy' | 'relative'> &
+  Partial<Pick<TimerSpec, 'kind'>>;
 
-/** The timer with the lengths that the law gives its limits. */
-export function underLaw(spec: TimerSpec, limits: Readonly<Record<string, Length>>): TimerSpec {
-  const length = spec.limit === undefined ? undefined : limits[spec.limit];
+/** The clock that the timer, or the one that it is counted from, refers to. */
+export const clockReferred = ({ limit, relative }: TimerSpec): string | undefined =>
+  limit ?? (relative && clockReferred(relative.to));
+
+/** The timer with the length of the clock that it refers to. */
+export function underLaw(spec: TimerSpec, length: Length): TimerSpec {
   const { relative } = spec;
-  const to = relative && underLaw(relative.to, limits);
-  if (!length && to === relative?.to) return spec;
-  return { ...spec, ...length, ...(relative && to ? { relative: { ...relative, to } } : {}) };
+  if (spec.limit !== undefined) return { ...spec, ...length };
+  return relative ? { ...spec, relative: { ...relative, to: underLaw(relative.to, length) } } : spec;
 }
 
 /** What happened to a running limit. Instants are ISO 8601. Timers counted from the limit follow it. */

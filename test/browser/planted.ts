@@ -172,7 +172,7 @@ export async function plant(served: Served): Promise<Planted> {
   );
   await recordShippedRegulation(system);
   const amender = await newcomer(system, { login: 'amender', roles: ['compliance-editor'] });
-  const edits = [{ edit: 'norm', norm: 'J27', set: { deadline: { workingDays: 3 } } }];
+  const edits = [{ edit: 'norm', norm: 'J27', set: { limit: { days: 3, of: 'working' } } }];
   const amending = {
     title: here,
     source: here,

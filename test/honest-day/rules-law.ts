@@ -16,7 +16,7 @@ type Act = 'submit' | 'approve' | 'reject' | 'withdraw';
 const reply = (workingDays: number): object => ({
   edit: 'norm',
   norm: 'J27',
-  set: { deadline: { workingDays } },
+  set: { limit: { days: workingDays, of: 'working' } },
 });
 
 const told = {
@@ -25,7 +25,7 @@ const told = {
   norms: [
     {
       ...{ bearers: ['handling-unit'], modality: 'shall', says: '及时告诉来电人由谁办理' },
-      ...{ trigger: '接到事项', deadline: { standard: '及时' }, exception: null, compensatedBy: [] },
+      ...{ trigger: '接到事项', limit: { word: '及时' }, exception: null, compensatedBy: [] },
       duty: {
         opens: [{ deed: 'reply.given', facts: {} }],
         discharged: [[{ deed: 'matter.closed', facts: {} }]],

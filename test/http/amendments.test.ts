@@ -21,7 +21,7 @@ const newArticle = {
       modality: 'shall',
       says: '及时告诉来电人由谁办理',
       trigger: '接到事项',
-      deadline: { standard: '及时' },
+      limit: { word: '及时' },
       exception: null,
       compensatedBy: [],
       duty: {
@@ -44,7 +44,7 @@ const terms = {
   inForceFrom: '2027-01-01',
   transition: 'new',
   edits: [
-    { edit: 'norm', norm: 'J27', set: { deadline: { workingDays: 3 }, says: '三个工作日内回复来电人' } },
+    { edit: 'norm', norm: 'J27', set: { limit: { days: 3, of: 'working' }, says: '三个工作日内回复来电人' } },
     newArticle,
   ],
   reason: '从快',

@@ -12,6 +12,7 @@ import {
 import { approvedAmendment } from '../support/approved-amendment.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, dispatched, post, send, useServer, type WorkOrderView } from './serving.js';
+import { workingDaysOf } from '../../src/kernel/limit.js';
 
 describe('修订写明没有届满的期限依新版重新计算（条例第二十四条，五个工作日改为三个）', () => {
   const served = useServer({ at: '2026-12-29T10:00:00+08:00' });
@@ -19,7 +20,7 @@ describe('修订写明没有届满的期限依新版重新计算（条例第二�
   const terms = {
     ...{ title: '回复期限改为三日', source: '测试的决定', inForceFrom: '2027-01-04', transition: 'recount' },
     reason: '更快',
-    edits: [{ edit: 'norm', norm: 'J27', set: { deadline: { workingDays: 3 } } }],
+    edits: [{ edit: 'norm', norm: 'J27', set: { limit: { days: 3, of: 'working' } } }],
   };
   let early = '';
   let late = '';
@@ -109,12 +110,12 @@ describe('新版没有给期限写数字', () => {
     ] as const;
     const { no } = (await dispatched(url)).sheet;
     const norms = shippedCatalogue('2026-12-31').norms.filter(
-      ({ duty, deadline }) => duty?.clock === 'reply' && deadline && 'workingDays' in deadline,
+      ({ duty, limit }) => duty?.clock === 'reply' && workingDaysOf(limit) !== undefined,
     );
     const edits = norms.map(({ id }) => ({
       edit: 'norm',
       norm: id,
-      set: { deadline: { standard: '及时' } },
+      set: { limit: { word: '及时' } },
     }));
     const terms = { title: '改为及时', source: '测试的决定', inForceFrom: '2027-01-01', reason: '更宽' };
     const body = { ...terms, transition: 'recount', edits };

@@ -20,7 +20,7 @@ describe('条例的新版已经知道、还没有施行', () => {
   const daysChecked = async () => {
     const context: unknown = answered('readCheckContext', await send(served().url, '/api/checks/context'));
     const { norms } = context as CheckContext;
-    return norms.find(({ id }) => id === 'J27')?.deadline;
+    return norms.find(({ id }) => id === 'J27')?.limit;
   };
   const violated = async (no: string) =>
     (await get('listDuties', '/api/duties')).items.filter((item) => item.no === no && item.norm === 'J27');

@@ -28,7 +28,7 @@ describe('条例的接口', () => {
       .and.include('第二十四条');
     expect([official, recorded]).to.deep.equal([null, null]);
     const [reply] = (await article24())?.norms ?? [];
-    expect(reply).to.include({ id: 'J27', modality: '应当', deadline: '5 个工作日' });
+    expect(reply).to.include({ id: 'J27', modality: '应当', limit: '5 个工作日' });
     const start = reply?.openPoints
       .flatMap(({ policies }) => policies)
       .find(({ key }) => key === 'replyStart');

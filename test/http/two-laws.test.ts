@@ -25,7 +25,7 @@ const terms = {
   source: '示例：关于修改条例的决定',
   inForceFrom: '2027-06-01',
   transition: 'old',
-  edits: [{ edit: 'norm', norm: 'J27', set: { deadline: { workingDays: 3 } } }],
+  edits: [{ edit: 'norm', norm: 'J27', set: { limit: { days: 3, of: 'working' } } }],
   reason: '从快',
 };
 

@@ -23,7 +23,7 @@ describe('还没有跟上条例的修改的', () => {
     },
     edits: [
       { edit: 'level', level: 'red', set: { title: '逾期牌' } },
-      { edit: 'norm', norm: 'J27', set: { deadline: { workingDays: 3 } } },
+      { edit: 'norm', norm: 'J27', set: { limit: { days: 3, of: 'working' } } },
     ],
   };
   let id = 0;

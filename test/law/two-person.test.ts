@@ -99,7 +99,7 @@ const processes: { readonly [name: string]: Process } = {
       const terms = {
         ...{ title: '修改办理期限', source: '示例', inForceFrom: '2027-06-01', reason },
         transition: 'new',
-        edits: [{ edit: 'norm', norm: 'J27', set: { deadline: { workingDays: 3 } } }],
+        edits: [{ edit: 'norm', norm: 'J27', set: { limit: { days: 3, of: 'working' } } }],
       } as const;
       const { id, sha256 } = await saveAmendment(system, { id: undefined, basedOn: 0, terms }, by);
       await ruleAmendment(system, id, { act: 'submit', sha256, reason }, by);

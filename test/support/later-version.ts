@@ -41,7 +41,7 @@ export async function recordLaterVersion(
               ? {
                   ...norm,
                   ...(norm.id === 'J27' ? { says: '四个工作日内答复' } : {}),
-                  deadline: { workingDays },
+                  limit: { days: workingDays, of: 'working' },
                 }
               : norm,
           ),

@@ -15,7 +15,7 @@ export function twoLaws(workingDays: number): { readonly before: Catalogue; read
   const edits = ['J27', 'J27b', 'J28', 'J29', 'J30', 'J31'].map((norm): Edit => ({
     edit: 'norm',
     norm,
-    set: { deadline: { workingDays } },
+    set: { limit: { days: workingDays, of: 'working' } },
   }));
   const next = { inForceFrom: '2027-01-01', version: '2027', source: '示例' };
   return {

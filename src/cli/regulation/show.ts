@@ -1,6 +1,6 @@
 import { Refusal } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';
-import { bearerTitle, certainties, deadlineInWords, isWithin } from '../../law/regulation/index.js';
+import { bearerTitle, certainties, isWithin, limitInWords } from '../../law/regulation/index.js';
 import { modalities, overlaps, provisionLabel, relations } from '../../law/regulation/index.js';
 import type { NormCoverage } from '../../law/regulation/index.js';
 import type { Answer } from '../frame/chinese-command.js';
@@ -51,7 +51,7 @@ function normInWords({ norm, elements, scenarios }: NormCoverage, law: Law): rea
     '',
     `${norm.id}（${norm.provisions.map(provisionLabel).join('、')}，${certainties[norm.certainty]}）`,
     `  ${who} ${modalities[norm.modality]}：${norm.says}`,
-    `  何时：${norm.trigger}；期限：${deadlineInWords(norm)}`,
+    `  何时：${norm.trigger}；期限：${limitInWords(norm.limit)}`,
     ...(norm.exception === null ? [] : [`  例外：${norm.exception}`]),
     ...(norm.exceptionOf.length === 0 ? [] : [`  是 ${norm.exceptionOf.join('、')} 的例外`]),
     ...(norm.compensatedBy.length === 0 ? [] : [`  违反之后：${norm.compensatedBy.join(' → ')}`]),

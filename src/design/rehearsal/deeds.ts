@@ -152,7 +152,8 @@ function waysTo(stage: Stage, rehearsed: RehearsedCase, { deed, facts, at, by }:
   const theirs = all.filter(({ task }) => by !== undefined && task?.locals?.unit === by);
   const tasks = theirs.length > 0 ? theirs : all;
   const messages = messageWays(stage).filter(
-    ({ link, element }) => link.name === deed && reaches(rehearsed, element, at),
+    ({ link, element }) =>
+      link.name === deed && (reaches(rehearsed, element, at) || isTooLate(rehearsed, element, at)),
   );
   // If several tasks do the deed, the one whose constant facts match the given ones.
   return [...tasks, ...messages].filter(
@@ -218,6 +219,17 @@ function messageWays({ definitions }: Stage): Way[] {
 const reaches = (rehearsed: RehearsedCase, { catches }: ElementAnnotation, at: Date): boolean =>
   catches !== null &&
   rehearsed.takes({ kind: 'send', caseId: rehearsed.file.id, message: catches, at, variables: {} });
+
+/** Whether the law alone refuses the message: the act then says why. */
+function isTooLate(rehearsed: RehearsedCase, { catches }: ElementAnnotation, at: Date): boolean {
+  try {
+    rehearsed.fork().send(catches ?? '', {}, at);
+    return false;
+  } catch (error) {
+    if (error instanceof Refusal) return error.code === 'clock.invalid';
+    throw error;
+  }
+}
 
 /** Role of the open task, which may differ from the diagram's role because of a stand-in. */
 const roleOf = ({ element, task }: Way): string | null => (task ? task.role : element.role);

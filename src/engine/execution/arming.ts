@@ -2,7 +2,8 @@
 import type { ClockMove } from '../ports.js';
 import type { StepResult, Stimulus, TimerArm } from '../runtime/interface.js';
 import { deadlineKey, type CaseDraft, type OpenDeadline } from './case-file.js';
-import { adjusted, clockOf, invalid, lawful, runningLimit, type LimitClock } from './clocks.js';
+import { adjusted, clockOf, invalid, lawful, lengthKept, runningLimit, type LimitClock } from './clocks.js';
+import { checkGranted } from './extension.js';
 import type { DeployedDefinition } from './definitions.js';
 import type { Laws } from '../../kernel/law.js';
 import type { DueDates, Policies, Terms } from '../../kernel/timer-spec.js';
@@ -63,9 +64,10 @@ export function createArming(
         if (deadline && !armed.delete(key)) withdrawn.push(deadline);
       }
       for (const timer of arm) {
-        const { startedAt, adjustments, version } =
-          clock ?? begins ?? clockOf(draft, instance, timer.spec, at);
-        const due = dueOf(timer, { startedAt, adjustments, version });
+        const follows = clock ?? begins ?? clockOf(draft, instance, timer.spec, at);
+        const { startedAt, adjustments, version } = follows;
+        const due = dueOf(timer, follows);
+        const length = lengthKept(timer.spec, draft, follows, deps.laws);
         const deadline: OpenDeadline = {
           instance,
           timer: timer.timer,
@@ -80,6 +82,7 @@ export function createArming(
           paused: due.paused ?? false,
           version,
           adjustments,
+          ...(length ? { length } : {}),
           reasons: { spec: due.spec, derivation: due.derivation },
         };
         draft.deadlines.set(keyOf(timer), deadline);
@@ -93,9 +96,18 @@ export function createArming(
       const goesOn = (): boolean =>
         event !== '' && take.trial({ kind: 'rearm', events: [event] }).timers.arm.length > 0;
       if (!running && !(move.act === 'restart' && goesOn())) throw invalid(move, '没有在计时');
-      const limit = running ?? { startedAt: at, adjustments: [], version: 0 };
-      const adjustments = adjusted(limit.adjustments, move, at);
-      const clock = { startedAt: limit.startedAt, adjustments, version: limit.version + 1 };
+      const { startedAt, adjustments, version, length }: LimitClock = running ?? {
+        ...{ startedAt: at, adjustments: [], version: 0 },
+      };
+      const clock: LimitClock = {
+        ...{ startedAt, adjustments: adjusted(adjustments, move, at), version: version + 1 },
+        ...(length && move.act !== 'restart' ? { length } : {}),
+      };
+      const dueThen = (): Date | undefined => {
+        const [timer] = take.trial({ kind: 'rearm', events: [event] }).timers.arm;
+        return timer && dueOf(timer, clock).at;
+      };
+      checkGranted(move, running, { file: draft, at, due: dueThen }, { ...deps, policies });
       arming.rearm(annotations.countedFrom(event), clock, take);
     },
     rearm: (events, clock, take) => {

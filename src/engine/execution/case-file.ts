@@ -4,7 +4,8 @@ import type { Bookmark, JournalEntry } from '../ports.js';
 import type { Incident } from './incident.js';
 import type { Light } from './lights.js';
 import type { State, Variables } from '../runtime/interface.js';
-import type { Adjustment, TimerSpec } from '../../kernel/timer-spec.js';
+import type { Said } from '../../kernel/limit.js';
+import type { Adjustment, Length, TimerSpec } from '../../kernel/timer-spec.js';
 
 /** `live` cases follow the scheduler and the real clock; `replay` cases a clock moved by the caller. */
 export type Realm = 'live' | 'replay';
@@ -48,6 +49,8 @@ export interface OpenDeadline {
   /** Counts changes of the limit (its own, or the one it depends on), from 1. */
   readonly version: number;
   readonly adjustments: readonly Adjustment[];
+  /** Set if deeds decided how long the limit is: it keeps that length until it begins anew. */
+  readonly length?: Length;
   /** Set only on a deadline armed in this step: later steps do not need it, and it is most of the deadline's bytes. */
   readonly reasons?: { readonly spec: TimerSpec; readonly derivation: JsonObject };
 }
@@ -71,9 +74,12 @@ export interface CaseFile {
   readonly lights: readonly Light[];
   /** Incidents by key. */
   readonly incidents: ReadonlyMap<string, Incident>;
+  /** Facts of the latest deeds that decide limits. */
+  readonly said?: Said;
 }
 
 export interface CaseDraft extends CaseFile {
+  said?: Said;
   variables: Variables;
   instanceCount: number;
   endedAt: Date | null;

@@ -1,13 +1,20 @@
 /** Restarts, pauses, resumes and extends a running limit. */
-import { Refusal } from '../../kernel/index.js';
+import { isJsonObject, Refusal, type JsonObject } from '../../kernel/index.js';
 import type { ClockMove } from '../ports.js';
 import { limitOf } from '../model/timer-spec.js';
 import type { CaseFile, OpenDeadline } from './case-file.js';
 import type { Laws } from '../../kernel/law.js';
-import { underLaw, type Adjustment, type TimerSpec } from '../../kernel/timer-spec.js';
+import { deedsAsked, lengthOf, type Said } from '../../kernel/limit.js';
+import {
+  clockReferred,
+  underLaw,
+  type Adjustment,
+  type Length,
+  type TimerSpec,
+} from '../../kernel/timer-spec.js';
 
 /** Shared by a limit and the timers that depend on it. */
-export type LimitClock = Pick<OpenDeadline, 'startedAt' | 'adjustments' | 'version'>;
+export type LimitClock = Pick<OpenDeadline, 'startedAt' | 'adjustments' | 'version' | 'length'>;
 
 /**
  * The adjustments after the change, which takes effect at `at`.
@@ -59,31 +66,61 @@ export function runningLimit(file: CaseFile, instance: number, element: string):
 }
 
 /**
- * The timer with the lengths of the law that bound the case when the clock began, began anew, or
- * was counted anew.
+ * The timer with the length that its clock keeps, or that the law gives it: the law that bound the case when the clock
+ * began, began anew, or was counted anew.
  *
- * @throws {Refusal} `timer.invalid` if that law sets no limit for the clock
+ * @throws {Refusal} `timer.invalid` if that law sets no limit for the clock, or a deed has not said it
  */
 export function lawful(spec: TimerSpec, file: CaseFile, clock: LimitClock, laws: Laws): TimerSpec {
-  if (!refersToLaw(spec)) return spec;
-  const began = clock.adjustments.findLast((one) => one.kind === 'restart' || one.kind === 'recount');
-  const since = began ? new Date(began.at) : clock.startedAt;
-  const { law } = laws.binding({ ...file, endedAt: null }, since).at(-1) ?? {};
-  const found = underLaw(spec, law?.limits ?? {});
-  const missing = missingLimit(found);
-  if (missing === undefined) return found;
-  throw new Refusal('timer.invalid', `条例没有给期限 ${missing} 规定长短，计时事件却依它计时`, {
-    where: missing,
-    remedy: '在流程图里写明时长，或者在条例的规范里写明期限',
-  });
+  const name = clockReferred(spec);
+  if (name === undefined) return spec;
+  const length = clock.length ?? lengthNow(name, file, clock, laws);
+  if (length) return underLaw(spec, length);
+  throw new Refusal(
+    'timer.invalid',
+    `条例没有给期限 ${name} 规定长短，或者办的行为还没有说出长短，计时事件却依它计时`,
+    {
+      where: name,
+      remedy: '在流程图里写明时长，或者在条例的规范里写明期限',
+    },
+  );
 }
 
-const refersToLaw = ({ limit, relative }: TimerSpec): boolean =>
-  limit !== undefined || (relative !== undefined && refersToLaw(relative.to));
+function lengthNow(name: string, file: CaseFile, clock: LimitClock, laws: Laws): Length | undefined {
+  const began = clock.adjustments.findLast((one) => one.kind === 'restart' || one.kind === 'recount');
+  const since = began ? new Date(began.at) : clock.startedAt;
+  const rule = laws.binding({ ...file, endedAt: null }, since).at(-1)?.law.limits[name];
+  return rule && lengthOf(rule, file.said ?? {});
+}
 
-/** The clock whose reference still stands where its length should. */
-const missingLimit = ({ limit, text, relative }: TimerSpec): string | undefined =>
-  limit !== undefined && text.startsWith('=') ? limit : relative && missingLimit(relative.to);
+/** The length that the clock keeps, because deeds decided it; undefined if the law alone does. */
+export function lengthKept(
+  spec: TimerSpec,
+  file: CaseFile,
+  clock: LimitClock,
+  laws: Laws,
+): Length | undefined {
+  const name = clockReferred(spec);
+  if (name === undefined || clock.length) return clock.length;
+  const rule = laws.binding({ ...file, endedAt: null }, clock.startedAt).at(-1)?.law.limits[name];
+  return rule && deedsAsked(rule).length > 0 ? lengthNow(name, file, clock, laws) : undefined;
+}
+
+/** What the case remembers of its deeds: the latest of each that decides a limit. */
+export function remembered(
+  file: CaseFile,
+  deeds: readonly JsonObject[],
+  at: Date,
+  laws: Laws,
+): CaseFile['said'] {
+  if (deeds.length === 0) return file.said;
+  const { limits = {} } = laws.binding({ ...file, endedAt: null }, at).at(-1)?.law ?? {};
+  const asked = new Set(Object.values(limits).flatMap(deedsAsked));
+  const told = deeds.flatMap(({ name, facts }): [string, Said[string]][] =>
+    typeof name === 'string' && asked.has(name) ? [[name, isJsonObject(facts) ? facts : {}]] : [],
+  );
+  return told.length === 0 ? file.said : { ...file.said, ...Object.fromEntries(told) };
+}
 
 /** A timer counted from a running limit follows that limit's clock, whenever it is armed. */
 export function clockOf(file: CaseFile, instance: number, spec: TimerSpec, at: Date): LimitClock {

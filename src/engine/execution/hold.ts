@@ -10,7 +10,7 @@ export const conditionKey = (instance: number): string => `condition/${instance}
 
 /** @returns the failure, after restoring the draft */
 export function attempt(draft: CaseDraft, work: () => void): Refusal | undefined {
-  const { variables, instanceCount, endedAt, lights } = draft;
+  const { variables, instanceCount, endedAt, lights, said } = draft;
   const maps = [draft.instances, draft.tasks, draft.deadlines, draft.incidents] as Map<string, unknown>[];
   const kept = maps.map((map) => [...map]);
   const written = draft.entries.length;
@@ -20,7 +20,7 @@ export function attempt(draft: CaseDraft, work: () => void): Refusal | undefined
     return undefined;
   } catch (error) {
     if (error instanceof HistoryRequired) throw error;
-    Object.assign(draft, { variables, instanceCount, endedAt, lights });
+    Object.assign(draft, { variables, instanceCount, endedAt, lights, said });
     maps.forEach((map, index) => {
       map.clear();
       for (const [key, value] of kept[index] ?? []) map.set(key, value);

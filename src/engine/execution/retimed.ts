@@ -79,6 +79,7 @@ export function retimedBy(
     startedAt: one.startedAt,
     adjustments: one.adjustments,
     version: one.version + (changed.has(one) ? 1 : 0),
+    ...(one.length ? { length: one.length } : {}),
   });
 
   const hindrances: Hindrance[] = [];

@@ -14,7 +14,8 @@ import type {
 import { countRounds } from '../runtime/rounds.js';
 import { createArming } from './arming.js';
 import { taskKey, type CaseDraft, type Instance, type OpenDeadline, type OpenTask } from './case-file.js';
-import type { LimitClock } from './clocks.js';
+import { remembered, runningLimit, type LimitClock } from './clocks.js';
+import { checkAsked } from './extension.js';
 import type { Definitions, DeployedDefinition } from './definitions.js';
 import { decideTask } from './decide-task.js';
 import { deedsOf } from './deeds.js';
@@ -138,7 +139,13 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
     for (const event of result.events) rounds.note(event);
     events.push(...result.events);
     write(result.assigned);
-    deeds.push(...deedsOf(result.events, deployed.annotations, { variables, localsAt }, pending.at));
+    const done = deedsOf(result.events, deployed.annotations, { variables, localsAt }, pending.at);
+    deeds.push(...done);
+    checkAsked(done, draft, pending.at, deps.laws, (clock) =>
+      runningLimit(draft, pending.instance, deployed.annotations.timerOf(clock) ?? ''),
+    );
+    const said = remembered(draft, done, pending.at, deps.laws);
+    if (said) draft.said = said;
     arming.note(result.timers, clock);
     // Moving a clock may let a condition fire whose path calls a handler.
     calls.push(...result.calls);

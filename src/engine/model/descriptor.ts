@@ -227,9 +227,6 @@ export const dutyDescriptor = {
         { name: 'edge', isAttr: true, type: 'String' },
         // The policy that sets the duration, if any.
         { name: 'policy', isAttr: true, type: 'String' },
-        // FEEL for where the duration comes from, in words, if something in the case sets it (a row
-        // of a decision table).
-        { name: 'setBy', isAttr: true, type: 'String' },
         // before="Event_X" / after="Event_X": counted from the instant of the timer on event X.
         { name: 'before', isAttr: true, type: 'String' },
         { name: 'after', isAttr: true, type: 'String' },

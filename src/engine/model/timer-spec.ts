@@ -35,14 +35,12 @@ export function timerSpec(reading: TimerReading, seen: readonly string[] = []): 
   const reference = limitReference(written);
   const policy = duty(timer, 'policy');
   const relative = relation(reading, [...seen, event]);
-  const setBy = setByOf(reading);
   return {
     kind,
     text: reference ? written.trim() : textOf(written, reading),
     unit: duty(timer, 'unit') === 'working-days' ? 'working-days' : 'natural',
     edge: duty(timer, 'edge') === 'start' ? 'start' : 'end',
     ...(policy === undefined ? {} : { policy }),
-    ...(setBy === undefined ? {} : { setBy }),
     ...(reference ? { limit: reference.clock } : {}),
     ...(reference?.stricter === undefined ? {} : { stricter: reference.stricter }),
     ...(relative === undefined ? {} : { relative }),
@@ -59,13 +57,6 @@ export function repetitions({ kind, text }: TimerSpec): number {
 /** The event of the limit that the timer ultimately depends on; undefined if none. */
 export function limitOf({ relative }: TimerSpec): string | undefined {
   return relative && (limitOf(relative.to) ?? relative.of);
-}
-
-/** Null if the case does not say where the duration comes from; the duration applies all the same. */
-function setByOf(reading: TimerReading): string | undefined {
-  const text = duty(reading.timer, 'setBy');
-  const value = text === undefined ? null : reading.evaluate(text);
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function textOf(source: string, reading: TimerReading): string {

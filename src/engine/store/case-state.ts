@@ -5,10 +5,19 @@ import { pack } from './standing.js';
 
 /**
  * SHA-256 in hex over the JSON array of variables, number of instances, end (ISO 8601 or null), and
- * the packed state (standing.ts) without the position in the trail.
+ * the packed state (standing.ts) without the position in the trail and incidents.
  */
 export function stateDigest(file: CaseFile): string {
-  const [instances, tasks, deadlines, , lights = []] = pack(file);
-  const state = [file.variables, file.instanceCount, file.endedAt, instances, tasks, deadlines, lights];
+  const [instances, tasks, deadlines, , lights = [], , said] = pack(file);
+  const state = [
+    file.variables,
+    file.instanceCount,
+    file.endedAt,
+    instances,
+    tasks,
+    deadlines,
+    lights,
+    ...(said ? [said] : []),
+  ];
   return hash('sha256', JSON.stringify(state));
 }

@@ -3,7 +3,8 @@ import type { Bookmark } from '../ports.js';
 import type { CaseFile, Instance, OpenDeadline, OpenTask } from '../execution/case-file.js';
 import type { Incident } from '../execution/incident.js';
 import { deadlineKey, taskKey } from '../execution/case-file.js';
-import type { Adjustment } from '../../kernel/timer-spec.js';
+import type { Said } from '../../kernel/limit.js';
+import type { Adjustment, Length } from '../../kernel/timer-spec.js';
 
 type PackedInstance = readonly [
   number: number,
@@ -39,6 +40,8 @@ type PackedDeadline = readonly [
   /** Set only if the limit was adjusted. */
   version?: number,
   adjustments?: readonly Adjustment[],
+  /** Set only if deeds decided it. */
+  length?: Length,
 ];
 
 type PackedLight = readonly [instance: number, level: string, timer: string | null, host: string | null];
@@ -50,6 +53,7 @@ export type PackedStanding = readonly [
   bookmark: Bookmark,
   lights?: readonly PackedLight[],
   incidents?: readonly PackedIncident[],
+  said?: Said,
 ];
 
 /** Incidents are rare, so they are readable rather than short. */
@@ -59,7 +63,10 @@ type PackedIncident = Omit<Incident, 'at' | 'since' | 'nextTry'> & {
   readonly nextTry: number;
 };
 
-type Standing = Pick<CaseFile, 'instances' | 'tasks' | 'deadlines' | 'bookmark' | 'lights' | 'incidents'>;
+type Standing = Pick<
+  CaseFile,
+  'instances' | 'tasks' | 'deadlines' | 'bookmark' | 'lights' | 'incidents' | 'said'
+>;
 
 export function pack(standing: Standing): PackedStanding {
   const incidents = Array.from(standing.incidents.values(), (one) => ({
@@ -69,7 +76,7 @@ export function pack(standing: Standing): PackedStanding {
     nextTry: one.nextTry.getTime(),
   }));
   const lights: [] | [PackedLight[]] =
-    standing.lights.length + incidents.length > 0
+    standing.lights.length + incidents.length > 0 || standing.said
       ? [standing.lights.map(({ instance, level, timer, host }) => [instance, level, timer, host])]
       : [];
   return [
@@ -105,11 +112,13 @@ export function pack(standing: Standing): PackedStanding {
     ]),
     standing.bookmark,
     ...lights,
-    ...(incidents.length > 0 && lights[0] ? [incidents] : []),
+    ...(incidents.length > 0 || standing.said ? [incidents] : []),
+    ...(standing.said ? [standing.said] : []),
   ] as unknown as PackedStanding;
 }
 
-function movesOf({ version, adjustments }: OpenDeadline): [] | [number, readonly Adjustment[]] {
+function movesOf({ version, adjustments, length }: OpenDeadline): readonly unknown[] {
+  if (length) return [version, adjustments, length];
   return version > 1 ? [version, adjustments] : [];
 }
 
@@ -140,8 +149,10 @@ export function unpack([
   bookmark,
   lights = [],
   incidents = [],
+  said,
 ]: PackedStanding): Standing {
   return {
+    ...(said ? { said } : {}),
     bookmark,
     incidents: new Map(
       incidents.map((one) => [
@@ -177,6 +188,7 @@ export function unpack([
           flags,
           version = 1,
           adjustments = none,
+          length,
         ]): [string, OpenDeadline] => [
           deadlineKey(instance, timer),
           {
@@ -193,6 +205,7 @@ export function unpack([
             paused: (flags & 4) > 0,
             version,
             adjustments,
+            ...(length ? { length } : {}),
           },
         ],
       ),

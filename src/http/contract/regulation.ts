@@ -38,7 +38,7 @@ const norm = shape('Norm', {
   kind: z.string().describe('办成一次、始终保持……'),
   says: z.string(),
   trigger: z.string().describe('何时'),
-  deadline: z.string().meta({ description: '期限', example: '5 个工作日' }),
+  limit: z.string().meta({ description: '期限', example: '5 个工作日' }),
   exception: z.string().nullable(),
   exceptionOf: z.array(normId).describe('是哪些义务的例外'),
   compensatedBy: z.array(normId).describe('违反之后由哪些义务补救，依次'),

@@ -3,7 +3,7 @@ import type { Catalogue as Policies } from '../../law/policy/index.js';
 import {
   bearerTitle,
   certainties,
-  deadlineInWords,
+  limitInWords,
   deedUses,
   isWithin,
   modalities,
@@ -91,7 +91,7 @@ function normView(
     bearers: norm.bearers.map((bearer) => bearerTitle(bearer, law)),
     modality: modalities[norm.modality],
     kind: normKinds[norm.kind],
-    deadline: deadlineInWords(norm),
+    limit: limitInWords(norm.limit),
     certainty: certainties[norm.certainty],
     reason: norm.enforceable ? null : norm.reason,
     openPoints: norm.openPoints.map(({ question, policies: keys, note }) => ({

@@ -7,7 +7,7 @@ import { roleName } from '../../kernel/role-name.js';
 import type { DutyEntry } from './interpret.js';
 import {
   bearerTitle,
-  deadlineInWords,
+  limitInWords as limitOfNorm,
   modalities,
   normKinds,
   provisionLabel,
@@ -161,7 +161,7 @@ function limitsInWords({ catalogue, limits, duty }: DutyReasons): readonly Reaso
   const norm = catalogue.norm(duty.norm);
   const clock = norm?.duty?.clock ?? null;
   const title = catalogue.vocabulary.clocks.find(({ key }) => key === clock)?.title;
-  if (title === undefined) return [line('期限', norm ? deadlineInWords(norm) : '没有规定')];
+  if (title === undefined) return [line('期限', limitOfNorm(norm?.limit))];
   if (limits.length === 0) return [line('期限', `${title}：没有起算`)];
   return limits.map(({ entry, due }, index) => {
     const how = moveInWords(catalogue, entry, clock, index);

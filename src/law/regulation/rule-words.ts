@@ -4,7 +4,7 @@ import {
   articleIdOf,
   bearerTitle,
   certainties,
-  deadlineInWords,
+  limitInWords,
   modalities,
   normKinds,
   provisionLabel,
@@ -61,12 +61,12 @@ function partsOf(norm: Norm, catalogue: Catalogue, { law, policyCalled }: RuleNa
   const bearers = norm.bearers.map((bearer) => bearerTitle(bearer, law)).join('、');
   const named = (ids: readonly string[]): string => ids.map((id) => normInWords(catalogue, id)).join('、');
   const clock = catalogue.vocabulary.clocks.find(({ key }) => key === duty?.clock)?.title ?? '';
-  const deadline = norm.deadline === null ? '' : deadlineInWords(norm);
+  const limit = norm.limit === null ? '' : limitInWords(norm.limit);
   return [
     ['谁', bearers],
     [modalities[modality], `${norm.says}（${normKinds[kind]}；${certainties[certainty]}）`],
     ['何时', norm.trigger],
-    ['期限', [deadline, clock].filter(Boolean).join('，计时：')],
+    ['期限', [limit, clock].filter(Boolean).join('，计时：')],
     ...(duty ? dutyParts(duty, catalogue, bearers) : []),
     ['违反以后', named(norm.compensatedBy)],
     ['由人决定', either(power?.decided, catalogue)],

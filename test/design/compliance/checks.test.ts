@@ -9,6 +9,7 @@ import { checkContext, shippedDiagrams } from '../../support/check-context.js';
 import { expected } from './expected/index.js';
 import { fixtures, type Fixture } from './fixture-context.js';
 import { drawnLimit } from '../../support/drawn-limit.js';
+import { workingDaysOf } from '../../../src/kernel/limit.js';
 
 const said = async ({ rule, source, context }: Fixture): Promise<readonly Finding[]> => {
   const { findings } = await checkDiagram(source, context);
@@ -93,8 +94,8 @@ describe('写错了的表达式', () => {
 describe('时限写在工单上的（由派单时定）', () => {
   const { xml } = shippedDiagrams.find(({ file }) => file.startsWith('handling')) ?? { xml: '' };
   const norms = checkContext.norms.map((norm) =>
-    norm.deadline !== null && 'workingDays' in norm.deadline
-      ? { ...norm, deadline: { stated: 'sheet' as const } }
+    workingDaysOf(norm.limit) !== undefined
+      ? { ...norm, limit: { stated: { deed: 'limit.written', fact: 'limit' }, of: 'working' as const } }
       : norm,
   );
   const saidOf = async (source: string): Promise<readonly string[]> => {
@@ -102,11 +103,12 @@ describe('时限写在工单上的（由派单时定）', () => {
     return findings.filter(({ rule }) => rule === 'deadline').map(({ message }) => message);
   };
 
-  it('图上写死的长短不算，取自工单的算', async () => {
+  it('图上写的长短、变量都不算，依条例的算', async () => {
     expect(await saidOf(drawnLimit(xml, 'P5D'))).to.deep.equal([
-      '“回复期限届满” 不是工单上注明的时限：长短写死在图上。',
+      '“回复期限届满” 不是条例的期限（所写明的时限）：长短写在了图上。',
     ]);
-    expect(await saidOf(drawnLimit(xml, '= progress'))).to.deep.equal([]);
+    expect(await saidOf(drawnLimit(xml, '= progress'))).to.have.length(1);
+    expect(await saidOf(xml)).to.deep.equal([]);
   });
 });
 

@@ -20,7 +20,8 @@ import {
 } from '../../../src/engine/model/index.js';
 import { definitionOf, parseDiagram } from '../../../src/engine/index.js';
 import type { Json, JsonObject } from '../../../src/kernel/index.js';
-import { underLaw } from '../../../src/kernel/timer-spec.js';
+import { lengthOf } from '../../../src/kernel/limit.js';
+import { clockReferred, underLaw } from '../../../src/kernel/timer-spec.js';
 import { packageRoot } from '../../../src/kernel/package-root.js';
 import { shippedLaw } from '../../../src/law/regulation/index.js';
 import { shippedPolicies } from '../../../src/law/policy/index.js';
@@ -97,7 +98,9 @@ async function programOf({ folder, reply, orders }: (typeof ladders)[City]): Pro
       timerOn: (event) => timers.get(event),
       evaluate: (text) => feel(text).value(variables, from),
     });
-    return dueDates.due(underLaw(spec, limits), from, { policies }).at;
+    const rule = limits[clockReferred(spec) ?? ''];
+    const length = rule && lengthOf(rule, { 'limit.written': { limit: variables['handlingLimit'] ?? null } });
+    return dueDates.due(length ? underLaw(spec, length) : spec, from, { policies }).at;
   };
   return (received, variables) => {
     const first = dueOf(timers.get(`clock ${reply}`), received, variables);

@@ -8,7 +8,7 @@ const reply: TimerSpec = {
   ...{ kind: 'duration', text: '= limit("reply")', unit: 'natural', edge: 'end' },
   limit: 'reply',
 };
-const days = (count: number) => ({ reply: { text: `P${count}D`, unit: 'working-days' } as const });
+const days = (count: number) => ({ text: `P${count}D`, unit: 'working-days' }) as const;
 const from = new Date('2026-03-02T10:00:00+08:00');
 const policies = { version: 1, value: () => undefined };
 const dueDates = createDueDates({ calendar: defaultCalendar() });

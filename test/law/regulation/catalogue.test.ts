@@ -6,6 +6,7 @@ import { catalogueOf, overlaps, shippedCatalogue, mayStandAt } from '../../../sr
 import { shippedProcesses } from '../../../src/cases/index.js';
 import { extensionsOf, readDiagram, textOf, type Element } from '../../support/diagram.js';
 import { shared } from '../../support/shared.js';
+import { workingDaysOf } from '../../../src/kernel/limit.js';
 
 const catalogue = shippedCatalogue('2026-11-25');
 
@@ -104,9 +105,9 @@ describe('条例目录', () => {
   });
 
   it('法里写了数字的期限只有五个工作日', () => {
-    const numbered = catalogue.norms.filter(({ deadline }) => deadline && 'workingDays' in deadline);
+    const numbered = catalogue.norms.filter(({ limit }) => workingDaysOf(limit) !== undefined);
     expect(numbered.map(({ id }) => id)).to.deep.equal(['J27', 'J27b', 'J28', 'J29', 'J30', 'J31']);
-    for (const { deadline } of numbered) expect(deadline).to.deep.equal({ workingDays: 5 });
+    for (const { limit } of numbered) expect(limit).to.deep.equal({ days: 5, of: 'working' });
   });
 
   describe('前后不合的目录读不进来，并说出哪一处', () => {

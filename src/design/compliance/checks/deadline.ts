@@ -3,47 +3,54 @@
  * calendar from many starts; if the timer is later for one start, that is a finding.
  */
 import { label, limitReference, type FlowNode } from '../../../engine/model/index.js';
-import { limitsOfNorms } from '../../../kernel/law-content.js';
+import { limitsOf } from '../../../kernel/law-content.js';
+import { isDefinite, rulesIn, workingDaysOf } from '../../../kernel/limit.js';
 import { comparedWithLaw } from '../limits/compare.js';
 import { coveringLimits, lateStart } from '../limits/covering.js';
-import { isLimit, isLimitOf, measures, timerOf } from '../limits/timer.js';
+import { isLimit, isLimitOf, limitOfNorm, measures, timerOf } from '../limits/timer.js';
 import { wayTo } from '../flow/way-to.js';
-import { linked, normsOf, fieldsOf } from '../links.js';
+import { linked, normsOf } from '../links.js';
 import { proofOf } from '../proof.js';
-import { articleIdOf, type Norm } from '../../../law/regulation/model/index.js';
+import { articleIdOf, limitInWords, type Norm } from '../../../law/regulation/model/index.js';
 import type { Rule, Say, Subject } from '../subject.js';
 
 export const deadline: Rule = (subject, say) => {
-  const limited = subject.context.norms.filter(
-    ({ deadline: limit }) => limit !== null && !('standard' in limit),
-  );
+  const limited = subject.context.norms.filter((norm) => isDefinite(limitOfNorm(subject, norm)));
   for (const norm of limited) checkCovered(subject, norm, say);
-  const limits = limitsOfNorms(subject.context.norms);
+  const limits = limitsOf(subject.context.norms, subject.context.vocabulary.clocks);
   for (const timer of subject.elements.nodes) {
     if (timerOf(timer) === undefined) continue;
-    checkReference(timer, limits, say);
+    checkReference(subject, timer, limits, say);
     // Several norms may share a limit; a fault is reported once, by the first of them.
     const said = new Set<string>();
     for (const norm of limited.filter((one) => isLimitOf(subject, timer, one))) {
-      const limit = limitInWords(norm);
+      const limit = limitInWords(norm.limit);
       if (said.has(limit)) continue;
       said.add(limit);
-      if (norm.deadline !== null && 'workingDays' in norm.deadline)
-        checkLength(subject, timer, norm, norm.deadline.workingDays, say);
-      else if (isOnSheet(norm)) checkOnSheet(timer, norm, say);
-      else checkPromised(subject, timer, norm, say);
+      const workingDays = workingDaysOf(limitOfNorm(subject, norm));
+      if (workingDays !== undefined) checkLength(subject, timer, norm, workingDays, say);
+      else checkReferring(timer, norm, say);
     }
   }
 };
 
-/** A limit that the law does not give in figures cannot be referred to. */
-function checkReference(timer: FlowNode, limits: ReturnType<typeof limitsOfNorms>, say: Say): void {
+/** A limit that neither the law nor a policy sets cannot be referred to. */
+function checkReference(
+  { context }: Subject,
+  timer: FlowNode,
+  limits: ReturnType<typeof limitsOf>,
+  say: Say,
+): void {
   const clock = limitReference(timerOf(timer)?.timeDuration?.body ?? '')?.clock;
-  if (clock === undefined || clock in limits) return;
+  if (clock === undefined) return;
+  const rule = limits[clock];
+  const policies = rulesIn(rule ?? []).flatMap(({ policy }) => policy ?? []);
+  const unknown = policies.find((key) => !context.policies.some((one) => one.key === key));
+  if (rule && unknown === undefined) return;
   say({
     element: timer,
-    message: `${label(timer)} 依条例的期限 ${clock} 计时，条例没有给它写出数字。`,
-    fix: '选一个条例写有数字的期限，或者写明时长、取自政策。',
+    message: `${label(timer)} 依条例的期限 ${clock} 计时，${rule ? `它由政策 ${String(unknown)} 定，没有这项政策` : '条例没有给它写出数字，也没有交给政策'}。`,
+    fix: '选一个条例写有长短或者交给政策的期限，或者写明时长、取自政策。',
   });
 }
 
@@ -65,7 +72,7 @@ function checkCovered(subject: Subject, norm: Norm, say: Say): void {
       say({
         element: node,
         article: provisionOf(norm),
-        message: `${label(node)} 履行的义务有期限（${limitInWords(norm)}），却不在任何期限的范围里。`,
+        message: `${label(node)} 履行的义务有期限（${limitInWords(norm.limit)}），却不在任何期限的范围里。`,
         fix: '把它放进挂着期限的框里，或者在它的边框上挂一个检查这项义务的定时器。',
       });
     }
@@ -83,25 +90,15 @@ function checkCovered(subject: Subject, norm: Norm, say: Say): void {
   }
 }
 
-const limitInWords = ({ deadline: limit }: Norm): string =>
-  limit !== null && 'workingDays' in limit
-    ? `${limit.workingDays} 个工作日`
-    : limit !== null && 'stated' in limit && limit.stated === 'sheet'
-      ? '工单上注明的时限'
-      : '答复里写明的期限';
-
-const isOnSheet = ({ deadline: limit }: Norm): boolean =>
-  limit !== null && 'stated' in limit && limit.stated === 'sheet';
-
-/** The limit is written on each sheet, so a duration fixed by the diagram would be wrong. */
-function checkOnSheet(timer: FlowNode, norm: Norm, say: Say): void {
-  const text = timerOf(timer)?.timeDuration?.body?.trim() ?? '';
-  if (/^=\s*[A-Za-z_]\w*$/.test(text)) return;
+/** What deeds decide is written in no diagram. */
+function checkReferring(timer: FlowNode, norm: Norm, say: Say): void {
+  const clock = norm.duty?.clock ?? '';
+  if (limitReference(timerOf(timer)?.timeDuration?.body ?? '')?.clock === clock) return;
   say({
     element: timer,
     article: provisionOf(norm),
-    message: `${label(timer)} 不是工单上注明的时限：${text.startsWith('=') ? `“${text}”不只是那个变量` : '长短写死在图上'}。`,
-    fix: '时间写成 = 加上工单上注明的时限的变量，例如 = handlingLimit，由决策表或者派单的表单定。',
+    message: `${label(timer)} 不是条例的期限（${limitInWords(norm.limit)}）：长短写在了图上。`,
+    fix: `时间写成 = limit("${clock}")，由条例说它多长。`,
   });
 }
 
@@ -143,28 +140,4 @@ function checkLength(subject: Subject, timer: FlowNode, norm: Norm, workingDays:
         fix: `写成固定的时长 P${workingDays}D，单位工作日。`,
       });
   }
-}
-
-function checkPromised(subject: Subject, timer: FlowNode, norm: Norm, say: Say): void {
-  const wrong = promisedDateFault(subject, timer);
-  if (wrong === undefined) return;
-  say({
-    element: timer,
-    article: provisionOf(norm),
-    message: `${label(timer)} 不是答复里写明的期限：${wrong}。`,
-    fix: '“怎样到期”选到某一刻，时间写成 = 加上答复表单里必填的日期栏，例如 = promisedDate。',
-  });
-}
-
-/** The fault in Chinese; undefined if the limit is exactly that date. */
-function promisedDateFault(subject: Subject, limit: FlowNode): string | undefined {
-  const timer = timerOf(limit);
-  const text = timer?.timeDate?.body?.trim();
-  if (text === undefined) return '它是一段时长，不是答复里的日期';
-  const name = /^=\s*([A-Za-z_]\w*)$/.exec(text)?.[1];
-  if (name === undefined) return `“${text}”不只是答复里的日期`;
-  const isAsked = subject.elements.nodes.some((node) =>
-    fieldsOf(subject, node).some(({ key, type, required }) => key === name && type === 'date' && required),
-  );
-  return isAsked ? undefined : `没有表单必填日期 ${name}`;
 }

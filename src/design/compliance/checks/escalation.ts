@@ -3,9 +3,10 @@
  * receives. Clocks and deeds determine which timers are deadlines, and whether they are in
  * statutory days; links only add to them.
  */
+import { isDefinite } from '../../../kernel/limit.js';
 import { duty, eventDefinitions, label, type FlowNode } from '../../../engine/model/index.js';
 import { pathGraphOf, type PathGraph } from '../flow/path-graph.js';
-import { isLimitOf, isRunningLimit, timerOf } from '../limits/timer.js';
+import { isLimitOf, isRunningLimit, limitOfNorm, timerOf } from '../limits/timer.js';
 import { lightTitle, type Law } from '../../../kernel/law.js';
 import type { Norm } from '../../../law/regulation/model/index.js';
 import { does, modelsOf } from '../doing.js';
@@ -28,7 +29,7 @@ export const escalation: Rule = (subject, say) => {
 
 function checkLimit(subject: Subject, ways: PathGraph, limit: FlowNode, say: Say): void {
   const owed = subject.context.norms.filter(
-    (norm) => norm.deadline !== null && !('standard' in norm.deadline) && isLimitOf(subject, limit, norm),
+    (norm) => isDefinite(limitOfNorm(subject, norm)) && isLimitOf(subject, limit, norm),
   );
   const numbered = owed.length > 0;
   const following = [limit, ...afterwards(subject, limit)].flatMap((timer) => reachable(ways, timer));

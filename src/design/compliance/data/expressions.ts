@@ -69,7 +69,6 @@ export function placesIn({ elements, annotations }: ProcessModel): readonly Plac
         if (body?.startsWith('=') && !limitReference(body))
           put(body, { ...of, after: false, what: `${label(node)}的时间`, judges: false });
       }
-      put(duty(event, 'setBy'), { ...of, after: false, what: `${label(node)}的时间由谁定`, judges: false });
     }
     const scope = scopeOf(node);
     for (const { name, value } of scope?.locals ?? []) {

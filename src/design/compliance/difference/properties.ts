@@ -47,7 +47,6 @@ const names: { readonly [property: string]: string } = {
   'duty:clock': '条例里的期限',
   'duty:own': '每件各自保存的变量',
   'duty:within': '谁听得到',
-  'duty:setBy': '长短由谁定',
   'duty:prepare': '到时由谁开始',
   isSequential: '是否依次',
   loopCardinality: '份数',

@@ -12,8 +12,9 @@ import { Refusal } from '../../../kernel/refusal.js';
 import type { CheckContext } from '../context.js';
 import type { Subject } from '../subject.js';
 import { timerOf } from './timer.js';
-import { limitsOfNorms } from '../../../kernel/law-content.js';
-import { underLaw, type DueDates, type TimerSpec } from '../../../kernel/timer-spec.js';
+import { limitsOf } from '../../../kernel/law-content.js';
+import { lengthOf } from '../../../kernel/limit.js';
+import { clockReferred, underLaw, type DueDates, type TimerSpec } from '../../../kernel/timer-spec.js';
 
 /** For each policy that sets the timer's length, the longest permitted value. */
 type Longest = { readonly [key: string]: string };
@@ -39,7 +40,6 @@ export function comparedWithLaw(subject: Subject, limit: FlowNode, workingDays: 
   const { context } = subject;
   const spec = specOf(subject, limit);
   if (typeof spec === 'string') return { kind: 'unknown', why: spec };
-  if (spec.text.startsWith('=')) return { kind: 'unknown', why: '依条例计，条例没有写出数字' };
   const policies = policiesOf(spec);
   const unknownPolicy = policies.find((key) => !context.policies.some((one) => one.key === key));
   if (unknownPolicy !== undefined)
@@ -94,7 +94,11 @@ function specOf({ elements, context }: Subject, limit: FlowNode): TimerSpec | st
       timerOn: (event) => timerOf(nodes.get(event)),
       evaluate: (text) => feel(text).value({}, new Date(0)),
     });
-    return underLaw(spec, limitsOfNorms(context.norms));
+    const clock = clockReferred(spec);
+    if (clock === undefined) return spec;
+    const rule = limitsOf(context.norms, context.vocabulary.clocks)[clock];
+    const length = rule && lengthOf(rule, {});
+    return length ? underLaw(spec, length) : '依条例计，条例没有写出数字';
   } catch (cause) {
     if (cause instanceof Refusal) return `要到运行时才知道（${cause.message}）`;
     throw cause;

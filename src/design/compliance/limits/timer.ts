@@ -5,6 +5,7 @@ import {
   type EventDefinition,
   type FlowNode,
 } from '../../../engine/model/index.js';
+import { dereferenced, type LimitRule } from '../../../kernel/limit.js';
 import { doesLawful } from '../doing.js';
 import { isLinked } from '../links.js';
 import type { Norm } from '../../../law/regulation/model/index.js';
@@ -50,6 +51,12 @@ export const measures = (model: ProcessModel, { id }: FlowNode, { duty }: Pick<N
   const clock = model.annotations.element(id ?? '')?.clock ?? null;
   return clock !== null && clock === duty?.clock;
 };
+
+/** What the norm's limit is, with the other norm's in place of `as`. */
+export const limitOfNorm = ({ context }: Subject, { limit }: Norm): LimitRule | undefined =>
+  limit === null
+    ? undefined
+    : dereferenced(limit, (id) => context.norms.find((norm) => norm.id === id)?.limit);
 
 export const isLimitOf = (model: ProcessModel, node: FlowNode, norm: Norm): boolean =>
   timerOf(node) !== undefined &&

@@ -1,4 +1,5 @@
 /** The difference of two versions of the regulation, side by side and in sentences. */
+import { workingDaysOf } from '../../../kernel/limit.js';
 import type { Law } from '../../../kernel/law.js';
 import type { CatalogueContent } from '../model/content.js';
 import { articleIdOf, provisionLabel } from '../model/provision-id.js';
@@ -69,13 +70,11 @@ const provisionsIn = ({ chapters }: CatalogueContent): (readonly [string, string
 export function unequalLimits({ chapters, vocabulary }: CatalogueContent): readonly string[] {
   const norms = chapters.flatMap(({ articles }) => articles.flatMap((article) => article.norms));
   return vocabulary.clocks.flatMap(({ key, title }) => {
-    const limited = norms.filter(
-      ({ duty, deadline }) => duty?.clock === key && deadline !== null && 'workingDays' in deadline,
-    );
-    const days = limited.map(({ id, provisions, deadline }) => ({
-      of: `${provisionLabel(articleIdOf(provisions[0] ?? ''))} ${id}`,
-      days: deadline !== null && 'workingDays' in deadline ? deadline.workingDays : 0,
-    }));
+    const days = norms.flatMap(({ id, duty, limit, provisions }) => {
+      const count = duty?.clock === key ? workingDaysOf(limit) : undefined;
+      const of = `${provisionLabel(articleIdOf(provisions[0] ?? ''))} ${id}`;
+      return count === undefined ? [] : [{ of, days: count }];
+    });
     if (new Set(days.map((one) => one.days)).size < 2) return [];
     return [
       `“${title}”写了不同的长短：${days.map((one) => `${one.of} ${one.days} 个工作日`).join('，')}；核对是不是漏改了`,

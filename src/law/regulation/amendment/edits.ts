@@ -170,6 +170,7 @@ function normOf(
     provisions: [place],
     kind: 'achievement' as const,
     exceptionOf: [],
+    extension: null,
     certainty: 'V' as const,
     evidence: { events: [], fields: [], deeds: [] },
     openPoints: [],

@@ -8,7 +8,7 @@ import { roleName } from '../../../kernel/role-name.js';
 import { bearerTitle, certainties, lights, modalities, normKinds, relations } from '../model/words.js';
 import { idOfArticle } from '../model/catalogue.js';
 import type { CatalogueContent, Norm } from '../model/content.js';
-import { deadlineInWords } from '../model/deadline-words.js';
+import { limitInWords } from '../model/limits.js';
 import type { Act } from '../model/deeds.js';
 import { provisionLabel } from '../model/provision-id.js';
 
@@ -129,7 +129,8 @@ const normFields: Readonly<Record<string, string>> = {
   kind: '怎样算办到',
   says: '做什么',
   trigger: '何时',
-  deadline: '期限',
+  limit: '期限',
+  extension: '延期',
   exception: '例外',
   exceptionOf: '是谁的例外',
   compensatedBy: '违反之后',
@@ -173,6 +174,7 @@ function ofVocabulary({ vocabulary }: Content): Fact[] {
       ofThing('clock', clock.key, `期限“${clock.title}”`, clock, {
         title: '名称',
         window: '过了只是不能再做',
+        limit: '长短',
       }),
     ),
     ...subjects.flatMap((one) => ofRecord('law', `subject-${one.key}`, `对象“${one.title}”`, one)),
@@ -253,8 +255,8 @@ function inWords(field: string, value: unknown, content: Content | undefined, la
       return (value as (keyof typeof relations)[]).map((one) => relations[one]).join('、');
     case 'provisions':
       return (value as string[]).map(provisionLabel).join('、');
-    case 'deadline':
-      return deadlineOf(value);
+    case 'limit':
+      return limitInWords(value as Norm['limit']);
     case 'compensatedBy':
     case 'exceptionOf':
       return (value as string[]).map((id) => saysOf(content, id)).join('、');
@@ -285,8 +287,6 @@ const saysOf = (content: Content | undefined, id: string): string => {
   const says = norms?.find((norm) => norm.id === id)?.says;
   return says === undefined ? id : `${says}（${id}）`;
 };
-
-const deadlineOf = (value: unknown): string => deadlineInWords({ deadline: value } as Norm);
 
 function actInWords(content: Content | undefined, { deed, facts }: Act): string {
   const meant = content?.vocabulary.deeds.find(({ name }) => name === deed);

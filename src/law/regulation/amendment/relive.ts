@@ -56,16 +56,16 @@ export function notCounted(before: Catalogue, after: Catalogue): string[] {
   const known = new Set(before.norms.map((norm) => limitOfClock(norm)));
   return after.norms
     .filter((norm) => {
-      const { duty, deadline } = norm;
-      if (!duty?.clock || deadline === null || counted.has(duty.clock)) return false;
+      const { duty, limit } = norm;
+      if (!duty?.clock || limit === null || counted.has(duty.clock)) return false;
       const was = before.norm(norm.id);
       return was ? limitOfClock(was) !== limitOfClock(norm) : !known.has(limitOfClock(norm));
     })
     .map(({ id }) => id);
 }
 
-const limitOfClock = ({ duty, deadline }: Catalogue['norms'][number]): string =>
-  `${duty?.clock ?? ''} ${JSON.stringify(deadline)}`;
+const limitOfClock = ({ duty, limit }: Catalogue['norms'][number]): string =>
+  `${duty?.clock ?? ''} ${JSON.stringify(limit)}`;
 
 /** A timer of a changed limit while it runs. */
 interface Run {

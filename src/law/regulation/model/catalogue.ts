@@ -9,6 +9,8 @@ import {
 import { actsOf, actsOfVocabulary, groundFact, type Act, type DutyRule, type Vocabulary } from './deeds.js';
 import { actsOfMeasures, type Measures } from './measures.js';
 import { bearers } from './words.js';
+import { dereferenced, limitsByClock, rulesIn, type LimitRule } from '../../../kernel/limit.js';
+import { limitInWords } from './limits.js';
 import { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';
 
 interface Provision {
@@ -112,6 +114,11 @@ function provisionsOf({ chapter, articles }: CatalogueContent['chapters'][number
 function inconsistencies(catalogue: Catalogue, { version, chapters }: CatalogueContent): string[] {
   const wrong = [
     ...unknownActs(catalogue, actsOfVocabulary(catalogue.vocabulary)),
+    ...unknownActs(
+      catalogue,
+      catalogue.vocabulary.clocks.flatMap(({ limit }) => actsOfLimit(limit)),
+    ),
+    ...severalLimits(catalogue),
     ...unknownShown(catalogue),
     ...unmeasurable(catalogue),
   ];
@@ -181,13 +188,18 @@ const nowhere = (
 ];
 
 /** What the rule of the norm's duty names and the vocabulary lacks. */
-function objections({ duty, power, evidence }: Norm, catalogue: Catalogue): string[] {
+function objections(of: Norm, catalogue: Catalogue): string[] {
+  const { duty, power, evidence, limit } = of;
   const { vocabulary, norm } = catalogue;
   const unknown = unknownActs(catalogue, [
     ...(duty ? actsOf(duty) : []),
     ...(power ? [...power.decided, ...power.used] : []),
     ...evidence.deeds.map((deed) => ({ deed, facts: {} })),
+    ...actsOfLimit(limit),
   ]);
+  if (limit && !dereferenced(limit, (id) => norm(id)?.limit))
+    unknown.push('期限所依的那一项没有期限，或者绕了一圈');
+  unknown.push(...unextendable(of, catalogue));
   if (!duty) return unknown;
   if (!vocabulary.subjects.some(({ key }) => key === duty.subject)) unknown.push(`没有对象 ${duty.subject}`);
   if (duty.clock !== null && !vocabulary.clocks.some(({ key }) => key === duty.clock)) {
@@ -195,6 +207,45 @@ function objections({ duty, power, evidence }: Norm, catalogue: Catalogue): stri
   }
   for (const { by } of [...duty.waived, ...duty.madeGood]) if (!norm(by)) unknown.push(`没有 ${by} 这一项`);
   return [...unknown, ...groundless(duty, catalogue)];
+}
+
+/** Deeds and facts that decide how long the limit is. */
+const actsOfLimit = (rule: LimitRule | null): Act[] =>
+  rulesIn(rule ?? []).flatMap(({ when, chosen, told, before, stated }) => [
+    ...(when ? [when as Act] : []),
+    ...[chosen, told, before, stated].flatMap((one) =>
+      one ? [{ deed: one.deed, facts: { [one.fact]: '' } }] : [],
+    ),
+    ...(stated?.by === undefined ? [] : [{ deed: stated.deed, facts: { [stated.by]: '' } }]),
+  ]);
+
+/** What the extension names and the version lacks. */
+function unextendable({ duty, extension }: Norm, { vocabulary, norm }: Catalogue): string[] {
+  if (!extension) return [];
+  const { asks, grants, grantedBy, tells } = extension;
+  const grantor = vocabulary.deeds.find(({ name }) => name === grants);
+  return [
+    ...[asks, ...(grants === undefined ? [] : [grants])]
+      .filter((deed) => !vocabulary.deeds.some(({ name }) => name === deed))
+      .map((deed) => `词汇里没有行为 ${deed}，不能申请、准予延期`),
+    ...(grantedBy !== undefined && !grantor?.by.includes(grantedBy)
+      ? [`延期由 ${grantedBy} 准予，准予的行为（grants）却不由它做`]
+      : []),
+    ...(tells !== undefined && !norm(tells)?.duty ? [`延期依 ${tells} 告知，那一项却没有义务`] : []),
+    ...(duty?.clock ? [] : ['写了延期，却没有期限（duty.clock）']),
+  ];
+}
+
+/** One clock has one limit; of several numbers of working days the smallest is it. */
+function severalLimits({ norms, vocabulary }: Catalogue): string[] {
+  const own = vocabulary.clocks.map(({ key, limit }) => ({ limit, duty: { clock: key } }));
+  return [...limitsByClock([...norms, ...own])].flatMap(([clock, rules]) =>
+    rules.length < 2
+      ? []
+      : [
+          `期限 ${clock} 有几种说法：${rules.map(limitInWords).join('；')}。只写一处，别处写 as，或者写成有条件（when）的清单`,
+        ],
+  );
 }
 
 /** Remedies that do not say which grounds remedy the violation, or name a provision that the text lacks. */

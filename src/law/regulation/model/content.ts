@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { checkedNorms, foreignLanguages, purposes } from '../../../kernel/law.js';
 import { certainties, modalities, normKinds, relations } from './words.js';
 import { deedName, dutySchema, powerSchema, vocabularySchema } from './deeds.js';
+import { extensionSchema, limitSchema } from './limits.js';
 import { measuresSchema } from './measures.js';
 import { provisionPattern } from './provision-id.js';
 
@@ -23,13 +24,6 @@ export const normId = z
   .string()
   .regex(/^[A-Z]\d{2}[a-z]?$/, '义务的编号是一个大写字母和两位数字，后面可以有一个小写字母');
 const day = z.iso.date();
-
-/** A number of working days, a word of the law without a number, or a limit set by another act or written on the sheet. */
-export const deadlineSchema = z.union([
-  z.strictObject({ workingDays: z.number().int().min(1).max(365) }),
-  z.strictObject({ standard: z.string().trim().min(1).max(20) }),
-  z.strictObject({ stated: z.enum(['reply', 'statutory', 'sheet']) }),
-]);
 
 /** A point that the text leaves open: the policies that decide it, or a note. */
 const openPointSchema = z.strictObject({
@@ -57,7 +51,8 @@ const normBase = {
   kind: keysOf(normKinds),
   says: words,
   trigger: words,
-  deadline: deadlineSchema.nullable().default(null),
+  limit: limitSchema.nullable().default(null),
+  extension: extensionSchema.nullable().default(null),
   /** The exception in words. */
   exception: words.nullable().default(null),
   /** Norms that do not apply, wholly or in part, where this one does. */

@@ -4,21 +4,10 @@
  * discharge, exception, consequence.
  */
 import { z } from 'zod';
+import { actSchema, clockKey, deedName, factName, groundFact, key } from './deed-words.js';
+import { limitSchema } from './limits.js';
 
-export const deedName = z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/);
-export const factName = z.string().regex(/^[a-z][A-Za-z]*$/);
-const value = z.union([z.string(), z.boolean(), z.number()]);
-const key = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
-export const clockKey = key;
-
-/** The fact of a deed that names the ground of its proceeding: a provision. */
-export const groundFact = 'ground';
-
-/** A deed with the facts it must have: one value, or any of several. */
-export const actSchema = z.strictObject({
-  deed: deedName,
-  facts: z.record(factName, z.union([value, z.array(value).min(1)])).default({}),
-});
+export { actSchema, clockKey, deedName, factName, groundFact };
 
 /** Effects of a deed other than on duties. */
 const effects = z.enum([
@@ -119,6 +108,8 @@ const clockSchema = z.strictObject({
   title: z.string().min(1),
   /** True for a period after which something may no longer be done: nobody is late, so nothing is escalated. */
   window: z.boolean().default(false),
+  /** Its limit, where no norm limits it. */
+  limit: limitSchema.nullable().default(null),
 });
 
 /** Who holds the matter after the act; if several match, the last one counts. */

@@ -4,8 +4,9 @@
  * browsers.
  */
 import { z } from 'zod';
-import { bearerKey, deadlineSchema, keysOf, normId, provision, words } from './content.js';
+import { bearerKey, keysOf, normId, provision, words } from './content.js';
 import { actSchema, clockKey, deedName } from './deeds.js';
+import { limitSchema } from './limits.js';
 import { modalities } from './words.js';
 
 const fields = {
@@ -13,7 +14,7 @@ const fields = {
   modality: keysOf(modalities),
   says: words,
   trigger: words,
-  deadline: deadlineSchema.nullable(),
+  limit: limitSchema.nullable(),
   exception: words.nullable(),
   /** Norms that remedy a violation, in legal order. */
   compensatedBy: z.array(normId).max(20),

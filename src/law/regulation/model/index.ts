@@ -5,7 +5,7 @@ export { articleOf, catalogueOf, mayStandAt, type Catalogue } from './catalogue.
 export { differenceKinds, editSchema, type DifferenceKind, type Edit } from './edits.js';
 export { contentOf, type CatalogueContent } from './content.js';
 export type { Norm, RegulationVersion } from './content.js';
-export { deadlineInWords } from './deadline-words.js';
+export { limitInWords } from './limits.js';
 export { coverageOf, type Coverage, type NormCoverage, type ScenarioProvisions } from './coverage.js';
 export { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';
 export {

@@ -26,6 +26,7 @@ export function shippedLaws(root = cityPackage()): LawVersions {
         purposes: read('purposes.json') as PurposesOf,
         legalBases: read('legal-bases.json') as LawContent['legalBases'],
         measures: read('measures.json') as LawContent['measures'],
+        vocabulary: read('deeds.json') as LawContent['vocabulary'],
         chapters: readdirSync(join(folder, 'catalogue', name))
           .filter((file) => file.startsWith('chapter-'))
           .map((file) => read(file) as LawContent['chapters'][number]),

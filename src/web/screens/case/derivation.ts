@@ -79,7 +79,11 @@ export function reason(derivation: Derivation): string {
     : start
       ? `自 ${instant(chinaTime(start))} 起 ${lengthText}`
       : `以写明的时间 ${text} 为准`;
-  const end = rule === 'working-days' ? (edge === 'start' ? '，该工作日零时' : '，该工作日 24 时') : '';
+  const ends: Readonly<Record<string, string>> = {
+    'working-days': edge === 'start' ? '，该工作日零时' : '，该工作日 24 时',
+    'calendar-days': '，最后一日 24 时，最后一日休息的顺延到下一个工作日',
+  };
+  const end = ends[rule ?? ''] ?? '';
   const source = policy ? (policy.value === null ? '政策未定，用流程图所写的时长' : '时长依政策所定') : '';
   return [
     businessHours ? base : `${base}${end}`,

@@ -3,14 +3,14 @@ import '../../api/jitless.js';
 import { computed, provide, type ComputedRef } from 'vue';
 import type { CheckContext } from '../../../design/compliance/index.js';
 import { daysOfClocks } from '../../../kernel/law.js';
-import { isWithin, provisionLabel } from '../../../law/regulation/model/index.js';
+import { isWithin, limitInWords, provisionLabel } from '../../../law/regulation/model/index.js';
 import { handlerTitles, preparationTitles } from '../../../law/regulation/model/labels/index.js';
 import { bearerTitle, modalities } from '../../../law/regulation/model/words.js';
 import { call, type Output } from '../../api/client.js';
 import { useLoad } from '../../components/load.js';
 import { askedInForce, tablesInForce } from './properties/in-force.js';
 import { knownHere, wordsOfLaw, type Known, type KnownNorm } from './properties/known.js';
-import { callerTitle, law } from '../../law/page-law.js';
+import { law } from '../../law/page-law.js';
 
 type Norm = CheckContext['norms'][number];
 
@@ -82,21 +82,11 @@ function inWords(norm: Norm, all: readonly Norm[]): Omit<KnownNorm, 'official'> 
     says: norm.says,
     bearers: norm.bearers.map((bearer) => bearerTitle(bearer, law())).join('、'),
     modality: modalities[norm.modality],
-    deadline: norm.deadline === null ? null : deadlineWords(norm.deadline),
+    limit: norm.limit === null ? null : limitInWords(norm.limit),
     consequences: norm.compensatedBy.flatMap((id) => {
       const other = all.find((one) => one.id === id);
       return other ? [`${provisionLabel(other.provisions[0] ?? '')}：${other.says}`] : [];
     }),
     evidence: norm.evidence.fields,
   };
-}
-
-function deadlineWords(deadline: NonNullable<Norm['deadline']>): string {
-  if ('workingDays' in deadline) return `${deadline.workingDays} 个工作日`;
-  if ('standard' in deadline) return deadline.standard;
-  return {
-    reply: `答复${callerTitle()}时告知的期限`,
-    statutory: '法定的办理时限',
-    sheet: '工单上注明的时限',
-  }[deadline.stated];
 }

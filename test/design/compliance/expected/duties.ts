@@ -239,14 +239,16 @@ export const ofDuties = {
       {
         element: 'Limit',
         article: '第二十四条第二款',
-        message: '“办结期限” 不是答复里写明的期限：“= promisedDate + duration("P30D")”不只是答复里的日期',
+        message:
+          '“办结期限” 不是条例的期限（合于所写情形的 所答复的期限，其余 所答复的期限）：长短写在了图上',
       },
     ],
     promised: [
       {
         element: 'Limit',
         article: '第二十四条第二款',
-        message: '“办结期限” 不是答复里写明的期限：它是一段时长，不是答复里的日期',
+        message:
+          '“办结期限” 不是条例的期限（合于所写情形的 所答复的期限，其余 所答复的期限）：长短写在了图上',
       },
     ],
     'six-days': [

@@ -27,7 +27,7 @@ const article: Edit = {
       modality: 'shall',
       says: '当日告诉来电人由谁办理',
       trigger: '市热线工作机构转来事项',
-      deadline: { standard: '及时' },
+      limit: { word: '及时' },
       exception: null,
       compensatedBy: [],
       duty: {
@@ -45,10 +45,10 @@ const article: Edit = {
 describe('修改条例：改动', () => {
   it('五个工作日改三个，接在第二十四条后面加一条：别的条号、编号都不动', () => {
     const { catalogue } = apply(
-      { edit: 'norm', norm: 'J27', set: { deadline: { workingDays: 3 } } },
+      { edit: 'norm', norm: 'J27', set: { limit: { days: 3, of: 'working' } } },
       article,
     );
-    expect(catalogue.norm('J27')?.deadline).to.deep.equal({ workingDays: 3 });
+    expect(catalogue.norm('J27')?.limit).to.deep.equal({ days: 3, of: 'working' });
     expect(catalogue.version).to.include({ inForceFrom: '2027-03-01', version: '2018-2', articles: 44 });
     expect(catalogue.provision('art24-1')?.words).to.equal('告诉来电人谁在办');
     expect(catalogue.normsIn('art24-1').map(({ id, provisions }) => [id, provisions])).to.deep.equal([
@@ -61,13 +61,13 @@ describe('修改条例：改动', () => {
   it('期限改成不以工作日计的、改得比同一计时别的长的：以前的工单不能重新数，说得出是哪几项', () => {
     const { before } = twoLaws(3);
     const told = (...edits: Edit[]) => notCounted(before, apply(...edits).catalogue);
-    const limit = (deadline: { workingDays: number } | { standard: '及时' }): Edit => ({
-      ...{ edit: 'norm', norm: 'J27', set: { deadline } },
+    const edited = (limit: { days: number; of: 'working' } | { word: '及时' }): Edit => ({
+      ...{ edit: 'norm', norm: 'J27', set: { limit } },
     });
     expect(notCounted(before, twoLaws(3).after)).to.deep.equal([]);
-    expect(told(limit({ workingDays: 3 }))).to.deep.equal([]);
-    expect(told(limit({ workingDays: 7 }))).to.deep.equal(['J27']);
-    expect(told(limit({ standard: '及时' }))).to.deep.equal(['J27']);
+    expect(told(edited({ days: 3, of: 'working' }))).to.deep.equal([]);
+    expect(told(edited({ days: 7, of: 'working' }))).to.deep.equal(['J27']);
+    expect(told(edited({ word: '及时' }))).to.deep.equal(['J27']);
     expect(told(article)).to.deep.equal([]);
   });
 

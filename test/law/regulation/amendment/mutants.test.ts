@@ -13,6 +13,7 @@ import {
 import { shippedContents } from '../../../../src/law/regulation/shipped.js';
 import { shippedSurroundings } from '../../../support/impact-of.js';
 import { shippedDiagrams } from '../../../support/shipped-diagrams.js';
+import { workingDaysOf } from '../../../../src/kernel/limit.js';
 
 type Norm = CatalogueContent['chapters'][number]['articles'][number]['norms'][number];
 
@@ -33,8 +34,9 @@ const mutations: readonly Mutation[] = [
     kind: '期限',
     field: '期限',
     mutate: (norm) => {
-      if (norm.deadline === null || !('workingDays' in norm.deadline)) return false;
-      norm.deadline = { workingDays: norm.deadline.workingDays + 1 };
+      const days = workingDaysOf(norm.limit);
+      if (days === undefined) return false;
+      norm.limit = { days: days + 1, of: 'working' };
       return true;
     },
   },
@@ -138,7 +140,7 @@ describe('修改条例的影响', () => {
   it('期限五改三：列出计时的环节、照旧写五个工作日的文字、另一项没有一起改的义务', async () => {
     const content = structuredClone(base);
     const [norm] = normsOf(content).filter(({ id }) => id === 'J27');
-    if (norm) norm.deadline = { workingDays: 3 };
+    if (norm) norm.limit = { days: 3, of: 'working' };
     const changes = changesOf(base, content, law);
     expect(changes.map(({ sentence }) => sentence)).to.deep.equal([
       '第二十四条第一款 J27：期限由“5 个工作日”改为“3 个工作日”',

@@ -68,7 +68,7 @@ describe('以前的工单依两部条例各办一遍', () => {
     it(`五个工作日改为 ${days} 个：${most} 件与真实的引擎逐件相同（期限、何时违反、归谁、升级、考核怎样计）`, async function () {
       this.timeout(600_000);
       const { before: law, after } = twoLaws(days);
-      const reply = { text: `P${days}D`, unit: 'working-days' } as const;
+      const reply = { days, of: 'working' } as const;
       const stage = await shippedStage(shippedSources(), { ...theLaw, limits: { ...theLaw.limits, reply } });
       const changes = changedClocks(law, after);
       let [violated, late] = [0, 0];

@@ -44,7 +44,7 @@ export interface KnownNorm {
   readonly says: string;
   readonly bearers: string;
   readonly modality: string;
-  readonly deadline: string | null;
+  readonly limit: string | null;
   /** Consequences of a violation, each with its article. */
   readonly consequences: readonly string[];
   /** Form fields required and kept as evidence. */

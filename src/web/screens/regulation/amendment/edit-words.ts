@@ -2,7 +2,13 @@
 import type { Output } from '../../../api/client.js';
 import { roleName } from '../../../../http/contract/role-name.js';
 import { callerTitle, law } from '../../../law/page-law.js';
-import { bearerTitle, lights, modalities, provisionLabel } from '../../../../law/regulation/model/index.js';
+import {
+  bearerTitle,
+  lights,
+  limitInWords,
+  modalities,
+  provisionLabel,
+} from '../../../../law/regulation/model/index.js';
 
 export type Amendment = Output<'readAmendment'>;
 export type Edit = Amendment['edits'][number];
@@ -54,9 +60,9 @@ export function editInWords(edit: Edit, { vocabulary, articles }: Regulation): s
 
 const titleOf = (bearer: string): string => bearerTitle(bearer, law());
 
-const normInWords = ({ bearers, modality, says, deadline }: NewNorm): string =>
+const normInWords = ({ bearers, modality, says, limit }: NewNorm): string =>
   `；${bearers.map(titleOf).join('、')}${modalities[modality]}${says}${
-    deadline === null ? '' : `（${deadlineInWords(deadline).trim()}）`
+    limit === null ? '' : `（${limitInWords(limit)}）`
   }`;
 
 /** @param roles duties of office; empty for deeds of the program and of callers */
@@ -75,7 +81,7 @@ function levelInWords({ title, sign, light, reported }: LevelSet): string {
 
 function setInWords(set: Set, deed: (act: Act) => string, clock: (key: string) => string): string {
   const parts = [
-    set.deadline === undefined ? '' : `期限改为${deadlineInWords(set.deadline)}`,
+    set.limit === undefined ? '' : `期限改为 ${limitInWords(set.limit)}`,
     set.says === undefined ? '' : `做什么改为“${set.says}”`,
     set.bearers === undefined ? '' : `由${set.bearers.map(titleOf).join('、')}承担`,
     set.modality === undefined ? '' : `改为“${modalities[set.modality]}”`,
@@ -89,10 +95,4 @@ function setInWords(set: Set, deed: (act: Act) => string, clock: (key: string) =
     set.clock === undefined ? '' : set.clock === null ? '不再计时' : `改由“${clock(set.clock)}”计时`,
   ];
   return parts.filter(Boolean).join('；') || '没有改动';
-}
-
-function deadlineInWords(deadline: Set['deadline']): string {
-  if (!deadline) return '没有规定';
-  if ('workingDays' in deadline) return ` ${deadline.workingDays} 个工作日`;
-  return 'standard' in deadline ? deadline.standard : '另行写明的期限';
 }

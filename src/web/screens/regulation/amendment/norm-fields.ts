@@ -8,7 +8,7 @@ export interface NormFields {
   modality: string;
   says: string;
   trigger: string;
-  /** Empty, `days`, a word of the law, or `none`. */
+  /** Empty, a unit, a word of the law, or `none`. */
   limit: string;
   days: number | '';
   compensatedBy: string;
@@ -21,6 +21,14 @@ export interface NormFields {
   reason: string;
 }
 
+/** Units of a limit in figures. */
+export const limitUnits = {
+  working: '个工作日',
+  natural: '个自然日',
+  months: '个月',
+  hours: '小时',
+} as const;
+
 type Set = Extract<Edit, { edit: 'norm' }>['set'];
 type NewNorm = Extract<Edit, { edit: 'article' }>['norms'][number];
 
@@ -31,9 +39,23 @@ export const emptyFields = (): NormFields => ({
 
 const act = (deed: string) => ({ deed, facts: {} });
 
-function deadlineOf({ limit, days }: NormFields): NonNullable<Set['deadline']> | null {
-  if (limit === '' || limit === 'none') return null;
-  return limit === 'days' ? { workingDays: Number(days) } : { standard: limit };
+type NewLimit = NonNullable<Set['limit']>;
+
+function limitOf({ limit, days }: NormFields): NewLimit | null {
+  const count = Number(days);
+  switch (limit) {
+    case '':
+    case 'none':
+      return null;
+    case 'hours':
+    case 'months':
+      return { [limit]: count };
+    case 'working':
+    case 'natural':
+      return { days: count, of: limit };
+    default:
+      return { word: limit };
+  }
 }
 
 const clockOf = (clock: string): string | null => (clock === '' || clock === 'none' ? null : clock);
@@ -46,7 +68,7 @@ export function setOf(fields: NormFields, now: Norm | undefined): Set {
     ...(modality === '' ? {} : { modality: modality as NewNorm['modality'] }),
     ...(['', now?.says].includes(says) ? {} : { says }),
     ...(['', now?.trigger].includes(trigger) ? {} : { trigger }),
-    ...(limit === '' ? {} : { deadline: deadlineOf(fields) }),
+    ...(limit === '' ? {} : { limit: limitOf(fields) }),
     ...(['', now?.compensatedBy.join(' ')].includes(compensatedBy)
       ? {}
       : { compensatedBy: compensatedBy.split(/[\s,、]+/).filter(Boolean) }),
@@ -63,7 +85,7 @@ export function newNormOf(fields: NormFields): NewNorm {
     modality: modality as NewNorm['modality'],
     says,
     trigger,
-    deadline: deadlineOf(fields),
+    limit: limitOf(fields),
     exception: null,
     compensatedBy: [],
     duty: {
