@@ -2,11 +2,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { Refusal } from '../../kernel/index.js';
+import { Refusal, systemClock } from '../../kernel/index.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import { reasonOf } from '../../kernel/reason-of.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import { readSheetLists, readUnitKinds } from '../../kernel/package-lists.js';
 import { shippedLaws } from './shipped-laws/index.js';
+import { assertSourcesAgree } from './sources/shipped.js';
 import { catalogueOf, type Catalogue, type ScenarioProvisions } from './model/index.js';
 
 const folderIn = (root: string): string => join(root, 'regulation', 'catalogue');
@@ -80,6 +82,9 @@ export function assertCatalogueReadable(): void {
     readUnitKinds();
     shippedLaws();
   });
+  readable('各级来源', join(lists, 'sources.json'), () =>
+    assertSourcesAgree(shippedCatalogues(), civilDateOf(systemClock.now())),
+  );
 }
 
 function readable(what: string, where: string, read: () => void): void {
