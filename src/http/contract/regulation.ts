@@ -192,6 +192,7 @@ const dutyShape = {
   due: instant.nullable().describe('期限届满的一刻；null 没有期限或者暂停'),
   entries: z.array(z.number().int()).describe('作为证据的轨迹条目'),
   compensatedBy: normId.nullable().describe('由哪条义务补救'),
+  replaces: z.array(normId).describe('作为例外，代替了哪些义务'),
   waivedBy: normId.nullable().describe(`因哪条不必全部履行：来电人不要求回复（${cites('callers-wishes')}）`),
 };
 

@@ -9,7 +9,7 @@ import { civilDateOf } from '../../kernel/civil-date.js';
 import { readSheetLists, readUnitKinds } from '../../kernel/package-lists.js';
 import { shippedLaws } from './shipped-laws/index.js';
 import { assertSourcesAgree } from './sources/shipped.js';
-import { catalogueOf, type Catalogue, type ScenarioProvisions } from './model/index.js';
+import { catalogueOf, contradictoryLimits, type Catalogue, type ScenarioProvisions } from './model/index.js';
 
 const folderIn = (root: string): string => join(root, 'regulation', 'catalogue');
 
@@ -31,6 +31,8 @@ export function shippedCatalogues(root = cityPackage()): readonly Catalogue[] {
       where: folderIn(root),
       remedy: '一个条例包是一个城市的一部条例，可以有几版；把别的移到它自己的包里',
     });
+  const wrong = read.flatMap(contradictoryLimits);
+  if (wrong.length > 0) throw new Error(`条例目录前后不合：\n${wrong.join('\n')}`);
   known.set(root, read);
   return read;
 }

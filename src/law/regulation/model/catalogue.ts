@@ -9,6 +9,7 @@ import {
 import { actsOf, actsOfVocabulary, groundFact, type Act, type DutyRule, type Vocabulary } from './deeds.js';
 import { actsOfMeasures, type Measures } from './measures.js';
 import { bearers } from './words.js';
+import { contradictions } from './contradictions.js';
 import { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';
 
 interface Provision {
@@ -69,7 +70,11 @@ export function catalogueOf(content: unknown): Catalogue {
     norm: lookup(norms),
     normsIn: (place) => norms.filter((norm) => norm.provisions.some((own) => isWithin(own, place))),
   };
-  const wrong = [...inconsistencies(catalogue, read.data), ...nowhere(catalogue, read.data)];
+  const wrong = [
+    ...inconsistencies(catalogue, read.data),
+    ...nowhere(catalogue, read.data),
+    ...contradictions(catalogue),
+  ];
   if (wrong.length > 0) throw new Error(`条例目录前后不合：\n${wrong.join('\n')}`);
   return catalogue;
 }
@@ -181,13 +186,22 @@ const nowhere = (
 ];
 
 /** What the rule of the norm's duty names and the vocabulary lacks. */
-function objections({ duty, power, evidence }: Norm, catalogue: Catalogue): string[] {
+function objections(
+  { duty, power, evidence, when, exceptionOf, forbids, modality }: Norm,
+  catalogue: Catalogue,
+): string[] {
   const { vocabulary, norm } = catalogue;
   const unknown = unknownActs(catalogue, [
     ...(duty ? actsOf(duty) : []),
     ...(power ? [...power.decided, ...power.used] : []),
     ...evidence.deeds.map((deed) => ({ deed, facts: {} })),
+    ...(when ? [when] : []),
+    ...forbids,
   ]);
+  if (when && exceptionOf.length === 0) unknown.push('写了 when，没有写是谁的例外（exceptionOf）');
+  if (when && vocabulary.deeds.some(({ name, effect }) => name === when.deed && effect === 'registers'))
+    unknown.push('登记的事实会更正，例外不能依它：不必做的行为写在 waived');
+  if (forbids.length > 0 && modality !== 'not') unknown.push('forbids 只写在“不得”的规范里');
   if (!duty) return unknown;
   if (!vocabulary.subjects.some(({ key }) => key === duty.subject)) unknown.push(`没有对象 ${duty.subject}`);
   if (duty.clock !== null && !vocabulary.clocks.some(({ key }) => key === duty.clock)) {
