@@ -39,9 +39,9 @@ export { reasonsOf, type DutyReasons } from './reasons.js';
 export { readOfficialText } from './official-text.js';
 export { articleRows, type ArticleRow } from './rule-words.js';
 export { rulesOf } from './rules.js';
-export { type Conflict } from './sources/conflicts.js';
-export { keepers, ranks, trusts, type Source } from './sources/content.js';
-export { assertSourcesAgree, readSources, shippedConflicts, sourceConflicts } from './sources/shipped.js';
+export { conformityOf } from './sources/conformity.js';
+export { keepers } from './sources/content.js';
+export { assertSourcesAgree, readSources, shippedConflicts } from './sources/shipped.js';
 export { shownIn } from './shown.js';
 export { assertCatalogueReadable, shippedCatalogue, shippedCatalogues, shippedScenarios } from './shipped.js';
 export {

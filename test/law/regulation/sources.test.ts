@@ -47,20 +47,20 @@ describe('各级来源', () => {
       const found = shippedConflicts(shippedCatalogue(day), day);
       expect(found.map(({ kind }) => kind)).to.deep.equal(['difference']);
       expect(found[0]?.sentence).to.match(
-        /GB\/T 33358-2016.*（条号不知道）“信箱的诉求 24 小时以内有反应”.*acceptanceLimit.*1 个工作日，更宽：自 2026-/,
+        /GB\/T 33358-2016.*（条号不知道）“信箱的诉求 24 小时以内有反应”.*政策“[^”]*”1 个工作日，更宽：自 2026-/,
       );
     });
 
   it('省的办法在市的条例之上：退单定三个工作日的装不进来，指名双方、各在何处、从哪一刻起算的例子', () => {
     setPolicy('returnLimit', 'P3D');
     expect(loading()).to.match(
-      /山东省政务服务热线管理办法》（条号不知道）.*两个工作日.*至多 2 个工作日；政策 returnLimit“退单期限”3 个工作日，更宽：自 20\d\d-\d\d-\d\d \d\d:\d\d 起算，前者到 .*，后者到 /,
+      /山东省政务服务热线管理办法》（条号不知道）.*两个工作日.*至多 2 个工作日；政策“退单期限”3 个工作日，更宽：自 20\d\d-\d\d-\d\d \d\d:\d\d 起算，前者到 .*，后者到 /,
     );
   });
 
   it('延长的上限、条例自己的数字也比；上位写明容许的不算', () => {
     setPolicy('extensionMax', 'P15D');
-    expect(loading()).to.match(/至多 10 个工作日；政策 extensionMax15 个工作日/);
+    expect(loading()).to.match(/至多 10 个工作日；政策“延期最长”15 个工作日/);
     setPolicy('extensionMax', 'P10D');
     changeSource('shandong-2020', 'five-days', { limits: [{ clock: 'reply', days: 3, of: 'working' }] });
     expect(loading()).to.match(/至多 3 个工作日；《济南市.*》第二十四条.* J27.*5 个工作日，更宽/);
@@ -74,7 +74,7 @@ describe('各级来源', () => {
     changeSource('shandong-2020', 'return', {
       limits: [{ clock: 'return', policy: 'returnLimit', days: 3, of: 'natural' }],
     });
-    expect(loading()).to.match(/至多 3 日；政策 returnLimit“退单期限”2 个工作日，更宽/);
+    expect(loading()).to.match(/至多 3 日；政策“退单期限”2 个工作日，更宽/);
     changeSource('shandong-2020', 'return', {
       limits: [{ clock: 'return', policy: 'returnLimit', days: 20, of: 'natural' }],
     });

@@ -22,8 +22,8 @@ export interface Rules {
   readonly catalogue: Catalogue;
   readonly sources: readonly Source[];
   readonly policies: PolicyValues;
-  /** Undefined if the city has no such policy. */
-  readonly lengthOfPolicy: (key: string) => Length | undefined;
+  /** With its title; undefined if the city has no such policy. */
+  readonly policy: (key: string) => (Length & { readonly label: string }) | undefined;
   readonly calendar: WorkingCalendar;
   /** First of the two years of starts. */
   readonly from: DayNumber;
@@ -88,7 +88,7 @@ const entriesOf = (sources: readonly Source[], subject: string): Entry[] =>
   );
 
 /** What the city itself says: its law if that gives a number, else the policy. */
-function ownEntry({ catalogue, lengthOfPolicy }: Rules, { clock, policy }: SourceLimit): Entry[] {
+function ownEntry({ catalogue, policy: policyOf }: Rules, { clock, policy }: SourceLimit): Entry[] {
   const own = { source: null, binding: true, allows: [] };
   const limited = catalogue.norms.filter(({ duty }) => duty?.clock !== undefined && duty.clock === clock);
   const byLaw = clock === undefined ? undefined : limitsOfNorms(limited)[clock];
@@ -99,11 +99,9 @@ function ownEntry({ catalogue, lengthOfPolicy }: Rules, { clock, policy }: Sourc
     const named = `《${catalogue.version.title}》${places.join('、')}“${title ?? ''}”${inWords(byLaw)}`;
     return [{ ...own, rank: 'city', named, length: byLaw }];
   }
-  const length = policy === undefined ? undefined : lengthOfPolicy(policy);
-  if (policy === undefined || !length) return [];
-  return [
-    { ...own, rank: 'policy', named: `政策 ${policy}${title ? `“${title}”` : ''}${inWords(length)}`, length },
-  ];
+  const length = policy === undefined ? undefined : policyOf(policy);
+  if (!length) return [];
+  return [{ ...own, rank: 'policy', named: `政策“${length.label}”${inWords(length)}`, length }];
 }
 
 const lengthOf = ({ hours, days, of }: SourceLimit): Length =>

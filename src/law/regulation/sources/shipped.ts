@@ -6,10 +6,10 @@ import { entryTypes } from '../../../accountability/events/index.js';
 import { defaultCalendar, type WorkingCalendar } from '../../../calendar/index.js';
 import { dayNumberOf, parseCivilDate, startOfDay } from '../../../kernel/civil-date.js';
 import { cityPackage, commonFile } from '../../../kernel/package-root.js';
-import type { Length, PolicyValues } from '../../../kernel/timer-spec.js';
+import type { PolicyValues } from '../../../kernel/timer-spec.js';
 import { policiesOf, shippedPolicies, type PolicyDefinition } from '../../policy/index.js';
 import type { Catalogue } from '../model/index.js';
-import { conflictsOf, type Conflict } from './conflicts.js';
+import { conflictsOf, type Conflict, type Rules } from './conflicts.js';
 import { sourceSchema, type Clause, type Source } from './content.js';
 
 /** The sources that the package lists in `regulation/sources.json`; none if it has no list. @throws {Error} in Chinese */
@@ -58,16 +58,16 @@ export const sourceConflicts = (
 ): readonly Conflict[] =>
   conflictsOf({
     ...{ catalogue, sources, policies, calendar },
-    lengthOfPolicy: lengthsOf(shippedPolicies().all, policies),
+    policy: lengthsOf(shippedPolicies().all, policies),
     from: dayNumberOf(parseCivilDate(day)),
   });
 
 const lengthsOf =
-  (all: readonly PolicyDefinition[], policies: PolicyValues) =>
-  (key: string): Length | undefined => {
+  (all: readonly PolicyDefinition[], policies: PolicyValues): Rules['policy'] =>
+  (key) => {
     const [found, text] = [all.find((one) => one.key === key), policies.value(key)];
     if (found?.kind !== 'length' || text === undefined) return undefined;
-    return { text, unit: found.unit === 'working-days' ? 'working-days' : 'natural' };
+    return { text, label: found.label, unit: found.unit === 'working-days' ? found.unit : 'natural' };
   };
 
 /** Like `sourceConflicts` for the package as shipped. */
