@@ -41,7 +41,7 @@ export { articleRows, type ArticleRow } from './rule-words.js';
 export { rulesOf } from './rules.js';
 export { conformityOf } from './sources/conformity.js';
 export { keepers } from './sources/content.js';
-export { assertSourcesAgree, readSources, shippedConflicts } from './sources/shipped.js';
+export { assertSourcesAgree, laxerThanAllowed, readSources, shippedConflicts } from './sources/shipped.js';
 export { shownIn } from './shown.js';
 export { assertCatalogueReadable, shippedCatalogue, shippedCatalogues, shippedScenarios } from './shipped.js';
 export {

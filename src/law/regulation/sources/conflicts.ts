@@ -115,8 +115,8 @@ function inWords({ text, unit }: Length): string {
   return `${count} ${text.endsWith('H') ? '小时' : text.endsWith('M') ? '分钟' : '日'}`;
 }
 
-/** Milliseconds after midnight: where days begin and end, and in office hours. */
-const timesOfDay = [0, 9, 12, 17.5, 23.9].map((hour) => hour * 3_600_000);
+/** Milliseconds after midnight: where days begin and end, and within. */
+const timesOfDay = [0, 12, 23.9].map((hour) => hour * 3_600_000);
 const twoYears = 731;
 
 /** @returns an example in words of a start from which the lower limit ends later; undefined if there is none */

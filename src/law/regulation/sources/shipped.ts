@@ -7,7 +7,7 @@ import { defaultCalendar, type WorkingCalendar } from '../../../calendar/index.j
 import { dayNumberOf, parseCivilDate, startOfDay } from '../../../kernel/civil-date.js';
 import { cityPackage, commonFile } from '../../../kernel/package-root.js';
 import type { PolicyValues } from '../../../kernel/timer-spec.js';
-import { policiesOf, shippedPolicies, type PolicyDefinition } from '../../policy/index.js';
+import { policiesOf, shippedPolicies, type Decision, type PolicyDefinition } from '../../policy/index.js';
 import type { Catalogue } from '../model/index.js';
 import { conflictsOf, type Conflict, type Rules } from './conflicts.js';
 import { sourceSchema, type Clause, type Source } from './content.js';
@@ -70,13 +70,29 @@ const lengthsOf =
     return { text, label: found.label, unit: found.unit === 'working-days' ? found.unit : 'natural' };
   };
 
-/** Like `sourceConflicts` for the package as shipped. */
-export const shippedConflicts = (catalogue: Catalogue, day: string): readonly Conflict[] =>
-  sourceConflicts(readSources(), {
-    ...{ catalogue, day },
-    policies: policiesOf(shippedPolicies(), []).at(startOfDay(dayNumberOf(parseCivilDate(day)))),
-    calendar: defaultCalendar(),
-  });
+/**
+ * Like `sourceConflicts` for the package as shipped.
+ *
+ * @param decisions of policies that override the shipped values; only what limits those is compared
+ */
+export function shippedConflicts(
+  catalogue: Catalogue,
+  day: string,
+  decisions: readonly Decision[] = [],
+): readonly Conflict[] {
+  const isAsked = ({ clauses }: Source): boolean =>
+    clauses.some(({ limits }) => limits.some(({ policy }) => decisions.some(({ key }) => key === policy)));
+  const sources = decisions.length === 0 ? readSources() : readSources().filter(isAsked);
+  if (sources.length === 0) return [];
+  const policies = policiesOf(shippedPolicies(), decisions).at(startOfDay(dayNumberOf(parseCivilDate(day))));
+  return sourceConflicts(sources, { catalogue, day, policies, calendar: defaultCalendar() });
+}
+
+/** Rules that a higher binding source forbids, under a version of the law and decisions. In Chinese. */
+export const laxerThanAllowed = (...asked: Parameters<typeof shippedConflicts>): readonly string[] =>
+  shippedConflicts(...asked).flatMap(({ kind, sentence }) =>
+    kind === 'error' ? [`下位的不得比上位的宽：${sentence}`] : [],
+  );
 
 /**
  * Reads the sources and checks them against every version of the package.
@@ -88,9 +104,7 @@ export function assertSourcesAgree(catalogues: readonly Catalogue[], day: string
   const sources = readSources();
   const wrong = catalogues.flatMap((catalogue) => [
     ...missingEvidence(sources, catalogue),
-    ...shippedConflicts(catalogue, day)
-      .filter(({ kind }) => kind === 'error')
-      .map(({ sentence }) => `下位的不得比上位的宽：${sentence}`),
+    ...laxerThanAllowed(catalogue, day),
   ]);
   if (wrong.length > 0) throw new Error(`前后不合：\n${[...new Set(wrong)].join('\n')}`);
 }
