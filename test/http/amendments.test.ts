@@ -125,7 +125,7 @@ describe('修改条例', () => {
     const sentences = saved.changes.map(({ sentence }) => sentence);
     expect(sentences).to.include('第二十四条第一款 J27：期限由“5 个工作日”改为“3 个工作日”');
     expect(sentences).to.include('第二十四条之一：新写条名“告诉来电人谁在办”');
-    expect(saved.warnings.join()).to.include('J28 5 个工作日');
+    expect(saved.warnings.join()).to.include('J28（5 个工作日）');
     const impact = answered('readAmendmentImpact', await send(url, `/api/amendments/${saved.id}/impact`)) as {
       elements: { name: string }[];
       documents: { why: string }[];

@@ -9,7 +9,7 @@ export {
   type OwedDuty,
 } from './interpret.js';
 export { applyEdits } from './amendment/edits.js';
-export { changesOf, unequalLimits, type Change } from './amendment/changes.js';
+export { changesOf, type Change } from './amendment/changes.js';
 export {
   amendmentDecision,
   amendmentsIn,

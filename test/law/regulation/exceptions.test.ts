@@ -1,5 +1,9 @@
 /** Exceptions take their norm's place, aims are never violated, and contradictions are refused by name; both interpreters agree. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { shippedCheckContext } from '../../../src/design/checking/index.js';
+import { checkSource } from '../../../src/design/compliance/index.js';
 import type { Body, Deed } from '../../../src/accountability/events/index.js';
 import { usePackage } from '../../../src/kernel/package-root.js';
 import {
@@ -129,8 +133,10 @@ describe('条例自己前后不合：读目录时指名', () => {
     const said = refusedFor(4, (norms) =>
       Object.assign(norms.get('J30') ?? {}, { deadline: { workingDays: 10 } }),
     );
-    expect(said).to.match(/J27和第二十四条第一款第三项 J30给期限 reply 写了不同的长短/);
-    expect(said).not.to.match(/J28和.*J30|J29和.*J30/);
+    expect(said).to.match(
+      /J27（5 个工作日）和第二十四条第一款第三项 J30（10 个工作日）同一期限写了不同的长短/,
+    );
+    expect(said).not.to.match(/J28（.*J30|J29（.*J30/);
     const agreed = refusedFor(4, (norms) => {
       Object.assign(norms.get('J30') ?? {}, { exceptionOf: ['J28', 'J27', 'J27b', 'J34'] });
     });
@@ -184,5 +190,9 @@ describe('不得做的行为：照条例拒绝或者记下', () => {
       JSON.stringify(body).includes('"matter.passed-on"'),
     );
     expect(passedOn).to.have.length(1);
+    const drawn = readFileSync(join(folder, 'processes', 'handling.bpmn'), 'utf8');
+    const redrawn = drawn.replace(/\n *<duty:fact name="toTown"[^\n]*/, '');
+    const { findings } = await checkSource(redrawn, shippedCheckContext('2026-03-02'));
+    expect(findings.map(({ message }) => message).join()).to.include('没有事实 toTown：看不出是不是');
   });
 });

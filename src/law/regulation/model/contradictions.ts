@@ -1,6 +1,7 @@
 /** Norms of one version that contradict each other, without one being the exception of the other. In Chinese. */
 import { limitsOfNorms } from '../../../kernel/law-content.js';
 import type { Catalogue } from './catalogue.js';
+import { deadlineInWords } from './deadline-words.js';
 import type { Norm } from './content.js';
 import type { Act } from './deeds.js';
 import { provisionLabel } from './provision-id.js';
@@ -11,7 +12,7 @@ export const contradictions = ({ norms }: Norms): readonly string[] =>
 
 /**
  * Two limits on one clock, of duties that one case may owe. An amendment that changes one of several norms is only
- * warned (`unequalLimits`); a package that says so is refused.
+ * warned; a package that says so is refused.
  */
 export const contradictoryLimits = ({ norms }: Norms): readonly string[] =>
   norms.flatMap((one, index) =>
@@ -29,7 +30,7 @@ function unequal(one: Norm, other: Norm): string[] {
   const [length, another] = [limitsOfNorms([one])[clock], limitsOfNorms([other])[clock]];
   if (!length || !another || length.text === another.text || !mayMeet(one, other)) return [];
   return [
-    `${named(one)}和${named(other)}给期限 ${clock} 写了不同的长短（${length.text}、${another.text}），可以同时适用；写明哪个是例外（exceptionOf），或者改成一样`,
+    `${named(one)}（${deadlineInWords(one)}）和${named(other)}（${deadlineInWords(other)}）同一期限写了不同的长短，可以同时适用；改成一样，或者写明哪个是例外`,
   ];
 }
 
@@ -37,7 +38,7 @@ function forbidden(not: Norm, shall: Norm): string[] {
   const ways = shall.modality === 'shall' ? (shall.duty?.discharged ?? []) : [];
   const isForbidden = (act: Act): boolean => not.forbids.some((one) => implies(act, one));
   if (ways.length === 0 || !ways.every((acts) => acts.some(isForbidden))) return [];
-  return [`${named(shall)}应当做的，${named(not)}说不得做；写明哪个是例外（exceptionOf）`];
+  return [`${named(shall)}应当做的，${named(not)}说不得做；写明哪个是例外`];
 }
 
 /** Whether their duties can be owed together: conditions compare listed values, so others can always meet. */
