@@ -97,6 +97,18 @@ describe('修改条例', () => {
     });
   });
 
+  it('改得比省的办法宽（五个工作日）：提交不了，写明双方、从哪一刻起算的例子', async () => {
+    const laxer = { edit: 'norm', norm: 'J27', set: { deadline: { workingDays: 6 } } };
+    const saved = answered(
+      'draftAmendment',
+      await draft({ ...terms, inForceFrom: '2027-06-01', edits: [laxer] }),
+    ) as View;
+    expect(problemIn(await rule(saved, 'submit', 'bian'))).to.include({ code: 'amendment.invalid' });
+    const { detail } = problemIn(await rule(saved, 'submit', 'bian'));
+    expect(detail).to.match(/《山东省.*至多 5 个工作日；《济南市.*J27.*6 个工作日，更宽：自 2027-06-01/);
+    answered('ruleAmendment', await rule(saved, 'withdraw', 'bian'));
+  });
+
   it('改一稿、驳回、撤回：须从最后一稿改起', async () => {
     const next = { ...terms, inForceFrom: '2027-06-01', edits: [terms.edits[0]] };
     const saved = answered('draftAmendment', await draft(next)) as View;

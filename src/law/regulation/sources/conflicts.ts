@@ -44,7 +44,7 @@ export function conflictsOf(rules: Rules): readonly Conflict[] {
   const subjects = new Map(asked.map((limit) => [subjectOf(limit), limit]));
   const differ = comparing(rules);
   return [...subjects].flatMap(([subject, limit]) => {
-    const entries = [...entriesOf(rules.sources, subject), ...ownEntry(rules, limit)];
+    const entries = [...entriesOf(rules.sources, subject), ...ownEntries(rules, limit)];
     return entries.flatMap((upper) =>
       entries.flatMap((lower): Conflict[] => {
         if (!lower.binding || lower === upper || !outranks(upper, lower)) return [];
@@ -87,20 +87,21 @@ const entriesOf = (sources: readonly Source[], subject: string): Entry[] =>
     ),
   );
 
-/** What the city itself says: its law if that gives a number, else the policy. */
-function ownEntry({ catalogue, policy: policyOf }: Rules, { clock, policy }: SourceLimit): Entry[] {
+/** What the city itself says: the norms of its law that give a number, else the policy. */
+function ownEntries(
+  { catalogue, policy: policyOf }: Rules,
+  { clock = '', policy = '' }: SourceLimit,
+): Entry[] {
   const own = { source: null, binding: true, allows: [] };
-  const limited = catalogue.norms.filter(({ duty }) => duty?.clock !== undefined && duty.clock === clock);
-  const byLaw = clock === undefined ? undefined : limitsOfNorms(limited)[clock];
-  const title = catalogue.vocabulary.clocks.find(({ key }) => key === clock)?.title;
-  if (byLaw) {
-    const norms = limited.filter((norm) => limitsOfNorms([norm])[clock ?? ''] !== undefined);
-    const places = norms.map(({ id, provisions }) => `${provisions.map(provisionLabel).join('、')} ${id}`);
-    const named = `《${catalogue.version.title}》${places.join('、')}“${title ?? ''}”${inWords(byLaw)}`;
-    return [{ ...own, rank: 'city', named, length: byLaw }];
-  }
-  const length = policy === undefined ? undefined : policyOf(policy);
-  if (!length) return [];
+  const title = catalogue.vocabulary.clocks.find(({ key }) => key === clock)?.title ?? '';
+  const byLaw = catalogue.norms.flatMap((norm): Entry[] => {
+    const length = limitsOfNorms([norm])[clock];
+    if (!length) return [];
+    const place = `《${catalogue.version.title}》${norm.provisions.map(provisionLabel).join('、')} ${norm.id}`;
+    return [{ ...own, rank: 'city', named: `${place}“${title}”${inWords(length)}`, length }];
+  });
+  const length = policyOf(policy);
+  if (byLaw.length > 0 || !length) return byLaw;
   return [{ ...own, rank: 'policy', named: `政策“${length.label}”${inWords(length)}`, length }];
 }
 
@@ -128,7 +129,7 @@ function comparing({
   const dates = createDueDates({ calendar });
   const dueOf = ({ text, unit }: Length, start: Date): Date =>
     dates.due({ kind: 'duration', text, unit, edge: 'end' }, start, { policies }).at;
-  return (upper, lower) => {
+  const exampleOf = (upper: Length, lower: Length): string | undefined => {
     for (let day = from; day < from + twoYears; day++) {
       for (const time of timesOfDay) {
         const start = new Date(startOfDay(day).getTime() + time);
@@ -138,6 +139,12 @@ function comparing({
       }
     }
     return undefined;
+  };
+  const known = new Map<string, string | undefined>();
+  return (upper, lower) => {
+    const pair = `${inWords(upper)} ${inWords(lower)}`;
+    if (!known.has(pair)) known.set(pair, exampleOf(upper, lower));
+    return known.get(pair);
   };
 }
 
