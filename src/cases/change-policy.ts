@@ -17,6 +17,7 @@ import {
   type Catalogue,
   type Proposal,
 } from '../law/policy/index.js';
+import { laxerThanAllowed, shippedCatalogue } from '../law/regulation/index.js';
 import { inTime, type Officer, type Verdict } from '../law/two-person/index.js';
 import type { Transaction } from '../platform/database/index.js';
 import type { Using } from './parts.js';
@@ -40,6 +41,7 @@ export async function proposePolicy(
   const effectiveOn = parseCivilDate(request.effectiveOn, 'effectiveOn');
   const proposedAt = deps.clock.now();
   refusePast(effectiveOn, proposedAt);
+  refuseLaxer({ ...request, effectiveOn });
   const { login, actor: author, machine = null } = by;
   const proposal = { ...request, login, author, machine, effectiveOn, proposedAt };
   return deps.database.transaction(async (transaction) => {
@@ -83,12 +85,21 @@ export async function rulePolicy(
     if (decision === 'approve') {
       checkValue(deps.policies.catalogue.named(proposal.key), proposal.value);
       refusePast(proposal.effectiveOn, ruledAt);
+      refuseLaxer(proposal);
     }
     const { key, value, effectiveOn } = proposal;
     const act = { proposal: id, key, value, effectiveOn, reason };
     await enter(deps.trail, transaction, `policy.${state}`, ruledAt, by, act);
     return { ...proposal, ruling };
   });
+}
+
+/** No policy is laxer than a higher binding source allows. */
+function refuseLaxer({ key, value, effectiveOn }: Pick<Proposal, 'key' | 'value' | 'effectiveOn'>): void {
+  const decision = { key, value, effectiveOn };
+  const [wrong] = laxerThanAllowed(shippedCatalogue(effectiveOn), effectiveOn, [decision]);
+  if (wrong === undefined) return;
+  throw new Refusal('policy.invalid', wrong, { where: 'value', remedy: '改成上位的规定容许的值' });
 }
 
 function refusePast(effectiveOn: CivilDate, now: Date): void {

@@ -27,11 +27,12 @@ async function check(folder: string | undefined, { on }: { readonly on?: string 
   (await import('../law/regulation/index.js')).assertCatalogueReadable();
   const { checkPackage } = await import('../design/package/index.js');
   const report = await checkPackage(on ?? civilDateOf(systemClock.now()));
-  const { regulation, diagrams, scenarios, findings } = report;
+  const { regulation, diagrams, scenarios, findings, differences } = report;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   if (errors > 0) process.exitCode = 1;
   const words = [
     ...findings.map(inWords),
+    ...differences.map((sentence) => `◇ 差异 ${sentence}`),
     `${regulation ?? '条例目录读不出来'}：流程图 ${diagrams} 张，情景 ${scenarios} 个`,
     errors > 0
       ? `不能据以运行：错误 ${errors} 处，提醒 ${findings.length - errors} 处`

@@ -2,6 +2,7 @@
  * The part of a version of the regulation, and of the package's sheets, that the whole program
  * needs. Also runs in browsers.
  */
+import type { Act } from './act.js';
 import { limitsByClock, workingDaysOf, type Extension, type Limiting, type LimitRule } from './limit.js';
 
 /** Purposes for which the program cites a provision. Each version of the regulation names one for each. */
@@ -200,6 +201,16 @@ interface MeasureInWords {
   readonly trend?: boolean;
 }
 
+/** A deed that the law forbids. */
+export interface Prohibition {
+  readonly act: Act;
+  readonly norm: string;
+  readonly provision: string;
+  readonly says: string;
+  /** `refuse`: the step is not done; `record`: its entry notes the norm. */
+  readonly then: 'refuse' | 'record';
+}
+
 /** The part of one version that the whole program needs. */
 export interface Law {
   readonly title: string;
@@ -231,6 +242,7 @@ export interface Law {
   readonly methodApproval?: 'government' | 'none';
   readonly purposes: Readonly<Record<Purpose, Standing>>;
   readonly legalBases: readonly LegalBasis[];
+  readonly forbids: readonly Prohibition[];
   /** By clock: the limit that the law sets, or leaves to a policy. */
   readonly limits: Readonly<Record<string, LimitRule>>;
   /** By clock: how the law lets it be extended, and where. */
@@ -257,10 +269,26 @@ export interface Version {
 
 export type PurposesOf = Omit<
   Law,
-  'title' | 'legalBases' | 'limits' | 'extensions' | 'measures' | keyof PackageLists
+  'title' | 'legalBases' | 'limits' | 'extensions' | 'forbids' | 'measures' | keyof PackageLists
 >;
 /** Lists that are the same in every version. */
 export type PackageLists = Pick<Law, 'kinds' | 'channels' | 'unitKinds' | 'intake'>;
+
+/** A norm as a chapter's file has it. */
+interface NormContent extends Limiting {
+  readonly id: string;
+  readonly provisions: readonly string[];
+  readonly says: string;
+  readonly forbids?: readonly { readonly deed: string; readonly facts?: Act['facts'] }[];
+  readonly then?: Prohibition['then'];
+}
+
+const prohibitionsIn = (norms: readonly NormContent[]): Law['forbids'] =>
+  norms.flatMap(({ id, provisions, says, forbids = [], then = 'refuse' }) =>
+    forbids.map(({ deed, facts = {} }) => ({
+      ...{ act: { deed, facts }, norm: id, provision: provisions[0] ?? '', says, then },
+    })),
+  );
 
 /**
  * Working days of each clock, if the law gives a number. If several norms share a clock, the
@@ -301,11 +329,11 @@ export interface LawContent {
   readonly measures: { readonly measures: Readonly<Record<MeasureKey, MeasureInWords>> };
   readonly vocabulary: { readonly clocks: readonly LimitedClock[] };
   readonly chapters: readonly {
-    readonly articles: readonly { readonly norms: readonly Limiting[] }[];
+    readonly articles: readonly { readonly norms: readonly NormContent[] }[];
   }[];
 }
 
-const normsIn = (chapters: LawContent['chapters']): readonly Limiting[] =>
+const normsIn = (chapters: LawContent['chapters']): readonly NormContent[] =>
   chapters.flatMap(({ articles }) => articles.flatMap(({ norms }) => norms));
 
 /** @param lists of the package */
@@ -318,6 +346,7 @@ export const lawOfContent = (
   legalBases,
   limits: limitsOf(normsIn(chapters), vocabulary.clocks),
   extensions: extensionsOf(normsIn(chapters)),
+  forbids: prohibitionsIn(normsIn(chapters)),
   measures: Object.fromEntries(
     Object.entries(measures.measures).map(([key, { label, provision, of, met, instant, trend = false }]) => [
       key,

@@ -155,6 +155,12 @@ export function lengthOf(rule: LimitRule, said: Said): Length | undefined {
   return to && { ...length, unit: back, relative: { direction: 'before', to: { ...to, edge: 'end' } } };
 }
 
+/** The length that no deed or policy decides; the shortest of a range. */
+export function fixedLengthOf(rule: LimitRule | null | undefined): Length | undefined {
+  const length = rule ? lengthOf(rule, {}) : undefined;
+  return length?.policy === undefined ? length : undefined;
+}
+
 const fits = ({ deed, facts }: NonNullable<Limit['when']>, said: Said): boolean => {
   const done = said[deed];
   return (

@@ -21,6 +21,11 @@ export const refusals = {
   'definition.unsupported': { status: 422, title: '流程图含有不支持的内容' },
   'definition.not-found': { status: 404, title: '没有这个流程定义' },
   'definition.altered': { status: 409, title: '流程图与部署时的不符' },
+  'deed.forbidden': {
+    status: 409,
+    title: '条例不许这样做',
+    when: '这一步会做条例说不得做的行为。改填所填的，或者另作处理',
+  },
   'stimulus.not-waiting': { status: 409, title: '该环节当前不在等待' },
   'stimulus.ended': { status: 409, title: '流程已经结束' },
   'incident.not-open': { status: 409, title: '这件异常已经处置完' },

@@ -179,4 +179,15 @@ describe('改变政策', () => {
       }
     }
   });
+
+  it('比省的办法宽的值，提不了（退单须在两个工作日以内）；一样严的可以', async () => {
+    const refused = await refusalFrom(
+      propose({ key: 'returnLimit', value: 'P3D', effectiveOn: '2027-03-04' }),
+    );
+    expect(refused?.code).to.equal('policy.invalid');
+    expect(refused?.message).to.match(/《山东省.*两个工作日.*；政策“退单期限”3 个工作日，更宽：自 2027-03-/);
+    expect((await propose({ key: 'returnLimit', value: 'P1D', effectiveOn: '2027-03-04' })).value).to.equal(
+      'P1D',
+    );
+  });
 });

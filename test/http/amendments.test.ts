@@ -97,6 +97,18 @@ describe('修改条例', () => {
     });
   });
 
+  it('改得比省的办法宽（五个工作日）：提交不了，写明双方、从哪一刻起算的例子', async () => {
+    const laxer = { edit: 'norm', norm: 'J27', set: { deadline: { workingDays: 6 } } };
+    const saved = answered(
+      'draftAmendment',
+      await draft({ ...terms, inForceFrom: '2027-06-01', edits: [laxer] }),
+    ) as View;
+    expect(problemIn(await rule(saved, 'submit', 'bian'))).to.include({ code: 'amendment.invalid' });
+    const { detail } = problemIn(await rule(saved, 'submit', 'bian'));
+    expect(detail).to.match(/《山东省.*至多 5 个工作日；《济南市.*J27.*6 个工作日，更宽：自 2027-06-01/);
+    answered('ruleAmendment', await rule(saved, 'withdraw', 'bian'));
+  });
+
   it('改一稿、驳回、撤回：须从最后一稿改起', async () => {
     const next = { ...terms, inForceFrom: '2027-06-01', edits: [terms.edits[0]] };
     const saved = answered('draftAmendment', await draft(next)) as View;
@@ -125,7 +137,7 @@ describe('修改条例', () => {
     const sentences = saved.changes.map(({ sentence }) => sentence);
     expect(sentences).to.include('第二十四条第一款 J27：期限由“5 个工作日”改为“3 个工作日”');
     expect(sentences).to.include('第二十四条之一：新写条名“告诉来电人谁在办”');
-    expect(saved.warnings.join()).to.include('J28 5 个工作日');
+    expect(saved.warnings.join()).to.include('J28（5 个工作日）');
     const impact = answered('readAmendmentImpact', await send(url, `/api/amendments/${saved.id}/impact`)) as {
       elements: { name: string }[];
       documents: { why: string }[];

@@ -7,6 +7,10 @@ type Value = string | number | boolean;
 
 export interface Norm {
   readonly id: string;
+  readonly modality?: string;
+  readonly exceptionOf?: readonly string[];
+  readonly when?: Act;
+  readonly from?: 'deed' | 'start';
   readonly duty?: {
     readonly subject: string;
     readonly opens: readonly Act[];

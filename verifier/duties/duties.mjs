@@ -12,7 +12,10 @@ export function dutiesOwed(law, entries, now) {
 }
 
 function createBook({ norms, words }) {
-  const rules = norms.flatMap(({ id, duty }) => (duty ? [ruleOf(id, duty, words)] : []));
+  const rules = norms.flatMap((norm) => (norm.duty ? [ruleOf(norm, words)] : []));
+  for (const { exceptionOf = [], when, from = 'deed' } of norms)
+    for (const rule of rules)
+      if (when && exceptionOf.includes(rule.id)) rule.exceptions.push({ when, from });
   const [course, limits, proceedings] = [createCourse(words), createLimits(), createProceedings(words)];
   const duties = [];
   /** The latest deed of each name, which waivers ask. */
@@ -30,6 +33,7 @@ function createBook({ norms, words }) {
       const { leaves, handedOver } = course.follow(deed);
       if (leaves) leave(entry, handedOver);
       proceedings.follow(deed, entry, charged);
+      for (const rule of rules) takePlace(rule, deed, entry);
       for (const rule of rules) apply(rule, deed, entry, charged);
     }
     for (const duty of duties) {
@@ -60,6 +64,25 @@ function createBook({ norms, words }) {
     }
   }
 
+  /** An exception ends what is owed; its own words say whether an earlier violation stands. */
+  function takePlace(rule, deed, entry) {
+    const [exception] = rule.exceptions.filter(({ when }) => fits(when, deed));
+    if (exception === undefined) return;
+    const of = rule.of(deed, entry);
+    for (const duty of duties) {
+      if (duty.rule !== rule || duty.void || (of !== '' && duty.of !== of)) continue;
+      const isWrong = duty.missed !== null || duty.broken !== null;
+      if (exception.from === 'start' && isWrong) duty.void = true;
+      else if (!duty.done && isWrong) end(duty, entry).ceased = true;
+      else if (!duty.done) duty.void = true;
+      if (duty.void) duty.handedOnIn = entry;
+    }
+  }
+
+  const isExcepted = ({ identity, exceptions }) =>
+    identity === 'case' &&
+    exceptions.some(({ when }) => latest.has(when.deed) && fits(when, latest.get(when.deed)));
+
   function apply(rule, deed, entry, charged) {
     const of = rule.of(deed, entry);
     const own = duties.filter((duty) => duty.rule === rule && !duty.void && (of === '' || duty.of === of));
@@ -70,7 +93,7 @@ function createBook({ norms, words }) {
       for (const duty of own) if (duty.round === course.round) duty.broken ??= { at: entry.at, by: null };
     for (const cure of rule.madeGood) makeGood(own, cure, deed, entry);
     const again = rule.identity === 'each' || own.every(({ done }) => done);
-    if (again && rule.opens.some((act) => fits(act, deed))) open({ rule, of, deed, entry, charged });
+    if (again && !isExcepted(rule) && rule.opens.some((act) => fits(act, deed))) open({ rule, of, deed, entry, charged });
   }
 
   /** Of several requests a deed answers the earliest of its own process, else the earliest of all. */
@@ -214,7 +237,7 @@ function moveDue(duty, entry, armed, stopped) {
   else if (entry.type !== 'case.migrated' && !duty.missed && stopped.includes(clock)) duty.due = null;
 }
 
-function ruleOf(id, duty, { subjects }) {
+function ruleOf({ id, duty, modality }, { subjects }) {
   const identity = subjects.find(({ key }) => key === duty.subject)?.identity;
   const none = {
     clock: null,
@@ -225,9 +248,11 @@ function ruleOf(id, duty, { subjects }) {
     broken: [],
     madeGood: [],
   };
+  // What one only should do is never violated.
+  const aim = modality === 'should' ? { clock: null, broken: [] } : {};
   const of = (deed, entry) => {
     if (identity === 'instance') return String(entry.instance);
     return identity === 'unit' ? (deed.facts?.unit ?? '') : '';
   };
-  return { ...none, ...duty, id, identity, of };
+  return { ...none, ...duty, ...aim, id, identity, of, exceptions: [] };
 }

@@ -1,12 +1,9 @@
 /** What the law says each deed does to a matter. The law room passes this in, because it lies above this room. */
+import type { Act } from '../../kernel/act.js';
 import { unitNamed, type UnitName } from '../../kernel/unit-name.js';
 import type { Deed } from '../events/index.js';
 
-/** A deed together with the facts it must have: one value, or any of several values. */
-export interface Act {
-  readonly deed: string;
-  readonly facts: { readonly [fact: string]: unknown };
-}
+export { matches } from '../../kernel/act.js';
 
 export interface CourseWords {
   on(deed: string): {
@@ -28,12 +25,5 @@ export const wordless: CourseWords = {
   on: () => ({ effect: null, holders: [] }),
   kind: { deed: '', fact: '' },
 };
-
-/** Whether the deed has this name and these facts. */
-export const matches = (act: Act, { name, facts = {} }: Deed): boolean =>
-  act.deed === name &&
-  Object.entries(act.facts).every(([fact, wanted]) =>
-    Array.isArray(wanted) ? wanted.includes(facts[fact]) : wanted === facts[fact],
-  );
 
 export const unitIn = ({ facts = {} }: Deed, fact: string): UnitName | undefined => unitNamed(facts[fact]);

@@ -76,6 +76,7 @@ const step = {
   computed: computed.optional(),
   decisions: decisions.optional(),
   deeds: deeds.optional(),
+  forbidden: texts.optional().describe('做了条例不许做而只记下的：哪些规范'),
   entered: texts.optional().describe('走到的环节'),
   cancelled: texts.optional().describe('中断的环节'),
   standIns: z.record(text, text).optional().describe('此后由谁代办：环节的岗位 → 代办的岗位；空的是不再代办'),

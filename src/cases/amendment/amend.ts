@@ -14,9 +14,11 @@ import {
   amendmentsIn,
   applyEdits,
   approversNeeded,
+  catalogueOf,
   contentDigestOf,
   contentOf,
   contentOfVersion,
+  laxerThanAllowed,
   lockAmendments,
   provedVersions,
   recordAmended,
@@ -159,6 +161,9 @@ async function nextVersion(
   assertDay(amendment.inForceFrom, validFrom, clock.now());
   const next = nextOf(content, amendment, laws.today());
   if (contentDigestOf(next) !== amendment.sha256) throw stale(amendment.id);
+  const [wrong] = laxerThanAllowed(catalogueOf(next), amendment.inForceFrom);
+  if (wrong !== undefined)
+    throw new Refusal('amendment.invalid', wrong, { remedy: '改成上位的规定容许的，再提交' });
   return next;
 }
 

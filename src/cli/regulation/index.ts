@@ -36,6 +36,16 @@ export function register(program: ChineseCommand): void {
     .answers(async (options: DeedOptions) => (await import('./deeds.js')).deeds(options));
   regulation
     .word(
+      'conformity',
+      '国务院文件、省的规定、标准：每一条由系统、由人还是没有做到，凭据，与条例、政策的差异',
+    )
+    .option(...packageOption)
+    .json()
+    .answers(async (asked: { readonly package?: string }) =>
+      (await import('./conformity.js')).conformity(asked),
+    );
+  regulation
+    .word(
       'print',
       '逐条对照：左边公布的原文，右边系统所用的规则的白话，给律师核对、签字；缺的、编号不同的条说出来',
     )

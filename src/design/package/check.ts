@@ -14,7 +14,13 @@ import {
 import type { Law } from '../../kernel/law.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import { reasonOf } from '../../kernel/reason-of.js';
-import { coverageOf, shippedCatalogue, shippedLaw, shippedScenarios } from '../../law/regulation/index.js';
+import {
+  coverageOf,
+  shippedCatalogue,
+  shippedConflicts,
+  shippedLaw,
+  shippedScenarios,
+} from '../../law/regulation/index.js';
 import { readScenarios, scenarioReport, shippedStage, type Stage } from '../rehearsal/index.js';
 import type { PackageFinding } from './finding.js';
 import { future, lint, sendable } from './lint/index.js';
@@ -29,6 +35,8 @@ export interface PackageReport {
   readonly diagrams: number;
   readonly scenarios: number;
   readonly findings: readonly PackageFinding[];
+  /** Recommendations that the city's rules do not reach: no fault, but named. */
+  readonly differences: readonly string[];
 }
 
 /**
@@ -42,8 +50,15 @@ export async function checkPackage(day: string): Promise<PackageReport> {
   const { sources, findings: missing } = await diagrams();
   const found = [...unreadable, ...missing];
   if (found.length > 0)
-    return { regulation: undefined, diagrams: sources.size, scenarios: 0, findings: found };
-  const { version } = shippedCatalogue(day);
+    return {
+      regulation: undefined,
+      diagrams: sources.size,
+      scenarios: 0,
+      findings: found,
+      differences: [],
+    };
+  const catalogue = shippedCatalogue(day);
+  const { version } = catalogue;
   const scenarios = await readScenarios();
   const files = await shippedFiles();
   const [drawn, linted] = [await faultsOf(files, day), await lint(sources, day)];
@@ -55,6 +70,7 @@ export async function checkPackage(day: string): Promise<PackageReport> {
     regulation: `《${version.title}》${version.version} 版`,
     diagrams: sources.size,
     scenarios: scenarios.length,
+    differences: shippedConflicts(catalogue, day).map(({ sentence }) => sentence),
     findings: [
       ...(await unknownNames(day)),
       ...(await programFieldsAsked(sources)),

@@ -8,7 +8,7 @@ import { readOccasions } from '../../channel/message/index.js';
 import { readRules } from '../../channel/notification/index.js';
 import { shippedPolicies } from '../../law/policy/index.js';
 import { radarRules } from '../../measures/radar/index.js';
-import { shippedCatalogues, shippedLaw } from '../../law/regulation/index.js';
+import { assertSourcesAgree, shippedCatalogues, shippedLaw } from '../../law/regulation/index.js';
 import { readScenarios } from '../rehearsal/index.js';
 import { districtGrid } from '../../sheet/districts/index.js';
 
@@ -25,6 +25,11 @@ export const parts: readonly Part[] = [
   { file: 'regulation/sheet.json', title: '诉求类别和渠道', read: () => readSheetLists() },
   { file: 'regulation/units.json', title: '单位的种类', read: () => readUnitKinds() },
   { file: 'regulation/policies.json', title: '政策', read: () => shippedPolicies() },
+  {
+    file: 'regulation/sources.json',
+    title: '各级来源',
+    read: (day) => assertSourcesAgree(shippedCatalogues(), day),
+  },
   { file: 'regulation/bodies.json', title: '各级机构', read: () => readStandIns() },
   { file: 'regulation/roles.json', title: '角色和权限（含 access.json）', read: () => readAccessRules() },
   { file: 'regulation/notifications.json', title: '通知', read: () => readRules() },

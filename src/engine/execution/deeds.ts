@@ -1,5 +1,8 @@
 /** Deeds of the regulation done in a part of a step, as recorded in the trail. */
-import type { Json, JsonObject } from '../../kernel/index.js';
+import { matches } from '../../kernel/act.js';
+import { isJsonObject, Refusal, type Json, type JsonObject } from '../../kernel/index.js';
+import type { Prohibition } from '../../kernel/law-content.js';
+import { provisionLabel } from '../../kernel/provision-label.js';
 import type { Annotations, DeedLink } from '../model/annotations.js';
 import { feel } from '../model/feel.js';
 import type { StepEvent } from '../runtime/interface.js';
@@ -44,4 +47,27 @@ function deedOf({ name, facts }: DeedLink, element: string, variables: JsonObjec
     if (value !== null) known[fact.name] = value;
   }
   return { name, ...(Object.keys(known).length > 0 ? { facts: known } : {}) };
+}
+
+/**
+ * Norms that forbid one of the deeds and let the entry note it.
+ *
+ * @throws {Refusal} `deed.forbidden` if a norm refuses one
+ */
+export function forbiddenIn(
+  deeds: readonly JsonObject[],
+  forbids: readonly Prohibition[],
+): readonly string[] {
+  const broken = forbids.filter(({ act }) =>
+    deeds.some(
+      ({ name, facts }) =>
+        typeof name === 'string' && matches(act, { name, ...(isJsonObject(facts) ? { facts } : {}) }),
+    ),
+  );
+  const refused = broken.find(({ then }) => then === 'refuse');
+  if (!refused) return [...new Set(broken.map(({ norm }) => norm))];
+  throw new Refusal('deed.forbidden', `${provisionLabel(refused.provision)}：${refused.says}`, {
+    provision: provisionLabel(refused.provision),
+    remedy: '条例不许这样做；改填所填的，或者另作处理',
+  });
 }

@@ -18,7 +18,7 @@ import { remembered, runningLimit, type LimitClock } from './clocks.js';
 import { checkAsked } from './extension.js';
 import type { Definitions, DeployedDefinition } from './definitions.js';
 import { decideTask } from './decide-task.js';
-import { deedsOf } from './deeds.js';
+import { deedsOf, forbiddenIn } from './deeds.js';
 import { asEvidence, entryBody, levelsIn } from './entry.js';
 import { historyOf } from './history.js';
 import { lightsAfter } from './lights.js';
@@ -209,6 +209,8 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   const running = [deployed, ...Object.values(called).map((id) => deps.definitions.byId(id))];
   const goesFar = (signal: string): boolean =>
     running.some(({ annotations }) => annotations.signals.thrown.has(signal));
+  const { law } = deps.laws.binding({ ...draft, endedAt: null }, pending.at).at(-1) ?? {};
+  const forbidden = deeds.length > 0 && law ? forbiddenIn(deeds, law.forbids) : [];
   const passed = pending.fired && deployed.annotations.element(pending.fired.element)?.clock;
   draft.lights = lightsAfter(draft.lights, {
     instance: pending.instance,
@@ -239,6 +241,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
           ? { policies: deps.policies.at(draft.startedAt).version }
           : {}),
         ...(decisions.length > 0 ? { decisions } : {}),
+        ...(forbidden.length > 0 ? { forbidden } : {}),
         ...(moves.length > 0 ? { clocks: moves.map((move) => ({ ...move })) } : {}),
         ...(arming.rearmed.size > 0 ? { rearmed: [...arming.rearmed] } : {}),
         ...(Object.keys(computed).length > 0 ? { computed: asEvidence(computed) } : {}),

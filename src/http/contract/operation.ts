@@ -103,6 +103,7 @@ export const json = <Schema extends z.ZodType>(description: string, schema: Sche
 
 /** Refusals of a process step. */
 export const stepRefusals = [
+  'deed.forbidden',
   'definition.not-found',
   'expression.invalid',
   'flow.no-way-out',

@@ -168,6 +168,38 @@ const coverage = shape('RegulationCoverage', {
   ),
 });
 
+const conformity = shape('RegulationConformity', {
+  sources: z.array(
+    z.object({
+      key: z.string(),
+      title: z.string(),
+      rank: z.string().describe('位阶'),
+      binding: z.boolean().describe('有约束力；推荐的不追责'),
+      from: civilDate.nullable().describe('自何日起；null 不知道'),
+      status: z.string().describe('知道多少'),
+      differences: z.array(z.string()).describe('与条例、政策的差异'),
+    }),
+  ),
+  clauses: z.array(
+    z.object({
+      id: z.string(),
+      source: z.string().describe('哪一个来源的标题'),
+      place: column('条', 'text', z.string().nullable(), { none: '不知道' }),
+      says: column('内容', 'text', z.string()),
+      keptBy: column('谁', 'text', z.string()),
+      evidence: column(
+        '凭据、理由',
+        'text',
+        z.array(z.object({ says: z.string(), screen: z.string().nullable().describe('操作台的网页') })),
+      ),
+      trust: column('文字的来源', 'text', z.string()),
+      kept: z.enum(['system', 'people', 'not', 'unknown']).describe('unknown 来源不可靠，不执行'),
+      reason: z.string().nullable().describe('为什么不由系统保证'),
+      read: z.string().describe('在哪里读到'),
+    }),
+  ),
+});
+
 const dutyState = z
   .enum(['open', 'satisfied', 'temporarily-violated', 'permanently-violated', 'compensated'])
   .describe(
@@ -192,6 +224,7 @@ const dutyShape = {
   due: instant.nullable().describe('期限届满的一刻；null 没有期限或者暂停'),
   entries: z.array(z.number().int()).describe('作为证据的轨迹条目'),
   compensatedBy: normId.nullable().describe('由哪条义务补救'),
+  replaces: z.array(normId).describe('作为例外，代替了哪些义务'),
   waivedBy: normId.nullable().describe(`因哪条不必全部履行：来电人不要求回复（${cites('callers-wishes')}）`),
 };
 
@@ -267,6 +300,12 @@ export const regulationOperations = under('条例', {
         .meta({ description: '按哪一天施行的一版；不写是今天', example: '2026-12-01' }),
     }),
     answers: { 200: json('覆盖', coverage) },
+  },
+  readConformity: {
+    request: 'GET /api/regulation/conformity',
+    summary: '条例以外的来源：国务院文件、省的规定、标准，每一条由谁做到、凭据、差异',
+    access: officers,
+    answers: { 200: json('各级来源', conformity) },
   },
   readDuties: {
     request: 'GET /api/work-orders/{no}/duties',

@@ -10,6 +10,7 @@ import {
 import { Refusal } from '../../kernel/index.js';
 import { meaningOf } from '../../law/policy/index.js';
 import {
+  conformityOf,
   coverageOf,
   recordedVersions,
   shippedScenarios,
@@ -30,7 +31,7 @@ import { unitNamed } from '../../kernel/unit-name.js';
 
 type Answering = Pick<
   Handlers,
-  'readRegulation' | 'readCoverage' | 'readDuties' | 'explainDuty' | 'listDuties'
+  'readRegulation' | 'readCoverage' | 'readConformity' | 'readDuties' | 'explainDuty' | 'listDuties'
 >;
 
 export function regulationHandlers(deps: HttpDeps): Answering {
@@ -76,6 +77,14 @@ export function regulationHandlers(deps: HttpDeps): Answering {
         );
         return coverageView(holding, coverageOf(holding.catalogue, definitions, shippedScenarios()));
       };
+    },
+    readConformity: async (_asked, transaction) => {
+      await deps.policies.refresh(transaction);
+      await deps.calendar.refresh(transaction);
+      const now = deps.clock.now();
+      const { catalogue } = await catalogues.at(transaction, now);
+      const [policies, calendar] = [deps.policies.at(now), deps.calendar.current()];
+      return () => conformityOf({ catalogue, policies, calendar, day: civilDateOf(now) });
     },
     readDuties: async ({ viewer, params: { no } }) => {
       const view = await readCase(forViewer(deps, viewer), no);

@@ -1,7 +1,7 @@
 import {
   amendmentDecision,
   changesOf,
-  unequalLimits,
+  contradictoryLimits,
   type Amendment,
   type CatalogueContent,
   type Change,
@@ -37,7 +37,9 @@ export function amendmentView(
     ...amendmentHead(amendment, today),
     edits: amendment.edits,
     changes: changesOf(before, after, law).map(changeView),
-    warnings: unequalLimits(after),
+    warnings: contradictoryLimits({
+      norms: after.chapters.flatMap(({ articles }) => articles.flatMap(({ norms }) => norms)),
+    }),
     acts: amendment.acts,
     possible: amendmentDecision.hindrances(amendment, viewer).map(({ act, hindrance }) => ({
       act,

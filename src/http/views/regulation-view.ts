@@ -166,6 +166,7 @@ export function dutyView(catalogue: Catalogue, duty: Duty, instant: Date, bearer
     violatedAt,
     entries: duty.entries,
     compensatedBy: duty.by,
+    replaces: norm?.when ? norm.exceptionOf : [],
     waivedBy: duty.waivedBy,
   };
 }

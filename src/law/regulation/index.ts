@@ -9,7 +9,7 @@ export {
   type OwedDuty,
 } from './interpret.js';
 export { applyEdits } from './amendment/edits.js';
-export { changesOf, unequalLimits, type Change } from './amendment/changes.js';
+export { changesOf, type Change } from './amendment/changes.js';
 export {
   amendmentDecision,
   amendmentsIn,
@@ -39,6 +39,9 @@ export { reasonsOf, type DutyReasons } from './reasons.js';
 export { readOfficialText } from './official-text.js';
 export { articleRows, type ArticleRow } from './rule-words.js';
 export { rulesOf } from './rules.js';
+export { conformityOf } from './sources/conformity.js';
+export { keepers } from './sources/content.js';
+export { assertSourcesAgree, laxerThanAllowed, readSources, shippedConflicts } from './sources/shipped.js';
 export { shownIn } from './shown.js';
 export { assertCatalogueReadable, shippedCatalogue, shippedCatalogues, shippedScenarios } from './shipped.js';
 export {

@@ -153,6 +153,7 @@ export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): L
       latest.set(done.deed.name, done.deed);
       if (done.leaves) relieve(standing, done, entry);
       proceed(standing, rules, done, entry);
+      for (const rule of rules.on(done.deed.name).excepted) except(standing, rule, done, entry);
       for (const rule of rules.on(done.deed.name).reactions) react(standing, rule, done, entry);
     }
     const moves = turn.armed.length + turn.withdrawn.length > 0;
@@ -255,6 +256,21 @@ const isMendable = (
     );
   });
 
+/** An exception takes the place of what is owed; whether a violation remains, it says itself. */
+function except({ byRule, latest }: Standing, rule: Rule, { deed }: DoneDeed, entry: DutyEntry): void {
+  const exception = rule.exceptions.find(({ when }) => matches(when, deed));
+  if (!exception) return;
+  const subject = subjectIn(rule, deed, entry);
+  for (const duty of byRule.get(rule) ?? []) {
+    if (duty.void || (subject !== '' && duty.subject !== subject)) continue;
+    const isViolated = duty.missed !== null || duty.broken !== null;
+    if (exception.from === 'deed' && isViolated && !duty.done) end(duty, entry, latest);
+    // What has the same limit goes on with it.
+    if (exception.from === 'start' ? isViolated || !duty.done : !duty.done)
+      [duty.void, duty.handedOn] = [true, entry];
+  }
+}
+
 /** Applies the deed to the norm's duty: it first ends an open duty, then may open a new one. */
 function react(standing: Standing, rule: Rule, done: DoneDeed, entry: DutyEntry): void {
   const { deed } = done;
@@ -296,7 +312,14 @@ function react(standing: Standing, rule: Rule, done: DoneDeed, entry: DutyEntry)
     }
   }
   const again = rule.identity === 'each' || mine.every(({ done }) => done);
-  if (again && rule.opens.some((act) => matches(act, deed))) open(standing, { rule, subject, done, entry });
+  const isExcepted =
+    rule.identity === 'case' &&
+    rule.exceptions.some(({ when }) => {
+      const said = standing.latest.get(when.deed);
+      return said !== undefined && matches(when, said);
+    });
+  if (again && !isExcepted && rule.opens.some((act) => matches(act, deed)))
+    open(standing, { rule, subject, done, entry });
 }
 
 function open(

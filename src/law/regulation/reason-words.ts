@@ -91,7 +91,7 @@ function whoDoes(
 
 /** The reasons of one duty; the conclusion first. */
 export function dutyInReasons(reasons: DutyReasons, naming: Naming): readonly ReasonLine[] {
-  const { catalogue, duty, opened, voided, broken, madeGood } = reasons;
+  const { catalogue, duty, opened, voided, replacedBy, broken, madeGood } = reasons;
   const saying = (about: About, { entry, deed }: FoundDeed, text: string, facts: Facts = {}): ReasonLine =>
     line(about, `${minuteInWords(entry.at)} ${actInWords(catalogue, deed, facts)}${text}`, entry);
   return [
@@ -102,6 +102,9 @@ export function dutyInReasons(reasons: DutyReasons, naming: Naming): readonly Re
     ...doneInWords(reasons),
     ...(voided
       ? [saying('变动', voided, `：以后不再欠${duty.ended === null ? '，也不计' : '；此前的违反仍然计'}`)]
+      : []),
+    ...(voided && replacedBy !== null
+      ? [saying('变动', voided, `：适用它的例外${normInWords(catalogue, replacedBy)}`)]
       : []),
     ...broken.map((one) => saying('变动', one, '：违反，不论期限')),
     ...(madeGood && duty.by !== null

@@ -6,6 +6,7 @@
 import { matches } from '../../accountability/course/index.js';
 import { armedIn, dataOf, deedsIn, instanceOf, type Deed } from '../../accountability/events/index.js';
 import type { Laws } from './amendment/laws-in-time.js';
+import { exceptionsOf } from './rules.js';
 import { standingOf, stateAt, type DutyEntry, type DutyState, type OwedDuty } from './interpret.js';
 import { voidingActs, type Act, type Catalogue, type DutyRule, type Norm } from './model/index.js';
 
@@ -47,6 +48,8 @@ export interface DutyReasons {
   readonly nearest: readonly RequiredAct[];
   /** The act after which nobody owed it any longer. */
   readonly voided: FoundDeed | null;
+  /** The exception that took its place by that act. */
+  readonly replacedBy: string | null;
   /** The acts that violated it without a limit. */
   readonly broken: readonly FoundDeed[];
   /** The act that made it good. */
@@ -163,7 +166,10 @@ function reasonsFor(
   );
   const last = trail.findIndex(({ seq }) => seq === life.at(-1)?.entry.seq);
   const ceased = duty.ended === null ? trail[last + 1] : trail.find(({ seq }) => seq === duty.ended);
+  const exceptions = exceptionsOf(duty.norm, catalogue);
   const complete = alternatives.some((list) => list.every((one) => !isMissing(one)));
+  const ending = [...voidingActs(rule, catalogue.vocabulary), ...exceptions.map(({ when }) => when)];
+  const voided = ceased && !complete ? (deedOf(ending, ceased) ?? null) : null;
   return {
     catalogue,
     duty,
@@ -173,7 +179,8 @@ function reasonsFor(
     limits: limitsOf(life, rule.clock, trail),
     alternatives,
     nearest: nearestOf(alternatives, missedAt !== null),
-    voided: ceased && !complete ? (deedOf(voidingActs(rule, catalogue.vocabulary), ceased) ?? null) : null,
+    voided,
+    replacedBy: exceptions.find(({ when }) => voided && matches(when, voided.deed))?.norm ?? null,
     broken: trail.flatMap((entry) =>
       duty.entries.includes(entry.seq) && entry.seq > duty.opened.seq
         ? [deedOf(rule.broken, entry) ?? []].flat()

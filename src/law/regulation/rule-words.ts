@@ -62,6 +62,7 @@ function partsOf(norm: Norm, catalogue: Catalogue, { law, policyCalled }: RuleNa
   const named = (ids: readonly string[]): string => ids.map((id) => normInWords(catalogue, id)).join('、');
   const clock = catalogue.vocabulary.clocks.find(({ key }) => key === duty?.clock)?.title ?? '';
   const limit = norm.limit === null ? '' : limitInWords(norm.limit);
+  const act = (one: Act): string => actInWords(catalogue, one);
   return [
     ['谁', bearers],
     [modalities[modality], `${norm.says}（${normKinds[kind]}；${certainties[certainty]}）`],
@@ -73,6 +74,12 @@ function partsOf(norm: Norm, catalogue: Catalogue, { law, policyCalled }: RuleNa
     ['行使', either(power?.used, catalogue)],
     ['例外', norm.exception ?? ''],
     ['是其例外', named(norm.exceptionOf)],
+    [
+      '代替它们',
+      norm.when ? `${act(norm.when)}以后；此前的违反${norm.from === 'start' ? '不算' : '还算'}` : '',
+    ],
+    ['不得做', norm.forbids.map(act).join('、')],
+    ['做了的', norm.forbids.length === 0 ? '' : norm.then === 'record' ? '记下' : '拒绝'],
     ['没有工单欠它', norm.unowed ?? ''],
     ['不必有环节', norm.enforceable ? '' : norm.reason],
     ...norm.openPoints.map(({ question, certainty: sure, policies, note }): Part => {

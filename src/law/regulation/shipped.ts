@@ -2,12 +2,14 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { Refusal } from '../../kernel/index.js';
+import { Refusal, systemClock } from '../../kernel/index.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import { reasonOf } from '../../kernel/reason-of.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import { readSheetLists, readUnitKinds } from '../../kernel/package-lists.js';
 import { shippedLaws } from './shipped-laws/index.js';
-import { catalogueOf, type Catalogue, type ScenarioProvisions } from './model/index.js';
+import { assertSourcesAgree } from './sources/shipped.js';
+import { catalogueOf, contradictoryLimits, type Catalogue, type ScenarioProvisions } from './model/index.js';
 
 const folderIn = (root: string): string => join(root, 'regulation', 'catalogue');
 
@@ -29,6 +31,8 @@ export function shippedCatalogues(root = cityPackage()): readonly Catalogue[] {
       where: folderIn(root),
       remedy: '一个条例包是一个城市的一部条例，可以有几版；把别的移到它自己的包里',
     });
+  const wrong = read.flatMap(contradictoryLimits);
+  if (wrong.length > 0) throw new Error(`条例目录前后不合：\n${wrong.join('\n')}`);
   known.set(root, read);
   return read;
 }
@@ -80,6 +84,9 @@ export function assertCatalogueReadable(): void {
     readUnitKinds();
     shippedLaws();
   });
+  readable('各级来源', join(lists, 'sources.json'), () =>
+    assertSourcesAgree(shippedCatalogues(), civilDateOf(systemClock.now())),
+  );
 }
 
 function readable(what: string, where: string, read: () => void): void {

@@ -54,6 +54,16 @@ function checkWords({ context, elements }: Subject, element: ElementAnnotation, 
         }。`,
       );
     }
+    // A missing fact would let the deed pass.
+    for (const { id, says, forbids } of context.norms) {
+      const asked = forbids.filter(({ deed }) => deed === name).flatMap((act) => Object.keys(act.facts));
+      const missing = asked.filter((fact) => !facts.some((one) => one.name === fact));
+      if (missing.length === 0) continue;
+      said(
+        `“${element.name}”是“${meant.title}”，没有事实 ${missing.join('、')}：看不出是不是“${says}”（${id}）不许的。`,
+        '给这个行为写上这些事实。',
+      );
+    }
     if (element.role !== null && meant.by.length > 0 && !meant.by.includes(element.role)) {
       const who = rolesInWords(meant.by, context.law);
       const isJudged = context.roles.some(({ role, ofUnit }) => role === element.role && ofUnit);

@@ -2,7 +2,6 @@
 import { workingDaysOf } from '../../../kernel/limit.js';
 import type { Law } from '../../../kernel/law.js';
 import type { CatalogueContent } from '../model/content.js';
-import { articleIdOf, provisionLabel } from '../model/provision-id.js';
 import { factsOf, type Fact, type Thing } from './facts.js';
 
 export interface Change {
@@ -65,19 +64,3 @@ const provisionsIn = ({ chapters }: CatalogueContent): (readonly [string, string
   chapters.flatMap(({ articles }) =>
     articles.flatMap(({ norms }) => norms.map(({ id, provisions }) => [id, provisions[0] ?? ''] as const)),
   );
-
-/** Norms of one limit with different durations, one of which was forgotten. In Chinese. */
-export function unequalLimits({ chapters, vocabulary }: CatalogueContent): readonly string[] {
-  const norms = chapters.flatMap(({ articles }) => articles.flatMap((article) => article.norms));
-  return vocabulary.clocks.flatMap(({ key, title }) => {
-    const days = norms.flatMap(({ id, duty, limit, provisions }) => {
-      const count = duty?.clock === key ? workingDaysOf(limit) : undefined;
-      const of = `${provisionLabel(articleIdOf(provisions[0] ?? ''))} ${id}`;
-      return count === undefined ? [] : [{ of, days: count }];
-    });
-    if (new Set(days.map((one) => one.days)).size < 2) return [];
-    return [
-      `“${title}”写了不同的长短：${days.map((one) => `${one.of} ${one.days} 个工作日`).join('，')}；核对是不是漏改了`,
-    ];
-  });
-}

@@ -133,6 +133,10 @@ const normFields: Readonly<Record<string, string>> = {
   extension: '延期',
   exception: '例外',
   exceptionOf: '是谁的例外',
+  when: '例外从哪个行为起',
+  from: '例外以前的违反还算不算',
+  forbids: '不得做哪些行为',
+  then: '做了怎样',
   compensatedBy: '违反之后',
   certainty: '把握',
   evidence: '证据',
@@ -264,6 +268,13 @@ function inWords(field: string, value: unknown, content: Content | undefined, la
       return content?.vocabulary.subjects.find(({ key }) => key === value)?.title ?? plain(value);
     case 'clock':
       return content?.vocabulary.clocks.find(({ key }) => key === value)?.title ?? plain(value);
+    case 'when':
+      return value ? actInWords(content, value as Act) : plain(value);
+    case 'from':
+      return value === 'start' ? '不算' : '还算';
+    case 'then':
+      return value === 'record' ? '记下' : '拒绝';
+    case 'forbids':
     case 'opens':
     case 'void':
     case 'broken':

@@ -11,6 +11,7 @@ import { actsOfMeasures, type Measures } from './measures.js';
 import { bearers } from './words.js';
 import { dereferenced, limitsByClock, rulesIn, type LimitRule } from '../../../kernel/limit.js';
 import { limitInWords } from './limits.js';
+import { contradictions } from './contradictions.js';
 import { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';
 
 interface Provision {
@@ -71,7 +72,11 @@ export function catalogueOf(content: unknown): Catalogue {
     norm: lookup(norms),
     normsIn: (place) => norms.filter((norm) => norm.provisions.some((own) => isWithin(own, place))),
   };
-  const wrong = [...inconsistencies(catalogue, read.data), ...nowhere(catalogue, read.data)];
+  const wrong = [
+    ...inconsistencies(catalogue, read.data),
+    ...nowhere(catalogue, read.data),
+    ...contradictions(catalogue),
+  ];
   if (wrong.length > 0) throw new Error(`条例目录前后不合：\n${wrong.join('\n')}`);
   return catalogue;
 }
@@ -189,17 +194,23 @@ const nowhere = (
 
 /** What the rule of the norm's duty names and the vocabulary lacks. */
 function objections(of: Norm, catalogue: Catalogue): string[] {
-  const { duty, power, evidence, limit } = of;
+  const { duty, power, evidence, limit, when, exceptionOf, forbids, modality } = of;
   const { vocabulary, norm } = catalogue;
   const unknown = unknownActs(catalogue, [
     ...(duty ? actsOf(duty) : []),
     ...(power ? [...power.decided, ...power.used] : []),
     ...evidence.deeds.map((deed) => ({ deed, facts: {} })),
     ...actsOfLimit(limit),
+    ...(when ? [when] : []),
+    ...forbids,
   ]);
   if (limit && !dereferenced(limit, (id) => norm(id)?.limit))
     unknown.push('期限所依的那一项没有期限，或者绕了一圈');
   unknown.push(...unextendable(of, catalogue));
+  if (when && exceptionOf.length === 0) unknown.push('写了 when，没有写是谁的例外（exceptionOf）');
+  if (when && vocabulary.deeds.some(({ name, effect }) => name === when.deed && effect === 'registers'))
+    unknown.push('登记的事实会更正，例外不能依它：不必做的行为写在 waived');
+  if (forbids.length > 0 && modality !== 'not') unknown.push('forbids 只写在“不得”的规范里');
   if (!duty) return unknown;
   if (!vocabulary.subjects.some(({ key }) => key === duty.subject)) unknown.push(`没有对象 ${duty.subject}`);
   if (duty.clock !== null && !vocabulary.clocks.some(({ key }) => key === duty.clock)) {

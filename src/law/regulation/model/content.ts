@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { checkedNorms, foreignLanguages, purposes } from '../../../kernel/law.js';
 import { certainties, modalities, normKinds, relations } from './words.js';
-import { deedName, dutySchema, powerSchema, vocabularySchema } from './deeds.js';
+import { actSchema, deedName, dutySchema, powerSchema, vocabularySchema } from './deeds.js';
 import { extensionSchema, limitSchema } from './limits.js';
 import { measuresSchema } from './measures.js';
 import { provisionPattern } from './provision-id.js';
@@ -57,6 +57,14 @@ const normBase = {
   exception: words.nullable().default(null),
   /** Norms that do not apply, wholly or in part, where this one does. */
   exceptionOf: z.array(normId).default([]),
+  /** The deed from which on this norm takes the place of those; null if their deeds already exclude each other. */
+  when: actSchema.nullable().default(null),
+  /** `deed`: an earlier violation remains; `start`: none remains, since the exception was true all along. */
+  from: z.enum(['deed', 'start']).default('deed'),
+  /** Deeds that the norm, which says what must not be done, forbids. */
+  forbids: z.array(actSchema).default([]),
+  /** `refuse`: the step is not done; `record`: its entry notes the norm. */
+  then: z.enum(['refuse', 'record']).default('refuse'),
   /** Norms that remedy a violation, in legal order. */
   compensatedBy: z.array(normId).default([]),
   certainty: keysOf(certainties),

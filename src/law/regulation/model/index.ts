@@ -2,6 +2,7 @@ export { actsOf, actSchema, groundFact, voidingActs } from './deeds.js';
 export type { Act, DeedMeaning, DutyRule, Vocabulary } from './deeds.js';
 export type { Decision } from './measures.js';
 export { articleOf, catalogueOf, mayStandAt, type Catalogue } from './catalogue.js';
+export { contradictoryLimits } from './contradictions.js';
 export { differenceKinds, editSchema, type DifferenceKind, type Edit } from './edits.js';
 export { contentOf, type CatalogueContent } from './content.js';
 export type { Norm, RegulationVersion } from './content.js';

@@ -31,6 +31,8 @@ export const bearerTitle = (bearer: string, law: Law): string => {
 
 export const modalities = {
   shall: '应当',
+  /** An aim: it reminds, and nobody violates it. */
+  should: '宜',
   may: '可以',
   not: '不得',
   consequence: '法律后果',
