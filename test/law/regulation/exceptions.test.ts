@@ -131,7 +131,7 @@ describe('条例自己前后不合：读目录时指名', () => {
 
   it('一个期限两样长短、可以同时适用的：不收；写明是例外的收', () => {
     const said = refusedFor(4, (norms) =>
-      Object.assign(norms.get('J30') ?? {}, { deadline: { workingDays: 10 } }),
+      Object.assign(norms.get('J30') ?? {}, { limit: { days: 10, of: 'working' } }),
     );
     expect(said).to.match(
       /J27（5 个工作日）和第二十四条第一款第三项 J30（10 个工作日）同一期限写了不同的长短/,
