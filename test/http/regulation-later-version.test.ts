@@ -35,7 +35,7 @@ describe('条例的新版已经知道、还没有施行', () => {
     expect(then).to.include({ version: '2027', validFrom: '2027-01-01', validTo: null });
     expect(wordsIn(then)).to.equal('四个工作日内答复');
     expect((await coverage('?on=2026-12-31')).version).to.equal('2018');
-    expect(await daysChecked()).to.deep.equal({ workingDays: 5 });
+    expect(await daysChecked()).to.deep.equal({ days: 5, of: 'working' });
   });
 
   it('施行的那一刻起都依新版；旧工单仍依受理时的一版', async () => {
@@ -46,7 +46,7 @@ describe('条例的新版已经知道、还没有施行', () => {
     moveTo('2027-01-01T00:00:00+08:00');
     expect((await get('readRegulation', '/api/regulation')).version).to.equal('2027');
     expect((await coverage()).version).to.equal('2027');
-    expect(await daysChecked()).to.deep.equal({ workingDays: 4 });
+    expect(await daysChecked()).to.deep.equal({ days: 4, of: 'working' });
     const fresh = (await dispatched(url)).sheet.no;
     await sequence(system.database);
     while ((await followDuties(system.database, system.catalogues)) > 0);

@@ -85,8 +85,8 @@ describe('两张图的差别', () => {
     expect(await said('= limit("reply")', '= limit("completion")')).to.deep.equal([
       '第24条 回复期限由 条例规定的回复、反馈的期限改为 条例规定的答复的办结期限',
     ]);
-    expect(await said(' duty:clock="completion"', ' duty:clock="reply"')).to.deep.equal([
-      '第24条 边界事件“答复的期限届满”的条例里的期限由 “答复的办结期限”改为 “回复、反馈的期限”',
+    expect(await said(' duty:clock="follow-up"', ' duty:clock="reply"')).to.deep.equal([
+      '第27条 边界事件“审核期满”的条例里的期限由 “审核、回访的期限”改为 “回复、反馈的期限”',
     ]);
     const [handler = ''] = await said('duty:handler="signFor"', 'duty:handler="takeBack"');
     expect(handler).to.match(/的处理程序由 “记载签收”改为 “收回工单”$/);

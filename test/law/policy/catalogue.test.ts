@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { packageRoot } from '../../../src/kernel/package-root.js';
 import { checkValue, meaningOf, shippedPolicies } from '../../../src/law/policy/index.js';
+import { shippedContents } from '../../../src/law/regulation/shipped.js';
 import { refusalOf } from '../../support/refusal.js';
 
 describe('政策可以有的值', () => {
@@ -37,6 +38,8 @@ describe('政策可以有的值', () => {
     read.push(readFileSync(join(packageRoot, 'regulation/bodies.json'), 'utf8'));
     // Those of messages to callers name the policy of each occasion.
     read.push(readFileSync(join(packageRoot, 'regulation/messages.json'), 'utf8'));
+    // Norms and clocks name the policy that decides a limit.
+    read.push(JSON.stringify(shippedContents(), null, 1));
     const isRead = ({ key }: { readonly key: string }) =>
       read.some(
         (text) =>
