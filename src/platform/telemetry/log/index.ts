@@ -1,5 +1,5 @@
 /** The log, by pino: JSON lines, or readable text on a terminal. */
-import { pino, type DestinationStream } from 'pino';
+import { destination as destinationOf, pino, type DestinationStream } from 'pino';
 import { PinoPretty as pretty } from 'pino-pretty';
 import { Refusal } from '../../../kernel/index.js';
 import type { Log } from '../../../kernel/log.js';
@@ -35,7 +35,7 @@ export function createLog({ form, level }: LogSettings, to?: DestinationStream):
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const destination = to ?? pino.destination({ dest: 2, sync: true });
+  const destination = to ?? destinationOf({ dest: 2, sync: true });
   const logger =
     form === 'json'
       ? pino(options, destination)
