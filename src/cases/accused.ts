@@ -52,27 +52,31 @@ export function accusedOfInstance(
   return accusedOf(accused, file.variables.unit) ?? unknownAccused;
 }
 
+/** Whom the register is to be asked about when a form of such a proceeding is submitted; undefined for nobody. */
+export function accusedAsked(before: string | undefined, answers: JsonObject): string | undefined {
+  const accused = before && (accusedOf(answers.accused, undefined) ?? before);
+  return accused === unknownAccused ? undefined : accused;
+}
+
 /**
  * What a form of such a proceeding writes besides its answers: the accused's path, by today's
  * register.
  *
  * @param answers as submitted
+ * @param found what the register says of `accusedAsked`
  * @throws {Refusal} `accused.not-found` if they name nobody in the register
  */
-export async function accusedNamed(
-  register: AccusedRegister,
-  transaction: Transaction,
+export function accusedNamed(
   before: { readonly accused: string | undefined; readonly seen: JsonObject },
   answers: JsonObject,
-): Promise<JsonObject> {
+  found: AccusedPath | { readonly none: string } | undefined,
+): JsonObject {
   if (before.accused === undefined) return {};
   const accused = accusedOf(answers.accused, undefined) ?? before.accused;
   const isStated =
     typeof answers.accused === 'string' || (answers.accused === undefined && accused === before.seen.accused);
   const stated = isStated ? {} : { accused };
-  if (accused === unknownAccused)
-    return isJsonObject(before.seen.accusedPath) ? { ...stated, accusedPath: null } : stated;
-  const found = await register.pathOf(transaction, accused);
+  if (!found) return isJsonObject(before.seen.accusedPath) ? { ...stated, accusedPath: null } : stated;
   if ('none' in found) {
     // What an earlier form or the program stated cannot be corrected here; the law's bodies order then.
     if (typeof answers.accused !== 'string') return stated;

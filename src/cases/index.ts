@@ -77,7 +77,8 @@ export { deployShipped, shippedFiles, shippedProcesses } from './deploy-shipped.
 export { loadSample, readSampleRequest } from './samples.js';
 export { proposePolicy, rulePolicy } from './change-policy.js';
 export { isTheAccused, unitOfRole } from './accused.js';
-export { assertUnits } from './units.js';
+export { answeredTask, askedOfRegister } from './answered-task.js';
+export { assertUnits, assertUnitsOfForm, bodiesNamed, unitsAsked, type RegisteredUnit } from './units.js';
 export { mayBeTold, sendMessage, receivingEvent } from './messages.js';
 export { assignmentProjector, textTemplateProjector } from './assignment/index.js';
 export { callerActProjector } from './caller/projector.js';

@@ -12,7 +12,7 @@ import {
 } from '../engine/index.js';
 import type { Transaction } from '../platform/database/index.js';
 import { answersOf, brokenRules } from './form.js';
-import { assertUnitsOfForm, bodiesNamed } from './units.js';
+import { assertUnitsOfForm, bodiesNamed, unitsAsked } from './units.js';
 import { unitsNamed } from '../kernel/unit-name.js';
 import type { Using } from './parts.js';
 
@@ -61,21 +61,13 @@ export async function sendMessageIn(
       remedy: '去掉 answers',
     });
   }
+  const found = told ? await deps.units.among(transaction, unitsAsked(told, answers)) : [];
   const content = told && answersOf(told, answers, { variables: file.variables, at, law: deps.laws.today() });
   if (told && content) {
-    await assertUnitsOfForm(deps.units, transaction, told, {
-      answers: content.variables,
-      holder: undefined,
-    });
+    assertUnitsOfForm(found, told, { answers: content.variables, holder: undefined });
     if (ownUnits) assertOwn(deps, told, content.variables, ownUnits);
   }
-  const bodies =
-    told && content
-      ? await bodiesNamed(deps.units, transaction, told, {
-          answers: content.variables,
-          before: file.variables,
-        })
-      : {};
+  const bodies = bodiesNamed(found, deps.units.bodyKinds, file.variables);
   const [answer] = await deps.executor.executeIn(transaction, [
     {
       kind: 'send',

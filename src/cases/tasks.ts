@@ -4,7 +4,6 @@ import { actorOf, enteredIn, subjectOf } from '../accountability/events/index.js
 import {
   loadCases,
   lockCases,
-  variablesSeenBy,
   type Answer,
   type CaseFile,
   type ElementAnnotation,
@@ -15,9 +14,8 @@ import { assertEarlierSheets } from './earlier-sheets.js';
 import { assertWordsAsRecorded } from './altered.js';
 import { clearEmergency } from './intake/store/emergency-marks.js';
 import { wordRows } from '../sheet/index.js';
-import { accusedNamed, accusedOfInstance } from './accused.js';
-import { answersOf } from './form.js';
-import { assertUnitsOfForm, bodiesNamed, kindsNamed, placeOfUnit } from './units.js';
+import { accusedOfInstance } from './accused.js';
+import { answeredTask, askedOfRegister } from './answered-task.js';
 import { correcting } from '../kernel/accused.js';
 import { lawOf } from '../kernel/law.js';
 import { roleName } from '../kernel/role-name.js';
@@ -92,27 +90,17 @@ export async function completeTaskIn(
   // closed.
   const files = await lockCases(transaction, [partsOf(id).caseId]);
   const view = await openTask(deps, transaction, id, files);
-  const { file } = view;
-  const { variables } = file;
   await mayAct(deps, transaction, view, performer);
   await assertSaidSo(deps, transaction, view.no);
   const at = deps.clock.now();
-  const seen = {
-    ...variablesSeenBy(file, view.task.instance, deps.definitions),
-    ...view.task.locals,
+  const submitted = { ...view, answers, definitions: deps.definitions };
+  const asked = askedOfRegister(submitted);
+  const said = {
+    units: await deps.units.among(transaction, asked.units),
+    bodyKinds: deps.units.bodyKinds,
+    path: asked.accused === undefined ? undefined : await deps.units.pathOf(transaction, asked.accused),
   };
-  const kinds = await kindsNamed(deps.units, transaction, view.element, answers);
-  const told = answersOf(view.element, answers, {
-    variables: { ...seen, ...kinds },
-    at,
-    law: deps.laws.today(),
-  });
-  await assertUnitsOfForm(deps.units, transaction, view.element, {
-    answers: told.variables,
-    holder: typeof variables.unit === 'string' ? variables.unit : undefined,
-  });
-  const accused = accusedOfInstance(file, view.task.instance, deps.definitions);
-  const path = await accusedNamed(deps.units, transaction, { accused, seen }, told.variables);
+  const told = answeredTask(submitted, said, { at, law: deps.laws.today() });
   await assertEarlierSheets(deps, transaction, view, told.variables);
   const [answer] = await deps.executor.executeIn(transaction, [
     {
@@ -123,16 +111,6 @@ export async function completeTaskIn(
       at,
       actor: performer.actor,
       ...told,
-      variables: {
-        ...told.variables,
-        ...kinds,
-        ...path,
-        ...(await placeOfUnit(deps.units, transaction, told.variables)),
-        ...(await bodiesNamed(deps.units, transaction, view.element, {
-          answers: told.variables,
-          before: variables,
-        })),
-      },
     },
   ]);
   const after = completed(answer, id);

@@ -3,85 +3,75 @@
  * and recusal would fail. Replayed history is not checked, because it has the names of its time.
  */
 import type { ElementAnnotation } from '../engine/index.js';
+import { districtKinds } from '../kernel/kinds.js';
 import { isJsonObject, Refusal, type JsonObject } from '../kernel/index.js';
+import type { Law } from '../kernel/law.js';
 import type { Transaction } from '../platform/database/index.js';
 import type { AccusedRegister } from './accused.js';
-import { unitsNamed } from '../kernel/unit-name.js';
+import { unitName, unitsNamed } from '../kernel/unit-name.js';
+
+interface Place {
+  readonly name: string;
+  readonly kind: string;
+}
+
+/** A unit of the register, with the units above it, the nearest first. */
+export interface RegisteredUnit extends Place {
+  readonly above: readonly Place[];
+}
 
 export interface UnitRegister extends AccusedRegister {
-  /** Returns the bodies among the names that have possible stand-ins, with the kind of each. */
-  bodiesAmong(transaction: Transaction, names: readonly string[]): Promise<Readonly<Record<string, string>>>;
-  /** Returns the registered units among the names, with the kind of each; spaces are ignored. */
-  kindsAmong(
-    transaction: Transaction,
-    names: readonly string[],
-  ): Promise<readonly { readonly name: string; readonly kind: string }[]>;
-  /** Names not in the register; spaces are ignored. */
-  unknownAmong(transaction: Transaction, names: readonly string[]): Promise<readonly string[]>;
-  /** Names of units that are not below the given one. */
-  notBelow(transaction: Transaction, unit: string, names: readonly string[]): Promise<readonly string[]>;
-  /** The name of the unit's district; null for a unit of the city, and for a district itself. */
-  placeOf(
-    transaction: Transaction,
-    unit: string,
-  ): Promise<{ readonly district: string | null; readonly isDistrict: boolean }>;
+  /** Returns the registered units among the names, by name; spaces are ignored. */
+  among(transaction: Transaction, names: readonly string[]): Promise<readonly RegisteredUnit[]>;
+  /** Kinds of the bodies that have possible stand-ins. */
+  readonly bodyKinds: readonly string[];
 }
 
+/** The units that answers name, of which the register is asked once. */
+export const unitsAsked = ({ form }: ElementAnnotation, answers: JsonObject): readonly string[] => [
+  ...form.flatMap(({ key, type }) => (type === 'unit' || type === 'units' ? unitsNamed(answers[key]) : [])),
+  ...(typeof answers.unit === 'string' ? [answers.unit] : []),
+];
+
 /**
- * What the register says about the unit named in answers: `unitDistrict`, its district, and
- * `unitIsDistrict`. Diagrams cannot read the register, and a case keeps the values from when its
- * unit was named.
+ * What the register says about the unit named in answers: `unitDistrict`, its district (null for a
+ * unit of the city, and for a district itself), and `unitIsDistrict`. Diagrams cannot read the
+ * register, and a case keeps the values from when its unit was named.
  */
-export async function placeOfUnit(
-  register: UnitRegister,
-  transaction: Transaction,
-  { unit }: JsonObject,
-): Promise<JsonObject> {
+export function placeOfUnit(found: readonly RegisteredUnit[], { unit }: JsonObject, law: Law): JsonObject {
   if (typeof unit !== 'string') return {};
-  const { district, isDistrict } = await register.placeOf(transaction, unit);
-  return { unitDistrict: district, unitIsDistrict: isDistrict };
+  const own = named(found, unit);
+  const chain = own ? [own, ...own.above] : [];
+  const district = chain.find(({ kind }) => districtKinds(law).includes(kind));
+  const isDistrict = district !== undefined && district === own;
+  return { unitDistrict: isDistrict ? null : (district?.name ?? null), unitIsDistrict: isDistrict };
 }
+
+const named = (found: readonly RegisteredUnit[], name: string): RegisteredUnit | undefined =>
+  found.find((one) => one.name === unitName(name));
 
 /**
  * What the register says about the units named in answers, for a form whose rules ask for it
  * (`unitKinds`): a regulation may say which kind of unit leads the others.
- *
- * @param answers as they were submitted
  */
-export async function kindsNamed(
-  register: UnitRegister,
-  transaction: Transaction,
-  element: ElementAnnotation,
-  answers: JsonObject,
-): Promise<JsonObject> {
-  if (!element.rules.some(({ holds }) => holds.includes('unitKinds'))) return {};
-  return {
-    unitKinds: (await register.kindsAmong(transaction, namesIn(element, answers))).map((one) => ({ ...one })),
-  };
-}
-
-function namesIn({ form }: ElementAnnotation, answers: JsonObject): readonly string[] {
-  return form.flatMap(({ key, type }) => {
-    const written = answers[key];
-    return type === 'unit' || type === 'units' ? unitsNamed(written) : [];
-  });
-}
+export const kindsNamed = (found: readonly RegisteredUnit[], { rules }: ElementAnnotation): JsonObject =>
+  rules.some(({ holds }) => holds.includes('unitKinds'))
+    ? { unitKinds: found.map(({ name, kind }) => ({ name, kind })) }
+    : {};
 
 /**
  * Adds what the register says about the units that a form names to `bodies`, from which the case
- * knows who stands in for a recused body.
+ * knows who stands in for a recused body. A part of a body is none itself.
  */
-export async function bodiesNamed(
-  register: UnitRegister,
-  transaction: Transaction,
-  element: ElementAnnotation,
-  { answers, before }: { readonly answers: JsonObject; readonly before: JsonObject },
-): Promise<JsonObject> {
-  const names = namesIn(element, answers);
-  if (names.length === 0) return {};
-  const found = await register.bodiesAmong(transaction, names);
-  if (Object.keys(found).length === 0) return {};
-  return { bodies: { ...(isJsonObject(before.bodies) ? before.bodies : {}), ...found } };
+export function bodiesNamed(
+  found: readonly RegisteredUnit[],
+  bodyKinds: readonly string[],
+  before: JsonObject,
+): JsonObject {
+  const bodies = found.filter(({ kind, above }) => bodyKinds.includes(kind) && above[0]?.kind !== kind);
+  if (bodies.length === 0) return {};
+  const known = isJsonObject(before.bodies) ? before.bodies : {};
+  return { bodies: { ...known, ...Object.fromEntries(bodies.map(({ name, kind }) => [name, kind])) } };
 }
 
 /**
@@ -90,20 +80,21 @@ export async function bodiesNamed(
  * one that is not below the holder, if the field requires that because a sheet is passed on only to
  * one's own sub-units
  */
-export async function assertUnitsOfForm(
-  register: UnitRegister,
-  transaction: Transaction,
+export function assertUnitsOfForm(
+  found: readonly RegisteredUnit[],
   { form, name: task }: ElementAnnotation,
   { answers, holder }: { readonly answers: JsonObject; readonly holder: string | undefined },
-): Promise<void> {
+): void {
   for (const { key, label, type, below } of form) {
     const written = answers[key];
     if ((type !== 'unit' && type !== 'units') || typeof written !== 'string') continue;
     const names = type === 'unit' ? [written] : unitsNamed(written);
     const place = `“${task}”的“${label}”`;
-    await assertUnits(register, transaction, names, { where: key, place });
+    assertKnown(found, names, { where: key, place });
     if (below !== true || holder === undefined || holder === written) continue;
-    const [other] = await register.notBelow(transaction, holder, names);
+    const other = names.find(
+      (name) => !named(found, name)?.above.some((one) => one.name === unitName(holder)),
+    );
     if (other === undefined) continue;
     throw new Refusal('unit.not-below', `${place}：${other.slice(0, 60)}不在${holder}之下`, {
       where: key,
@@ -113,14 +104,19 @@ export async function assertUnitsOfForm(
 }
 
 /** @throws {Refusal} `unit.not-found` */
-export async function assertUnits(
+export const assertUnits = async (
   register: UnitRegister,
   transaction: Transaction,
   names: readonly string[],
   at: { readonly where: string; readonly place: string },
-): Promise<void> {
-  if (names.length === 0) return;
-  const unknown = await register.unknownAmong(transaction, names);
+): Promise<void> => assertKnown(await register.among(transaction, names), names, at);
+
+function assertKnown(
+  found: readonly RegisteredUnit[],
+  names: readonly string[],
+  at: { readonly where: string; readonly place: string },
+): void {
+  const unknown = [...new Set(names)].filter((name) => !named(found, name));
   if (unknown.length === 0) return;
   const listed = unknown.slice(0, 5).map((name) => `“${name.slice(0, 60)}”`);
   throw new Refusal('unit.not-found', `${at.place}：单位名册里没有${listed.join('、')}`, {

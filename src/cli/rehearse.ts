@@ -2,14 +2,16 @@
  * `hotline rehearse SCRIPT.json`: runs a script of deeds on the real engine and calendar, without a
  * database or a screen.
  */
+import { basename } from 'node:path';
 import type { RehearsedLine } from '../design/rehearsal/index.js';
+import { usePackage } from '../kernel/package-root.js';
 import type { ChineseCommand } from './frame/chinese-command.js';
 import { packageOption } from './frame/usual-options.js';
 
 export function register(program: ChineseCommand): void {
   program
     .word('rehearse', '按脚本走一件工单：每一步之后谁持有、欠什么义务、给过什么级别、还能做什么')
-    .argument('<脚本>', 'JSON:start 从何时、带什么开始，steps 每一步何时、做哪个行为')
+    .argument('<脚本>', 'JSON:start 从何时、带什么开始，steps 每一步何时、做哪个行为；情景的文件也是脚本')
     .option(...packageOption)
     .option('--json', '每一步输出一行 JSON')
     .action(run);
@@ -21,21 +23,27 @@ interface Options {
 }
 
 async function run(file: string, { package: folder, json }: Options): Promise<void> {
-  const { rehearse, scriptOf } = await import('../design/rehearsal/index.js');
+  const { rehearse, scenarioIn } = await import('../design/rehearsal/index.js');
   const { lawOf, jsonIn } = await import('./frame/package-folder.js');
-  const script = scriptOf(await jsonIn(file));
-  const { stage, catalogue } = await lawOf(folder, script.start.at.slice(0, 10));
+  const { findingsInChinese } = await import('../kernel/chinese-findings.js');
+  findingsInChinese();
+  usePackage(folder);
+  const script = await scenarioIn(await jsonIn(file), basename(file));
+  const { stage, catalogue } = await lawOf(folder, script.given.at.slice(0, 10));
   const lines = rehearse(stage, catalogue, script);
   for (const line of lines) console.log(json ? JSON.stringify(line) : inWords(line));
+  if (lines.some(({ unmet }) => unmet.length > 0)) process.exitCode = 1;
 }
 
-function inWords({ at, do: deed, refused, why, holder, duties, levels, can, ended }: RehearsedLine): string {
+function inWords(line: RehearsedLine): string {
+  const { at, do: deed, refused, why, unmet, holder, duties, levels, can, ended } = line;
   const owed = duties.map(
     ({ norm, bearer, state, due }) => `${norm} ${bearer} ${state}${due ? ` 至 ${due}` : ''}`,
   );
   const given = levels.map(({ level, against, at: when }) => `${level}（${against}，${when}）`);
   return [
     `${at} ${deed}${refused === null ? '' : ` 被拒绝：${refused}，${why ?? ''}`}`,
+    ...unmet.map((one) => `  ✗ ${one}`),
     `  持有：${holder.name || '无'}${ended ? '；工单已结束' : ''}`,
     `  义务：${owed.join('；') || '无'}`,
     `  级别：${given.join('、') || '无'}`,

@@ -28,6 +28,7 @@ import { countUnsolved } from './handling/count-unsolved.js';
 import { countRound } from './handling/count-round.js';
 import { gatherClue } from './handling/gather-clue.js';
 import { holdForRuling } from './handling/hold-for-ruling.js';
+import { recordHotlineLate } from './handling/record-hotline-late.js';
 import {
   closeAudit,
   pauseClock,
@@ -78,6 +79,7 @@ const handlers = new Map<string, DeclaredHandler>(
     countUnsolved,
     handOver,
     holdForRuling,
+    recordHotlineLate,
     gatherClue,
     issueOrder,
     judgeSolved,

@@ -125,6 +125,43 @@ interface FoundAccused {
   readonly unit: string | null;
 }
 
+/** By the law's rows and a register. @param register.unitOf the unit of a person with an account */
+export function accusedPathOf(
+  {
+    paths,
+    bodies,
+    hasDuty,
+  }: {
+    readonly paths: AccusedRows['paths'];
+    readonly bodies: Bodies;
+    readonly hasDuty: (duty: string, kind: UnitKind) => boolean;
+  },
+  {
+    units,
+    unitOf,
+  }: {
+    readonly units: readonly Omit<Unit, 'id'>[];
+    readonly unitOf: (login: string) => string | undefined;
+  },
+  written: string,
+): AccusedPath | { readonly none: string } {
+  const accused = accusedIn(written);
+  if (!accused) return { none: '写法不对' };
+  const own = accused.kind === 'unit' ? unitName(accused.key) : unitOf(accused.key);
+  if (own === undefined) return { none: '没有这个帐号' };
+  const above = chainOf(units, own);
+  const body = wholeOf(above, bodies);
+  if (!body) return { none: '单位名册里没有' };
+  const row = paths.find((one) => one.accused.includes(accused.kind) && one.kinds.includes(body.kind));
+  if (!row) return { none: '这种单位、人员不在本市的监察机关问责的范围' };
+  const higher = above.slice(above.findIndex(({ name }) => name === body.name) + 1);
+  const superiors = [
+    ...higher.filter(({ kind }) => hasDuty(ordering, kind)).map(({ name }) => name),
+    ...row.above.map((kind) => nameIn([...units, ...bodies], kind)),
+  ];
+  return { body: body.name, superiors: [...new Set(superiors)] };
+}
+
 export const createAccusedRegister = (
   { paths }: AccusedRows,
   bodies: Bodies,
@@ -132,22 +169,14 @@ export const createAccusedRegister = (
 ): AccusedRegister => ({
   pathOf: async (transaction, written) => {
     const accused = accusedIn(written);
-    if (!accused) return { none: '写法不对' };
-    const isUnit = accused.kind === 'unit';
-    const person = isUnit ? undefined : await findPerson(transaction, { login: accused.key });
-    if (!isUnit && (!person || person.closedAt)) return { none: '没有这个帐号' };
-    const units = await listUnits(transaction);
-    const above = chainOf(units, person?.unit.name ?? unitName(accused.key));
-    const body = wholeOf(above, bodies);
-    if (!body) return { none: '单位名册里没有' };
-    const row = paths.find((one) => one.accused.includes(accused.kind) && one.kinds.includes(body.kind));
-    if (!row) return { none: '这种单位、人员不在本市的监察机关问责的范围' };
-    const higher = above.slice(above.findIndex(({ name }) => name === body.name) + 1);
-    const superiors = [
-      ...higher.filter(({ kind }) => hasDuty(ordering, kind)).map(({ name }) => name),
-      ...row.above.map((kind) => nameIn([...units, ...bodies], kind)),
-    ];
-    return { body: body.name, superiors: [...new Set(superiors)] };
+    const person =
+      !accused || accused.kind === 'unit' ? undefined : await findPerson(transaction, { login: accused.key });
+    const unitOf = (): string | undefined => (person?.closedAt === null ? person.unit.name : undefined);
+    return accusedPathOf(
+      { paths, bodies, hasDuty },
+      { units: await listUnits(transaction), unitOf },
+      written,
+    );
   },
   nameOf: async (transaction, written) => {
     const accused = accusedIn(written);
@@ -174,7 +203,7 @@ export const createAccusedRegister = (
 });
 
 /** The unit, then those above it. */
-function chainOf(units: readonly Unit[], name: string): readonly Unit[] {
+export function chainOf(units: readonly Omit<Unit, 'id'>[], name: string): readonly Omit<Unit, 'id'>[] {
   const own = units.find((one) => one.name === name);
   return own ? [own, ...(own.parent === null ? [] : chainOf(units, own.parent))] : [];
 }

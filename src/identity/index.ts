@@ -1,5 +1,4 @@
 /** People, units and roles; authentication; visibility. */
-import type { Transaction } from '../platform/database/index.js';
 import { createAccusedRegister, type AccusedRegister } from './accused.js';
 import { createCallerSecrets, type CallerSecrets } from './caller-secrets.js';
 import { createCountedEntries, type CountedEntries } from './counted-entries.js';
@@ -16,16 +15,7 @@ import { createSingleSignOn, type SingleSignOn } from './single-sign-on.js';
 import { createSystems, type Systems } from './systems.js';
 import { createTokens, type Tokens } from './tokens.js';
 import { oidcFlowEntity, oidcLogoutEntity } from './store/oidc-entities.js';
-import {
-  bodiesAmong,
-  kindsAmong,
-  placeOf,
-  notBelow,
-  personEntity,
-  roleGrantEntity,
-  unitEntity,
-  unknownAmong,
-} from './store/person-store.js';
+import { personEntity, roleGrantEntity, unitEntity, unitsAmong } from './store/person-store.js';
 import { sessionEntity, signInFailureEntity } from './store/session-store.js';
 import { apiTokenEntity, clientSystemEntity } from './store/token-store.js';
 import type { Using } from './parts.js';
@@ -48,7 +38,7 @@ export type { ApiToken, ClientSystem } from './store/token-store.js';
 export { holdsToken, TooManyRequests } from './tokens.js';
 export { totpCode } from './totp.js';
 export { createVault, newKeyRing, type KeyRing, type Vault } from './vault.js';
-export type { Viewer } from './viewer.js';
+export { countedRoles, type Viewer } from './viewer.js';
 
 export const identityEntities = [
   apiTokenEntity,
@@ -81,15 +71,9 @@ export interface Identity extends SignIn {
 }
 
 interface UnitNames extends AccusedRegister {
-  /** Returns the bodies among the names that have possible stand-ins, with the kind of each. */
-  bodiesAmong(
-    transaction: Transaction,
-    names: readonly string[],
-  ): Promise<Readonly<Record<string, UnitKind>>>;
-  readonly kindsAmong: typeof kindsAmong;
-  readonly unknownAmong: typeof unknownAmong;
-  readonly notBelow: typeof notBelow;
-  placeOf(transaction: Transaction, unit: string): ReturnType<typeof placeOf>;
+  readonly among: typeof unitsAmong;
+  /** Kinds of the bodies that have possible stand-ins. */
+  readonly bodyKinds: readonly UnitKind[];
 }
 
 export interface IdentityDeps extends Using<'clock' | 'database' | 'journal' | 'laws' | 'vault'> {
@@ -118,13 +102,10 @@ export function createIdentity(deps: IdentityDeps): Identity {
     tokens: createTokens({ ...deps, rules }),
     units: {
       ...createAccusedRegister(rules.standIns.accused, rules.standIns.bodies, rules.hasDuty),
-      bodiesAmong: (transaction, names) => bodiesAmong(transaction, names, rules.standIns.kinds),
-      kindsAmong,
-      notBelow,
-      placeOf: (transaction, unit) => placeOf(transaction, unit, deps.laws.today()),
-      unknownAmong,
+      among: unitsAmong,
+      bodyKinds: rules.standIns.kinds,
     },
   };
 }
 
-export type { AccusedPath } from './accused.js';
+export { accusedPathOf, chainOf, type AccusedPath } from './accused.js';

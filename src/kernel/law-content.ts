@@ -230,6 +230,8 @@ export interface Law {
     readonly foreign?: { readonly [language in ForeignLanguage]?: ForeignTitles | undefined } | undefined;
     /** The city's name of the hotline, without the number. */
     readonly hotline?: string | undefined;
+    /** Other words of the program that the city does not use, with its own: `问责`. */
+    readonly words?: Readonly<Record<string, string>> | undefined;
     /** The city's words for an act offered to people, by its message, and when they may do it. */
     readonly acts?: Readonly<Record<string, { readonly word: string; readonly about: string }>> | undefined;
   };

@@ -141,6 +141,13 @@ export const serviceTitle = (law: Law): string => `12345 ${hotlineName(law)}`;
 /** The law's word for people who turn to the hotline. */
 export const callerTitle = (law: Law): string => law.titles?.bearers?.['caller'] ?? '来电人';
 
+/** A text of the program in the city's words. */
+export const inCityWords = (text: string, law: Law): string =>
+  Object.entries({ ...law.titles?.words, 来电人: callerTitle(law) }).reduce(
+    (said, [word, own]) => said.replaceAll(word, own),
+    text,
+  );
+
 /** Title of the lowest level with the colour; lists group by colours. */
 export const lightTitle = (light: 'yellow' | 'red', law: Law): string =>
   law.levels.find((level) => level.light === light)?.title ?? { yellow: '黄灯', red: '红灯' }[light];

@@ -4,7 +4,8 @@ import { readMessage } from '../../src/channel/mapping.js';
 import { givenVariables } from '../../src/design/checking/given-variables.js';
 import { kindCorrected } from '../../src/handlers/index.js';
 import { readAccessRules } from '../../src/identity/index.js';
-import { kindsAmong, placeOf } from '../../src/identity/store/person-store.js';
+import { placeOfUnit } from '../../src/cases/units.js';
+import { unitsAmong } from '../../src/identity/store/person-store.js';
 import { openApiDocument } from '../../src/http/openapi.js';
 import { readSheetLists } from '../../src/kernel/package-lists.js';
 import { shippedLaws } from '../../src/law/regulation/index.js';
@@ -87,14 +88,19 @@ describe('别的城市的诉求类别、渠道和单位的种类', () => {
     const county = await post(url, '/api/units', { name: '某县人民政府', kind: 'county' });
     expect(county.text).to.include('"kindName":"县"');
     await post(url, '/api/units', { name: '某镇人民政府', kind: 'township', parent: '某县人民政府' });
-    const place = (unit: string) =>
-      system.database.transaction((transaction) => placeOf(transaction, unit, system.laws.today()));
-    expect(await place('某镇人民政府')).to.deep.equal({ district: '某县人民政府', isDistrict: false });
-    expect(await place('某县人民政府')).to.deep.equal({ district: null, isDistrict: true });
+    const among = (...names: string[]) =>
+      system.database.transaction((transaction) => unitsAmong(transaction, names));
+    const place = async (unit: string) => placeOfUnit(await among(unit), { unit }, system.laws.today());
+    expect(await place('某镇人民政府')).to.deep.equal({
+      unitDistrict: '某县人民政府',
+      unitIsDistrict: false,
+    });
+    expect(await place('某县人民政府')).to.deep.equal({ unitDistrict: null, unitIsDistrict: true });
     const named = ['某镇 人民政府', '某县人民政府', '没有的单位'];
-    expect(await system.database.transaction((transaction) => kindsAmong(transaction, named))).to.deep.equal([
-      { name: '某县人民政府', kind: 'county' },
-      { name: '某镇人民政府', kind: 'township' },
+    const above = { name: '某县人民政府', kind: 'county' };
+    expect(await among(...named)).to.deep.equal([
+      { ...above, above: [] },
+      { name: '某镇人民政府', kind: 'township', above: [above] },
     ]);
     const wrong = copyOfPackage();
     wrong.changeJson('regulation/roles.json', (roles: { seesAllFrom: string[] }) => {

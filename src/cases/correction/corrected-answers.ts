@@ -12,7 +12,7 @@ import type { Transaction } from '../../platform/database/index.js';
 import { correctableFields, kindOfField } from '../../sheet/index.js';
 import type { DefinitionReader } from '../definition-reader.js';
 import { answersAnew } from '../form.js';
-import { assertUnitsOfForm, bodiesNamed, type UnitRegister } from '../units.js';
+import { assertUnitsOfForm, bodiesNamed, unitsAsked, type UnitRegister } from '../units.js';
 import type { PolicyValues } from '../../kernel/timer-spec.js';
 
 /** Variables that copy a field of the sheet. */
@@ -75,14 +75,15 @@ export async function correctedAnswers(
   const asks = weighed.findLast(({ fields }) => fields.some(({ key }) => key in given));
   if (!asks) throw notAsked(Object.keys(given), labels);
   const { variables, sealed } = answersAnew(asks.element, asks.fields, given, law);
-  await assertUnitsOfForm(units, transaction, asks.element, { answers: variables, holder: undefined });
+  const found = await units.among(transaction, unitsAsked(asks.element, variables));
+  assertUnitsOfForm(found, asks.element, { answers: variables, holder: undefined });
   return {
     ...none,
     variables: Object.fromEntries(
       Object.entries(variables).filter(([key, value]) => value !== (before[key] ?? null)),
     ),
     sealed,
-    bodies: await bodiesNamed(units, transaction, asks.element, { answers: variables, before }),
+    bodies: bodiesNamed(found, units.bodyKinds, before),
   };
 }
 

@@ -79,7 +79,7 @@ async function open(
       actor,
       variables: {
         unit,
-        ...(await placeOfUnit(deps.units, transaction, { unit })),
+        ...placeOfUnit(await deps.units.among(transaction, [unit]), { unit }, law),
         knowledgeEntry: id,
         knowledgeVersion: version,
       },

@@ -5,7 +5,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultCalendar } from '../../calendar/index.js';
-import { readStandIns } from '../../identity/index.js';
+import { readAccessRules } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';
 import { cityPackage, usePackage } from '../../kernel/package-root.js';
@@ -40,8 +40,8 @@ export async function lawOf(folder: string | undefined, day: string): Promise<La
     refusing(root, () => shippedPolicies(root)),
     [],
   );
-  const standIns = refusing(root, () => readStandIns(root));
-  const stage = await stageOf(sources, { calendar: defaultCalendar(), law, policies, standIns });
+  const rules = refusing(root, () => readAccessRules(root));
+  const stage = await stageOf(sources, { calendar: defaultCalendar(), law, policies, rules });
   return { stage, catalogue, law };
 }
 

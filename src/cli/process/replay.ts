@@ -42,7 +42,7 @@ async function onRecorded(files: readonly string[], last: number): Promise<Repla
         calendar: system.calendar.current(),
         law: system.laws.today(),
         policies: system.policies,
-        standIns: system.identity.rules.standIns,
+        rules: system.identity.rules,
       });
     return compared(inForce, files, onto, pastCases(system, last, system.clock.now()));
   });

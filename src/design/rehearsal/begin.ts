@@ -1,5 +1,5 @@
 /** Starts a rehearsed case. */
-import type { JsonObject } from '../../kernel/index.js';
+import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { RehearsedCase } from './rehearsed-case.js';
 import type { Stage } from './stage.js';
 
@@ -23,4 +23,17 @@ export function beginCase(
   );
   if (prepared) rehearsed.start(prepared.key, at, facts, message);
   else rehearsed.send(message, facts, at);
+}
+
+/** Key of the process that starts by itself, without a message. @throws {Refusal} `definition.not-found` */
+export function beginning({ definitions }: Stage): string {
+  const found = definitions.all.find(({ annotations }) =>
+    annotations.elements.some(
+      ({ type, catches, deeds }) => type === 'bpmn:StartEvent' && catches === null && deeds.length > 0,
+    ),
+  );
+  if (found) return found.key;
+  throw new Refusal('definition.not-found', '没有一个流程由来电人的事项开始', {
+    remedy: '在开始事件上写明行为（duty:deed）',
+  });
 }

@@ -13,7 +13,7 @@ import {
   type FormField,
   type OpenTask,
 } from '../../engine/index.js';
-import { answersOf } from '../../cases/index.js';
+import { answersOf, assertUnitsOfForm, bodiesNamed, unitsAsked } from '../../cases/index.js';
 import { ofAccused } from '../../kernel/accused.js';
 import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
 import { lawOf, type Law } from '../../kernel/law.js';
@@ -49,7 +49,7 @@ interface Way {
 
 /** Deeds that people can do now, sorted. */
 export function possibleDeeds(stage: Stage, rehearsed: RehearsedCase, at: Date): string[] {
-  const messages = messageWays(stage).filter(({ element }) => reaches(rehearsed, element, at));
+  const messages = messageWays(stage, rehearsed).filter(({ element }) => reaches(rehearsed, element, at));
   const ways = [...taskWays(rehearsed), ...messages].filter((way) => mayBeIt(stage, rehearsed, way, at));
   return [...new Set(ways.map(({ link }) => link.name))].sort();
 }
@@ -80,7 +80,7 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
     });
   }
   const holder = holderOf(way, act);
-  if (!isTheirs(way, act.by, holder, rehearsed)) {
+  if (!isTheirs(stage, way, act.by, holder, rehearsed)) {
     const role = roleOf(way);
     throw new Refusal('deed.not-yours', `“${way.element.name}”不由 ${act.by ?? ''} 办理`, {
       where: act.deed,
@@ -95,12 +95,13 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
     rehearsed.complete(way.task.element, answers, at, { facts: way.task.locals ?? {} });
     performers.set(rehearsed, { ...performers.get(rehearsed), [way.task.element]: act.by });
   } else {
-    const { variables } = answersOf(way.element, answers, {
-      variables: rehearsed.file.variables,
-      at,
-      law: stage.laws.today(),
-    });
-    rehearsed.send(way.element.catches ?? '', variables, at);
+    const { variables } = rehearsed.file;
+    const told = answersOf(way.element, answers, { variables, at, law: stage.laws.today() }).variables;
+    const { register } = stage;
+    const found = register?.among(unitsAsked(way.element, answers)) ?? [];
+    if (register) assertUnitsOfForm(found, way.element, { answers: told, holder: undefined });
+    const bodies = bodiesNamed(found, register?.bodyKinds ?? [], variables);
+    rehearsed.send(way.element.catches ?? '', { ...told, ...bodies }, at);
   }
 }
 
@@ -151,7 +152,7 @@ function waysTo(stage: Stage, rehearsed: RehearsedCase, { deed, facts, at, by }:
   );
   const theirs = all.filter(({ task }) => by !== undefined && task?.locals?.unit === by);
   const tasks = theirs.length > 0 ? theirs : all;
-  const messages = messageWays(stage).filter(
+  const messages = messageWays(stage, rehearsed).filter(
     ({ link, element }) =>
       link.name === deed && (reaches(rehearsed, element, at) || isTooLate(rehearsed, element, at)),
   );
@@ -201,8 +202,16 @@ const taskWays = (rehearsed: RehearsedCase): Way[] =>
     return element.deeds.filter(isDone).map((link) => ({ element, link, task }));
   });
 
-/** Messages from outside: those that no diagram throws, and those that a person handles first (a clue). */
-function messageWays({ definitions }: Stage): Way[] {
+/**
+ * Messages from outside that reach the case: those that no diagram throws, and those that a person
+ * handles first (a clue), without those that a policy closes.
+ */
+function messageWays({ definitions, policies, rules }: Stage, rehearsed: RehearsedCase): Way[] {
+  const decided = policies.at(rehearsed.file.startedAt);
+  const isClosed = (message: string): boolean => {
+    const policy = rules.opening(message);
+    return policy !== undefined && decided.value(policy) !== 'true';
+  };
   const thrown = new Set(
     definitions.all.flatMap(({ annotations }) => annotations.elements.map(({ throws }) => throws)),
   );
@@ -212,6 +221,7 @@ function messageWays({ definitions }: Stage): Way[] {
       nodes.get(id)?.outgoing?.[0]?.targetRef?.$type === 'bpmn:UserTask';
     return annotations.elements
       .filter(({ id, catches }) => catches !== null && (!thrown.has(catches) || isTakenUp(id)))
+      .filter(({ catches }) => catches !== null && !isClosed(catches))
       .flatMap((element) => element.deeds.filter(isDone).map((link) => ({ element, link })));
   });
 }
@@ -235,6 +245,7 @@ function isTooLate(rehearsed: RehearsedCase, { catches }: ElementAnnotation, at:
 const roleOf = ({ element, task }: Way): string | null => (task ? task.role : element.role);
 
 function isTheirs(
+  { register }: Stage,
   way: Way,
   by: string | undefined,
   holder: string | null | undefined,
@@ -242,11 +253,14 @@ function isTheirs(
 ): boolean {
   const { element, task } = way;
   const role = roleOf(way);
-  if (by === undefined || !task || role === null) return true;
+  if (by === undefined) return true;
+  const isPerson = register?.knows(by) === true;
+  if (!task || role === null) return !isPerson || register.maySend(by, element.catches ?? '');
   const [duty] = by.split('/');
   const isUnits = role === 'unit' || ofAccused.includes(role);
-  if (duty !== role && !(isUnits && by === holder)) return false;
-  if (!by.includes('/')) return true;
+  const has = isPerson ? register.does(by, role, holder) : duty === role || (isUnits && by === holder);
+  if (!has) return false;
+  if (!isPerson && !by.includes('/')) return true;
   const done = performers.get(rehearsed) ?? {};
   return element.notBy.every((other) => done[other] !== by);
 }

@@ -7,14 +7,14 @@ import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { JsonObject, Refusal } from '../../kernel/index.js';
 import { dutiesOf, type Catalogue } from '../../law/regulation/index.js';
 import { beginCase } from './begin.js';
-import { doDeed } from './deeds.js';
 import type { Begin, DryAct } from './dry-run.js';
-import { doOrdinaryTask, ordinaryTaskOf } from './ordinary-task.js';
+import { take } from './lived.js';
+import { ordinaryTaskOf } from './ordinary-task.js';
 import { refusalOf } from './refusal-of.js';
 import { freeTextAnswers, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
 import { runScenario } from './run-scenario.js';
 import type { Drawn, Expected, Step } from './scenario.js';
-import { withPolicies, type Stage } from './stage.js';
+import { changesIn, stageWith, type Stage } from './stage.js';
 import { levelsOf } from './unmet-expectations.js';
 
 interface Recording {
@@ -33,8 +33,8 @@ export function recordScenario(
   catalogue: Catalogue,
   { begin, acts, expected }: { begin: Begin; acts: readonly DryAct[]; expected?: Expected | undefined },
 ): Recording {
-  const { at, facts, policies, earlierSheets, accusedPersons } = begin;
-  const tried = withPolicies(stage, policies ?? {});
+  const { at, facts, policies, earlierSheets, accusedPersons, units, people } = begin;
+  const tried = stageWith(stage, begin, changesIn(acts));
   const rehearsed = rehearsedCase(tried, { earlierSheets, accusedPersons });
   let now = new Date(at);
   beginCase(rehearsed, tried, begin, facts ?? {}, now);
@@ -47,7 +47,7 @@ export function recordScenario(
     }
     const instant = 'clock' in act ? act.clock : act.at;
     if (instant !== undefined) now = new Date(instant);
-    const { step, refusal } = stepOf(tried, rehearsed, act, now);
+    const { step, refusal } = stepOf(tried, catalogue, rehearsed, act, now);
     steps.push(step);
     if (refusal && (!ofTheDiagram.has(refusal.code) || index < acts.length - 1)) throw refusal;
   }
@@ -59,10 +59,12 @@ export function recordScenario(
       process,
       at,
       ...('message' in begin ? { message: begin.message } : {}),
-      ...(facts ? { facts: facts as Drawn['given']['facts'] } : {}),
+      ...(facts ? { facts } : {}),
       ...(policies ? { policies } : {}),
       ...(earlierSheets ? { earlierSheets: [...earlierSheets] } : {}),
       ...(accusedPersons ? { accusedPersons: [...accusedPersons] } : {}),
+      ...(units ? { units } : {}),
+      ...(people ? { people } : {}),
     },
     steps,
   };
@@ -82,33 +84,25 @@ type Act = Exclude<DryAct, { expect: Expected }>;
 
 function stepOf(
   stage: Stage,
+  catalogue: Catalogue,
   rehearsed: RehearsedCase,
   act: Act,
   now: Date,
 ): { readonly step: Step; readonly refusal?: Refusal | undefined } {
+  if ('complete' in act) return completed(rehearsed, act, act.with ?? {}, now);
+  const refusal = refusalOf(() => take(stage, catalogue, rehearsed, act, now));
   const at = toShanghaiIso(now);
-  if ('clock' in act) {
-    const refusal = refusalOf(() => rehearsed.moveTo(now));
+  const wanted = 'refused' in act && act.refused !== undefined;
+  if ('clock' in act)
     return { step: { when: `到 ${at.slice(0, 16).replace('T', ' ')}`, clock: at }, refusal };
-  }
-  const answers = act.with ?? {};
-  if ('send' in act) {
-    const refusal = refusalOf(() => rehearsed.send(act.send, answers, now));
-    return { step: { when: `收到“${act.send}”`, send: act.send, at, with: answers } as Step, refusal };
-  }
-  const expects = act.refused === undefined ? {} : { refused: act.refused };
-  if ('do' in act) {
-    const { do: deed, by } = act;
-    const refusal = refusalOf(() => doDeed(stage, rehearsed, { deed, facts: answers, by, at: now }));
-    const who = by === undefined ? {} : { by };
-    const step = { when: `做“${deed}”`, do: deed, at, with: answers, ...who, ...expects } as Step;
-    return { step, refusal: act.refused === undefined ? refusal : undefined };
-  }
-  if ('task' in act) {
-    const refusal = refusalOf(() => doOrdinaryTask(rehearsed, act.task, answers, now, stage.laws.today()));
-    return { step: { when: `办结“${act.task.name}”`, task: act.task, at, with: answers } as Step, refusal };
-  }
-  return completed(rehearsed, act, answers, now);
+  const step = { when: announced(act), ...act, at, ...('policies' in act ? {} : { with: act.with ?? {} }) };
+  return { step, refusal: wanted ? undefined : refusal };
+}
+
+function announced(act: Exclude<Act, { complete: string } | { clock: string }>): string {
+  if ('policies' in act) return `政策改为 ${Object.entries(act.policies).join('、')}`;
+  if ('send' in act) return `收到“${act.send}”`;
+  return 'do' in act ? `做“${act.do}”` : `办结“${act.task.name}”`;
 }
 
 /** The trail tells which deed it was; for a refused act the task tells which deeds it may be. */

@@ -2,51 +2,25 @@
  * Runs a script of deeds on the real engine and calendar with a simulated clock, and reports the
  * legal state after each step.
  */
-import { z } from 'zod';
 import { courseOf, type Holder } from '../../accountability/course/index.js';
 import { computedOf, deedsIn, instanceOf, levelsIn, textIn } from '../../accountability/events/index.js';
 import { accusedIn } from '../../kernel/accused.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { standInsFor } from '../../cases/index.js';
-import { Refusal } from '../../kernel/index.js';
 import {
   bearerTitle,
   stateAt,
   rulesOf,
   standingOf,
   type Catalogue,
-  type Duty,
   type DutyEntry,
 } from '../../law/regulation/index.js';
-import { doDeed, possibleDeeds } from './deeds.js';
-import { refusalOf } from './refusal-of.js';
-import { rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
+import { possibleDeeds } from './deeds.js';
+import { livedSteps, type Happened } from './lived.js';
+import type { RehearsedCase } from './rehearsed-case.js';
+import { bearerOf } from './bearer-of.js';
+import { kindOf, wordsOf, type Script, type Step } from './scenario.js';
 import type { Stage } from './stage.js';
-
-const facts = z.record(z.string(), z.json()).default({});
-const instant = z.iso.datetime({ offset: true });
-
-const scriptSchema = z.strictObject({
-  start: z.strictObject({
-    at: instant,
-    with: facts,
-    /** Numbers of the same caller's closed sheets. */
-    earlierSheets: z.array(z.string()).default([]),
-    /** `DUTY/NAME`: people of the hotline whom the matter accuses. */
-    accusedPersons: z.array(z.string()).default([]),
-  }),
-  steps: z.array(
-    z.strictObject({
-      at: instant,
-      /** A deed of the vocabulary, or `wait`: then only time passes. */
-      do: z.string(),
-      by: z.string().optional(),
-      with: facts,
-    }),
-  ),
-});
-
-export type Script = z.output<typeof scriptSchema>;
 
 /** State of the case after a step. Instants are ISO 8601 texts in Asia/Shanghai (+08:00). */
 export interface RehearsedLine {
@@ -55,6 +29,8 @@ export interface RehearsedLine {
   /** Code of the refusal, if any; then only time has passed. */
   readonly refused: string | null;
   readonly why: string | null;
+  /** What the script expects here and does not hold, in sentences. */
+  readonly unmet: readonly string[];
   readonly holder: { readonly kind: string; readonly name: string };
   readonly duties: readonly {
     readonly norm: string;
@@ -71,63 +47,34 @@ export interface RehearsedLine {
   readonly ended: boolean;
 }
 
-/** @throws {Refusal} `input.invalid` */
-export function scriptOf(content: unknown): Script {
-  const { data, error } = scriptSchema.safeParse(content);
-  if (data) return data;
-  throw new Refusal('input.invalid', `脚本读不出来：\n${z.prettifyError(error)}`, {
-    remedy:
-      '写作 {"start": {"at": "2026-03-02T10:00:00+08:00", "with": {}}, "steps": [{"at": "…", "do": "…", "with": {}}]}',
-  });
-}
-
-export function rehearse(stage: Stage, catalogue: Catalogue, { start, steps }: Script): RehearsedLine[] {
-  const rehearsed = rehearsedCase(stage, start);
-  const from = new Date(start.at);
-  rehearsed.start(beginning(stage), from, start.with);
-  const known = new Set(catalogue.vocabulary.deeds.map(({ name }) => name));
-  let now = from;
-  return steps.map((step) => {
-    const at = new Date(step.at);
-    const refusal = refusalOf(() => {
-      if (at < now)
-        throw new Refusal('input.invalid', '这一步早于前一步', { where: 'at', remedy: '按先后写' });
-      now = at;
-      if (step.do === 'wait') return rehearsed.moveTo(at);
-      if (!known.has(step.do)) {
-        throw new Refusal('deed.unknown', `条例的词汇里没有“${step.do}”`, {
-          where: 'do',
-          remedy: '词汇见 hotline regulation deeds',
-        });
-      }
-      const { holder } = courseOf(numbered(rehearsed), rulesOf(catalogue));
-      doDeed(stage, rehearsed, { deed: step.do, facts: step.with, at, by: step.by, holder: holder.unit });
-    });
-    return lineOf(stage, catalogue, rehearsed, { at: now, deed: step.do, refusal });
-  });
-}
-
-/** Key of the process that starts by itself, without a message. */
-export function beginning({ definitions }: Stage): string {
-  const found = definitions.all.find(({ annotations }) =>
-    annotations.elements.some(
-      ({ type, catches, deeds }) => type === 'bpmn:StartEvent' && catches === null && deeds.length > 0,
-    ),
+/** @throws {Refusal} if the case cannot begin as stated */
+export function rehearse(stage: Stage, catalogue: Catalogue, script: Script): RehearsedLine[] {
+  // Where a script says what should happen, any other refusal is a fault; elsewhere it is an answer.
+  const isAsserting = [...script.before, ...script.steps].some(
+    (step) => 'expect' in step || ('refused' in step && step.refused !== undefined),
   );
-  if (found) return found.key;
-  throw new Refusal('definition.not-found', '没有一个流程由来电人的事项开始', {
-    remedy: '在开始事件上写明行为（duty:deed）',
-  });
+  const lines: RehearsedLine[] = [];
+  // The case goes on with each step: a line is said of it before the next.
+  const { given, before } = script;
+  const running = {
+    given: { ...given, earlierSheets: given.earlierSheets ?? [] },
+    ...{ steps: [...before, ...script.steps], catalogue },
+  };
+  for (const happened of livedSteps(stage, running)) {
+    const { step, unmet } = happened;
+    if (step) lines.push(lineOf(catalogue, { ...happened, unmet: isAsserting ? unmet : [] }, step));
+    else if (happened.refusal) throw happened.refusal;
+  }
+  return lines;
 }
 
 const numbered = ({ entries }: RehearsedCase): DutyEntry[] =>
   entries.map((entry, index) => ({ ...entry, seq: index + 1 }));
 
 function lineOf(
-  stage: Stage,
   catalogue: Catalogue,
-  rehearsed: RehearsedCase,
-  { at, deed, refusal }: { readonly at: Date; readonly deed: string; readonly refusal: Refusal | undefined },
+  { at, stage, rehearsed, refusal, unmet }: Happened<Step>,
+  step: Step,
 ): RehearsedLine {
   const trail = numbered(rehearsed);
   const { course, duties } = standingOf(catalogue, trail);
@@ -135,7 +82,8 @@ function lineOf(
   const iso = (instant: Date | null): string | null => instant && toShanghaiIso(instant);
   return {
     at: toShanghaiIso(at),
-    do: deed,
+    do: 'do' in step ? step.do : kindOf(step),
+    unmet: unmet.map((one) => `${wordsOf(step)}：${one}`),
     refused: refusal?.code ?? null,
     why: refusal ? [refusal.message, refusal.remedy].filter(Boolean).join('；') : null,
     holder: { kind: holding.kind ?? 'none', name: nameOf(stage, holding) },
@@ -215,23 +163,4 @@ const holderAfter = (stage: Stage, catalogue: Catalogue, trail: readonly DutyEnt
 function standingIn({ standIns }: Stage, trail: readonly DutyEntry[], { kind, unit }: Holder): Holder {
   const taken = standInsFor(trail, { state: 'open', entries: [] });
   return { kind: kind === null ? null : standIns.bearerFor(kind, taken), unit };
-}
-
-/** For a duty of units, the unit that owes it; else the first body that the norm names, or its stand-in. */
-export function bearerOf(
-  { standIns, laws }: Pick<Stage, 'standIns' | 'laws'>,
-  catalogue: Catalogue,
-  trail: readonly DutyEntry[],
-  duty: Pick<Duty, 'norm' | 'unit' | 'state' | 'entries'>,
-): string {
-  const norm = catalogue.norm(duty.norm);
-  const of = norm?.bearers ?? [];
-  const ofUnits = catalogue.vocabulary.subjects.some(
-    ({ key, identity }) => key === norm?.duty?.subject && identity === 'unit',
-  );
-  if ((ofUnits || of.includes('handling-unit')) && duty.unit !== null) return duty.unit;
-  const [first] = of;
-  return first === undefined
-    ? ''
-    : bearerTitle(standIns.bearerFor(first, standInsFor(trail, duty)), laws.today());
 }

@@ -1,10 +1,11 @@
 /** One case in memory with the real engine, handlers and calendar; the caller moves the clock. */
 import { isDeepStrictEqual } from 'node:util';
 import { readContent, type Content } from '../../accountability/events/index.js';
-import { answersOf, notEarlier, sheetsIn } from '../../cases/index.js';
+import { answeredTask, askedOfRegister, answersOf, notEarlier, sheetsIn } from '../../cases/index.js';
 import {
   caseInMemory,
   variablesSeenBy,
+  type CaseFile,
   type CaseInMemory,
   type Command,
   type ElementAnnotation,
@@ -121,8 +122,7 @@ function rehearsedIn(
       take({ kind: 'fall-due', caseId: inMemory.file.id, until: new Date(at.getTime() - 1) });
       const task = openTask(element, facts);
       const form = elementOf(task);
-      const seen = { ...variablesSeenBy(inMemory.file, task.instance, stage.definitions), ...task.locals };
-      const { variables } = answersOf(form, answers, { variables: seen, at, law: stage.laws.today() });
+      const { variables } = answered(stage, { file: inMemory.file, task, element: form, answers }, at);
       const wrong = sheetsIn(form, variables).find(({ no }) => earlierSheets?.includes(no) === false);
       if (wrong) throw notEarlier(form, wrong, stage.laws.today());
       take({
@@ -138,6 +138,31 @@ function rehearsedIn(
       take({ kind: 'send', caseId: inMemory.file.id, message, at, variables }),
     moveTo: (until) => take({ kind: 'fall-due', caseId: inMemory.file.id, until }),
   };
+}
+
+/** By the form alone, or by the stage's register, too. */
+function answered(
+  { definitions, laws, register }: Stage,
+  given: {
+    readonly file: CaseFile;
+    readonly task: OpenTask;
+    readonly element: ElementAnnotation;
+    readonly answers: JsonObject;
+  },
+  at: Date,
+): { readonly variables: JsonObject } {
+  const { file, task, element, answers } = given;
+  const law = laws.today();
+  const seen = { ...variablesSeenBy(file, task.instance, definitions), ...task.locals };
+  if (!register) return answersOf(element, answers, { variables: seen, at, law });
+  const submitted = { ...given, definitions };
+  const { units, accused } = askedOfRegister(submitted);
+  const path = accused === undefined ? undefined : register.pathOf(accused);
+  return answeredTask(
+    submitted,
+    { units: register.among(units), bodyKinds: register.bodyKinds, path },
+    { at, law },
+  );
 }
 
 /** Whether the task is a repetition other than the one that the facts describe. */

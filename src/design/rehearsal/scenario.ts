@@ -1,35 +1,39 @@
-/** Scenarios of `processes/scenarios`: given, when, then, for compliance officers to read. */
+/**
+ * Scenarios (given, when, then), for compliance officers to read: those of `processes/scenarios`,
+ * those in diagrams, and the scripts of `hotline rehearse`. One vocabulary for all.
+ */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { cityPackage } from '../../kernel/package-root.js';
+import { Refusal, type JsonObject } from '../../kernel/index.js';
+import { registerShape } from './register.js';
 
-const facts = z.record(z.string(), z.json());
+const facts = z.record(z.string(), z.json()).transform((read): JsonObject => read);
 const instant = z.iso.datetime({ offset: true });
+const policies = z.record(z.string(), z.string());
+const when = z.string().optional();
+const act = { when, at: instant.optional(), with: facts.optional() };
+/** Code of the expected refusal. */
+const refused = z.string().optional();
 
-const stepSchema = z.union([
-  /** Deeds in the regulation's vocabulary, independent of element names. */
-  z.strictObject({
-    when: z.string(),
-    do: z.string(),
-    by: z.string().optional(),
-    at: instant.optional(),
-    with: facts.optional(),
-    /** Code of the expected refusal. */
-    refused: z.string().optional(),
-  }),
+/** By the key that says what kind of step it is. */
+const kindsOfStep = {
+  /** A deed in the regulation's vocabulary, independent of element names; `wait` only lets time pass. */
+  do: z.strictObject({ ...act, do: z.string(), by: z.string().optional(), refused }),
   /** A task that is no deed, found by role, form and name. */
-  z.strictObject({
-    when: z.string(),
+  task: z.strictObject({
+    ...act,
     task: z.strictObject({ name: z.string(), role: z.string().nullable(), asks: z.array(z.string()) }),
-    at: instant.optional(),
-    with: facts.optional(),
-    refused: z.string().optional(),
+    refused,
   }),
-  z.strictObject({ when: z.string(), clock: instant }),
-  z.strictObject({ when: z.string(), send: z.string(), at: instant.optional(), with: facts.optional() }),
-  z.strictObject({
-    then: z.string(),
+  clock: z.strictObject({ when, clock: instant }),
+  /** A message from outside that is no deed. */
+  send: z.strictObject({ ...act, send: z.string() }),
+  /** Decisions on policies that take effect at this instant. */
+  policies: z.strictObject({ when, at: instant, policies }),
+  expect: z.strictObject({
+    then: z.string().default('应当如此'),
     expect: z.strictObject({
       /** Deeds that the open tasks can be; those of one task are joined by `|`. */
       open: z.array(z.string()).optional(),
@@ -56,18 +60,70 @@ const stepSchema = z.union([
       ended: z.boolean().optional(),
     }),
   }),
-]);
+};
+
+type Kinds = typeof kindsOfStep;
+type Spoken<Kind extends keyof Kinds> = z.output<Kinds[Kind]> & { readonly when: string };
+export type Step =
+  | Spoken<'do'>
+  | Spoken<'task'>
+  | Spoken<'clock'>
+  | Spoken<'send'>
+  | Spoken<'policies'>
+  | z.output<Kinds['expect']>;
+export type Act = Exclude<Step, { then: string }>;
+export type Expected = z.output<Kinds['expect']>['expect'];
+
+const kindNames = Object.keys(kindsOfStep) as (keyof Kinds)[];
+
+/** The key that says what kind of step it is. */
+export const kindOf = (step: Step): string => kindNames.find((name) => name in step) ?? '';
+
+const stepSchema = z.record(z.string(), z.unknown()).transform((written, context): Step => {
+  const kind = kindNames.find((name) => name in written);
+  if (kind === undefined) {
+    context.addIssue({ code: 'custom', message: `这一步要写 ${kindNames.join('、')} 之一` });
+    return z.NEVER;
+  }
+  const { data, error } = kindsOfStep[kind].safeParse(written);
+  for (const issue of error?.issues ?? [])
+    context.addIssue({
+      code: 'custom',
+      path: issue.path,
+      message:
+        issue.code === 'unrecognized_keys'
+          ? `${issue.message}；这一步可以写 ${Object.keys(kindsOfStep[kind].shape).join('、')}`
+          : issue.message,
+    });
+  if (!data) return z.NEVER;
+  return 'then' in data ? data : { ...data, when: data.when ?? wordsFor(data) };
+});
+
+/** The words that announce the step. */
+export const wordsOf = (step: Step): string => ('then' in step ? step.then : step.when);
+
+function wordsFor(step: z.output<Exclude<Kinds[keyof Kinds], Kinds['expect']>>): string {
+  if ('do' in step) return step.do === 'wait' ? `到 ${step.at ?? ''}` : step.do;
+  if ('task' in step) return step.task.name;
+  if ('send' in step) return step.send;
+  return 'clock' in step ? `到 ${step.clock}` : Object.keys(step.policies).join('、');
+}
+
+const around = {
+  policies: policies.optional(),
+  /** Numbers of the same caller's closed sheets. */
+  earlierSheets: z.array(z.string()).readonly().optional(),
+  /** People of the hotline (`DUTY/NAME`) whom the matter accuses. */
+  accusedPersons: z.array(z.string()).readonly().optional(),
+  ...registerShape,
+};
 
 const givenSchema = z.strictObject({
   process: z.string(),
   at: instant,
   message: z.string().optional(),
   facts: facts.optional(),
-  policies: z.record(z.string(), z.string()).optional(),
-  /** Numbers of the same caller's closed sheets. */
-  earlierSheets: z.array(z.string()).optional(),
-  /** People of the hotline (`DUTY/NAME`) whom the matter accuses. */
-  accusedPersons: z.array(z.string()).optional(),
+  ...around,
 });
 
 /** Content of a scenario in a diagram, besides its name and title. */
@@ -77,55 +133,111 @@ export const drawnSchema = z.strictObject({
   steps: z.array(stepSchema).max(300),
 });
 
-export type Drawn = z.infer<typeof drawnSchema>;
+export type Drawn = z.output<typeof drawnSchema>;
+
+const told = { provisions: z.array(z.string()).default([]), steps: z.array(stepSchema) };
 
 const scenarioSchema = z.strictObject({
   title: z.string(),
-  provisions: z.array(z.string()).default([]),
   given: z.union([
     givenSchema,
     /** Marks a continuation of a scenario of `preludes/`. */
-    z.strictObject({
-      after: z.string(),
-      facts: facts.optional(),
-      policies: z.record(z.string(), z.string()).optional(),
-      earlierSheets: z.array(z.string()).optional(),
-    }),
+    z.strictObject({ after: z.string(), facts: facts.optional(), ...around }),
   ]),
-  steps: z.array(stepSchema),
+  ...told,
 });
 
-type Told = z.infer<typeof scenarioSchema>;
-type Given = Extract<Told['given'], { process: string }>;
-export type Step = z.infer<typeof stepSchema>;
-export type Expected = Extract<Step, { then: string }>['expect'];
+/** The short form of a script: `start` says how the case begins; without process and message, by itself. */
+const scriptSchema = z.strictObject({
+  title: z.string().default('脚本'),
+  start: givenSchema.omit({ facts: true }).extend({ process: z.string().optional(), with: facts.optional() }),
+  ...told,
+});
 
-export interface Scenario extends Omit<Told, 'given'> {
+type Given = z.output<typeof givenSchema>;
+
+export interface Script {
   readonly name: string;
-  readonly given: Given;
+  readonly title: string;
+  readonly provisions: readonly string[];
+  readonly given: Omit<Given, 'process'> & { readonly process?: string | undefined };
+  readonly steps: readonly Step[];
   /** Steps of the preludes, which run first. */
   readonly before: readonly Step[];
 }
 
-const folderOf = (): string => join(cityPackage(), 'processes', 'scenarios');
-
-/** All shipped scenarios, by name. @throws {Error} if a shipped file is wrong */
-export async function readScenarios(): Promise<readonly Scenario[]> {
-  const files = (await readdir(folderOf())).filter((file) => file.endsWith('.json')).sort();
-  return Promise.all(files.map(readScenario));
+export interface Scenario extends Script {
+  readonly given: Given;
 }
 
-async function readScenario(file: string): Promise<Scenario> {
-  const content = scenarioSchema.parse(JSON.parse(await readFile(join(folderOf(), file), 'utf8')));
-  const name = basename(file, '.json');
-  const { given } = content;
-  if (!('after' in given)) return { ...content, name, given, before: [] };
-  const prelude = await readScenario(join('preludes', `${given.after}.json`));
-  const { policies = {}, earlierSheets } = given;
+const folderOf = (): string => join(cityPackage(), 'processes', 'scenarios');
+
+/** All shipped scenarios, by name. @throws {Refusal} `input.invalid` if a shipped file is wrong */
+export async function readScenarios(): Promise<readonly Scenario[]> {
+  const files = (await readdir(folderOf())).filter((file) => file.endsWith('.json')).sort();
+  return Promise.all(
+    files.map(async (file) =>
+      storedIn(JSON.parse(await readFile(join(folderOf(), file), 'utf8')), basename(file, '.json')),
+    ),
+  );
+}
+
+/**
+ * A scenario or a script, in either form.
+ *
+ * @throws {Refusal} `input.invalid`: what is wrong, where, and what to write; `file.unreadable` for a prelude
+ */
+export const scenarioIn = async (content: unknown, name: string): Promise<Script> =>
+  typeof content === 'object' && content !== null && 'given' in content
+    ? storedIn(content, name)
+    : scriptOf(content, name);
+
+async function storedIn(content: unknown, name: string): Promise<Scenario> {
+  const { given, ...rest } = parsed(scenarioSchema, content, name);
+  if (!('after' in given)) return { ...rest, given, name, before: [] };
+  const prelude = await preludeOf(given.after, name);
+  const { after: _after, facts: more, ...own } = given;
+  const stated = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
   return {
-    ...content,
+    ...rest,
     name,
-    given: { ...prelude.given, policies, earlierSheets, facts: { ...prelude.given.facts, ...given.facts } },
+    given: { ...prelude.given, policies: {}, ...stated, facts: { ...prelude.given.facts, ...more } },
     before: [...prelude.before, ...prelude.steps],
   };
+}
+
+async function preludeOf(called: string, by: string): Promise<Scenario> {
+  const path = join(folderOf(), 'preludes', `${basename(called)}.json`);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new Refusal('file.unreadable', `${by} 的 given.after：没有前情“${called}”`, {
+      where: path,
+      remedy: '写 processes/scenarios/preludes/ 里有的一个',
+      cause,
+    });
+  }
+  return storedIn(JSON.parse(text), `preludes/${called}`);
+}
+
+/** A script in its short form. @throws {Refusal} `input.invalid` */
+export function scriptOf(content: unknown, name = '脚本'): Script {
+  const { start, ...rest } = parsed(scriptSchema, content, name);
+  const { with: begun, ...given } = start;
+  return { ...rest, given: { ...given, ...(begun ? { facts: begun } : {}) }, name, before: [] };
+}
+
+function parsed<Schema extends z.ZodType>(schema: Schema, content: unknown, name: string): z.output<Schema> {
+  const { data, error } = schema.safeParse(content);
+  if (data !== undefined) return data;
+  const [first] = error?.issues ?? [];
+  const places = error?.issues.map(
+    ({ path, message }) => `${path.length === 0 ? '最外层' : z.core.toDotPath(path)}：${message}`,
+  );
+  throw new Refusal('input.invalid', `${name} 读不出来：\n${places?.join('\n') ?? ''}`, {
+    where: first ? z.core.toDotPath(first.path) : name,
+    remedy:
+      '写作 {"start": {"at": "2026-03-02T10:00:00+08:00", "with": {}}, "steps": [{"at": "…", "do": "…", "with": {}}]}；各项见 docs/duties.md“试一试”',
+  });
 }

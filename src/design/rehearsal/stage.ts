@@ -1,15 +1,20 @@
 /** The environment of a rehearsed case: definitions (a draft among those in force), calendar, policies, handlers. */
 import { createDueDates, defaultCalendar, type WorkingCalendar } from '../../calendar/index.js';
 import { definitionSet, tokenRuntime, type DefinitionSet, type InMemoryDeps } from '../../engine/index.js';
-import { readStandIns, standInsOf, unitOfRole, type StandIns } from '../../cases/index.js';
+import { standInsOf, unitOfRole, type StandIns } from '../../cases/index.js';
 import { createHandlers } from '../../handlers/index.js';
+import { readAccessRules, type AccessRules } from '../../identity/index.js';
 import { onlyLaw, type Law } from '../../kernel/law.js';
-import { policiesOf, shippedPolicies } from '../../law/policy/index.js';
+import { checkValue, policiesOf, shippedPolicies } from '../../law/policy/index.js';
 import type { Policies } from '../../kernel/timer-spec.js';
+import { registerOf, type Register, type RegisterStated } from './register.js';
 
 export interface Stage extends InMemoryDeps {
   readonly definitions: DefinitionSet;
   readonly standIns: StandIns;
+  readonly rules: AccessRules;
+  /** Undefined where no register is asked: then every unit is one, and nobody has an account. */
+  readonly register?: Register | undefined;
 }
 
 /** @throws {Refusal} `definition.not-bpmn` */
@@ -19,14 +24,15 @@ export async function stageOf(
     calendar,
     law,
     policies,
-    standIns,
+    rules,
   }: {
     readonly calendar: WorkingCalendar;
     readonly law: Law;
     readonly policies: Policies;
-    readonly standIns: StandIns;
+    readonly rules: AccessRules;
   },
 ): Promise<Stage> {
+  const { standIns } = rules;
   return {
     definitions: await definitionSet(sources),
     dueDates: createDueDates({ calendar }),
@@ -34,6 +40,7 @@ export async function stageOf(
     policies,
     // A draft is tried under the law that the program applies now, whatever date its scenario has.
     laws: onlyLaw(law),
+    rules,
     standIns,
     standInsOf: standInsOf(standIns),
     unitOfRole: unitOfRole(standIns),
@@ -47,12 +54,49 @@ export const shippedStage = (sources: readonly string[], law: Law): Promise<Stag
     calendar: defaultCalendar(),
     law,
     policies: policiesOf(shippedPolicies(), []),
-    standIns: readStandIns(),
+    rules: readAccessRules(),
   });
 
-/** Overrides some policies. */
-export function withPolicies(stage: Stage, values: { readonly [key: string]: string }): Stage {
+export interface Values {
+  readonly [policy: string]: string;
+}
+
+/** What a scenario or a rehearsal states of its surroundings. */
+export type Surroundings = RegisterStated & { readonly policies?: Values | undefined };
+
+interface Change {
+  readonly at: Date;
+  readonly policies: Values;
+}
+
+/** The decisions on policies among the steps of a script. */
+export const changesIn = (steps: readonly object[]): readonly Change[] =>
+  (steps as readonly { readonly at?: string; readonly policies?: Values }[]).flatMap(({ at, policies }) =>
+    at !== undefined && policies ? [{ at: new Date(at), policies }] : [],
+  );
+
+/**
+ * The stage with these policies, from their instants on if they change later, and this register.
+ *
+ * @throws {Refusal} `policy.not-found`, `policy.invalid`, `input.invalid`
+ */
+export function stageWith(
+  stage: Stage,
+  { policies = {}, ...stated }: Surroundings,
+  changes: readonly Change[] = [],
+): Stage {
+  const shipped = shippedPolicies();
+  for (const values of [policies, ...changes.map((change) => change.policies)])
+    for (const [key, value] of Object.entries(values)) checkValue(shipped.named(key), value);
+  return { ...withPolicies(stage, policies, changes), register: registerOf(stated, stage.rules) };
+}
+
+/** Overrides some policies, unchecked. */
+export function withPolicies(stage: Stage, policies: Values, changes: readonly Change[] = []): Stage {
   const at = (instant: Date) => {
+    const values = changes
+      .filter((change) => change.at <= instant)
+      .reduce((before, change) => ({ ...before, ...change.policies }), policies);
     const decided = stage.policies.at(instant);
     return { ...decided, value: (key: string) => values[key] ?? decided.value(key) };
   };

@@ -1,7 +1,7 @@
 /** Worker thread of `runTrialInWorker`. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { createWorkingCalendar } from '../../calendar/index.js';
-import { readStandIns } from '../../identity/index.js';
+import { readAccessRules } from '../../identity/index.js';
 import { isDecisionXml, parseDiagram, processIds } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { policiesOf, shippedPolicies } from '../../law/policy/index.js';
@@ -32,7 +32,7 @@ async function runTrial(): Promise<Trial> {
     calendar: createWorkingCalendar(calendar),
     law,
     policies: policiesOf(shippedPolicies(), decisions),
-    standIns: readStandIns(),
+    rules: readAccessRules(),
   };
   // The draft's scenarios take precedence over those of the versions in force.
   const tried = await scenariosWith(await readScenarios(), [draft, ...sources]);

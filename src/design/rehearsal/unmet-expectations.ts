@@ -7,7 +7,7 @@ import { flowNodes, type DeployedDefinition } from '../../engine/index.js';
 import { openDeeds, passOrdinaryTasks } from './deeds.js';
 import type { Json } from '../../kernel/index.js';
 import type { RehearsedCase } from './rehearsed-case.js';
-import { bearerOf } from './rehearse.js';
+import { bearerOf } from './bearer-of.js';
 import type { Expected } from './scenario.js';
 import type { Stage } from './stage.js';
 
@@ -17,13 +17,6 @@ interface Compared {
   /** Actual values for the same expectations. */
   readonly came: Expected;
 }
-
-/** @returns sentences; empty if everything holds */
-export const unmetExpectations = (
-  expected: Expected,
-  rehearsed: RehearsedCase,
-  stage: Pick<Stage, 'definitions' | 'laws' | 'standIns'>,
-): readonly string[] => compareExpectations(expected, rehearsed, stage).unmet;
 
 export function compareExpectations(
   expected: Expected,
@@ -64,10 +57,10 @@ export function compareExpectations(
   for (const [key, value] of Object.entries(expected.variables ?? {})) {
     values[key] = compare(`变量 ${key}`, file.variables[key] ?? null, value);
   }
-  if (expected.variables) came.variables = values as NonNullable<Expected['variables']>;
+  if (expected.variables) came.variables = values;
   const { duties, done } = expected;
   if (duties) came.duties = compare('义务', dutiesIn({ laws, standIns }, entries, duties), duties);
-  if (done) came.done = compare('做过的行为', doneIn(entries, done), done) as NonNullable<Expected['done']>;
+  if (done) came.done = compare('做过的行为', doneIn(entries, done), done);
   if (expected.shown) came.shown = compare('来电人看到的', shownTo(entries), expected.shown);
   if (expected.ended !== undefined) {
     came.ended = compare('是否结束', file.instances.size === 0, expected.ended);

@@ -44,7 +44,7 @@ function record(clock: Clock, context: HandlerContext): HandlerResult {
       extendedDays: countOf(variables, 'extendedDays') + workingDays,
       extensionObstacle: null,
     },
-    clocks: [{ act: 'extend', limit: limits[clock], workingDays, reason: '准予延期' }],
+    clocks: [{ act: 'extend', limit: limits[clock], workingDays }],
   };
 }
 

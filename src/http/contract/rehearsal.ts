@@ -1,5 +1,6 @@
 /** Rehearses a draft on the real engine with a moved clock. Stateless. */
 import { z } from 'zod';
+import { roles } from '../../identity/roles/index.js';
 import { deadline } from './case.js';
 import { complianceOfficers, json, stepRefusals, under } from './operation.js';
 import { anyObject, diagram, instant, level, provision, shape, shapeAsked, text } from './primitives.js';
@@ -29,6 +30,16 @@ const start = {
     .max(100)
     .optional()
     .describe('被投诉、举报的工作人员，写作“岗位/姓名”：登记以后须回避'),
+  units: z
+    .array(z.strictObject({ name: text(200), kind: text(20), superior: text(200).optional() }))
+    .max(300)
+    .optional()
+    .describe('单位名册：种类见 regulation/units.json；不写的，写什么单位都算有'),
+  people: z
+    .array(z.strictObject({ name: text(100), unit: text(200), roles: z.array(z.enum(roles)).max(12) }))
+    .max(300)
+    .optional()
+    .describe('人员名册：by 写其中的姓名，就照各人的角色、单位办'),
 };
 const begin = z.union([
   z.strictObject({ process: element, ...start }),
@@ -86,6 +97,10 @@ const act = z.union([
     refused: text(100).optional(),
   }),
   z.strictObject({ send: element.describe('从外面来的消息'), at: at.optional(), with: facts.optional() }),
+  z.strictObject({
+    policies: z.record(z.string().max(200), z.string().max(200)),
+    at: at.describe('这一刻起用这些政策的值'),
+  }),
   z.strictObject({ clock: at.describe('把时钟拨到这一刻；到期的依次到期') }),
   z.strictObject({ expect: expected.describe('到这里应当发生了什么；只核对，不办事') }),
 ]);

@@ -4,6 +4,7 @@
  */
 import {
   governmentTitle,
+  inCityWords,
   lawOf,
   lawTitle,
   methodNeedsApproval,
@@ -71,9 +72,9 @@ export const allKeysIn = (list: PackageList): string => `⟦keys:${list}⟧`;
 const mark = /⟦([a-z]+):([\w-]+)⟧/g;
 const allKeys = /^⟦keys:([\w-]+)⟧$/;
 
-/** @throws {Error} for an unknown mark */
+/** In the city's words, with its marks resolved. @throws {Error} for an unknown mark */
 export const saidUnder = (law: Law, text: string): string =>
-  text.replace(mark, (found, sort: string, of: string) => {
+  inCityWords(text, law).replace(mark, (found, sort: string, of: string) => {
     const said = resolved(law, sort, of);
     if (said === undefined) throw new Error(`the contract has an unknown mark ${found}`);
     return said;

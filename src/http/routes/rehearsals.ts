@@ -32,7 +32,7 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof r
       calendar,
       law: deps.laws.today(),
       policies: deps.policies,
-      standIns: deps.identity.rules.standIns,
+      rules: deps.identity.rules,
     };
     return {
       calendar,
@@ -47,7 +47,7 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof r
         const stage = await staged.stage();
         // Parsed from JSON, hence a JsonObject.
         const facts = begin.facts as JsonObject | undefined;
-        const run = dryRun(stage, { ...begin, facts }, acts as readonly DryAct[]);
+        const run = dryRun(stage, { ...begin, facts }, acts as readonly DryAct[], staged.catalogue);
         return async (later: Transaction) => {
           const duties = await dutiesIn({ ...deps, standIns: stage.standIns }, later, {
             trail: run.entries.map((entry, index) => ({ ...entry, seq: index + 1 })),

@@ -9,7 +9,12 @@ import type { Handlers } from '../dispatch.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import { sheetFacts } from '../store/sheet-facts-store.js';
 import { csvOf } from '../views/csv.js';
-import { worklistColumns, worklistLine, type WorklistLine } from '../views/worklist-table.js';
+import {
+  worklistColumns,
+  worklistColumnsUnder,
+  worklistLine,
+  type WorklistLine,
+} from '../views/worklist-table.js';
 import { readAs } from '../sight.js';
 import { assigneeOf, worklistQuestion } from '../worklist-question.js';
 
@@ -64,6 +69,7 @@ export function worklistExportHandlers(
         const tree = await classTrees.current(transaction);
         return async () => {
           const law = deps.laws.today();
+          const columns = worklistColumnsUnder(law);
           const lines = found.rows.map((row) =>
             worklistLine(
               {
@@ -79,7 +85,7 @@ export function worklistExportHandlers(
           return {
             name: `worklist-${civilDateOf(now)}.${format}`,
             mediaType: mediaTypes[format],
-            content: format === 'csv' ? Buffer.from(csvOf(worklistColumns, lines)) : await xlsxOf(lines),
+            content: format === 'csv' ? Buffer.from(csvOf(columns, lines)) : await xlsxOf(columns, lines),
           };
         };
       };
@@ -87,11 +93,11 @@ export function worklistExportHandlers(
   };
 }
 
-const xlsxOf = (lines: readonly WorklistLine[]): Promise<Buffer> => {
+const xlsxOf = (columns: typeof worklistColumns, lines: readonly WorklistLine[]): Promise<Buffer> => {
   const keys = Object.keys(worklistColumns) as (keyof WorklistLine)[];
   return tableXlsx(
     '待办',
-    Object.values(worklistColumns),
+    Object.values(columns),
     lines.map((line) => keys.map((key) => line[key])),
   );
 };

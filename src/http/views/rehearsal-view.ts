@@ -111,18 +111,14 @@ function entryOf(
 export function scenariosView(scenarios: readonly Scenario[]): Said<typeof scenarioList> {
   return {
     items: scenarios.map(({ name, title, provisions, given, before, steps }) => {
-      const { process, message, at, facts, policies, earlierSheets, accusedPersons } = given;
+      const { process, message, ...stated } = given;
       return {
         name,
         title,
         provisions: provisions.map(provisionView),
         begin: {
           ...(message === undefined ? { process } : { message }),
-          at,
-          ...(facts ? { facts } : {}),
-          ...(policies ? { policies } : {}),
-          ...(earlierSheets ? { earlierSheets } : {}),
-          ...(accusedPersons ? { accusedPersons } : {}),
+          ...stated,
         },
         steps: [...before, ...steps].map((step) => {
           if ('then' in step) return { text: step.then, act: { expect: step.expect } };

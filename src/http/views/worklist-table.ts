@@ -5,6 +5,7 @@ import type { WorklistRow } from '../../engine/index.js';
 import { channelName, kindName } from '../../kernel/kinds.js';
 import type { Law } from '../../kernel/law.js';
 import { titleOf } from '../contract/column.js';
+import { allSaidUnder } from '../contract/said-by-law.js';
 import { instantText } from '../contract/primitives.js';
 import { roleName } from '../contract/role-name.js';
 import { worklistItem } from '../contract/task.js';
@@ -35,6 +36,9 @@ export const worklistColumns = {
   added: { title: '来电人补充', width: 10 },
   urged: { title: '来电人催办', width: 10 },
 } as const;
+
+/** In the city's words. */
+export const worklistColumnsUnder = (law: Law): typeof worklistColumns => allSaidUnder(law, worklistColumns);
 
 export type WorklistLine = { readonly [Column in keyof typeof worklistColumns]: string | number };
 

@@ -11,8 +11,6 @@ import {
   type Transaction,
   type VaultTable,
 } from '../../platform/database/index.js';
-import { districtKinds } from '../../kernel/kinds.js';
-import type { Law } from '../../kernel/law.js';
 import { unitName, type UnitName } from '../../kernel/unit-name.js';
 import type { Role, UnitKind } from '../roles/index.js';
 
@@ -156,81 +154,28 @@ export async function insertUnit(
   return (await insertIfAbsent(transaction, unitEntity, { name, kind, parent: above })) !== undefined;
 }
 
-/** Returns the names that are in no row of the register. */
-export async function unknownAmong(
-  transaction: Transaction,
-  names: readonly string[],
-): Promise<readonly string[]> {
-  return without(names, await kindsAmong(transaction, names));
+/** A unit of the register, with the units above it, the nearest first. */
+export interface RegisteredUnit extends Pick<Unit, 'name' | 'kind'> {
+  readonly above: readonly Pick<Unit, 'name' | 'kind'>[];
 }
 
-const without = (names: readonly string[], units: readonly { readonly name: string }[]): readonly string[] =>
-  [...new Set(names)].filter((name) => !units.some((unit) => unit.name === unitName(name)));
-
-/** Names that are not sub-units of that unit. */
-export async function notBelow(
+/** Returns the registered units among the names, by name; spaces are ignored. */
+export async function unitsAmong(
   transaction: Transaction,
-  unit: string,
   names: readonly string[],
-): Promise<readonly string[]> {
-  const rows = await transaction.prepared<{ name: string }>(
-    'identity-units-not-below',
-    `WITH RECURSIVE below AS (
-       SELECT id, name FROM unit WHERE parent = (SELECT id FROM unit WHERE name = $1)
-       UNION SELECT u.id, u.name FROM unit u JOIN below b ON u.parent = b.id
-     ) SELECT name FROM below WHERE name = ANY ($2::text[])`,
-    [unitName(unit), names.map(unitName)],
-  );
-  return without(names, rows);
-}
-
-/** Name of the district to which the unit belongs, if any, and whether it is a district itself. */
-export async function placeOf(
-  transaction: Transaction,
-  unit: string,
-  law: Law,
-): Promise<{ readonly district: string | null; readonly isDistrict: boolean }> {
-  const [district] = await transaction.prepared<{ name: string; steps: number }>(
-    'identity-units-place',
+): Promise<readonly RegisteredUnit[]> {
+  if (names.length === 0) return [];
+  const rows = await transaction.prepared<{ of: string; chain: readonly Pick<Unit, 'name' | 'kind'>[] }>(
+    'identity-units-among',
     `WITH RECURSIVE above AS (
-       SELECT u.id, u.name, u.kind, u.parent, 0 AS steps FROM unit u
-        WHERE u.name = $1
-       UNION SELECT u.id, u.name, u.kind, u.parent, a.steps + 1 FROM unit u JOIN above a ON u.id = a.parent
-     ) SELECT name, steps FROM above WHERE kind = ANY ($2::text[]) ORDER BY steps LIMIT 1`,
-    [unitName(unit), districtKinds(law)],
-  );
-  const isDistrict = district?.steps === 0;
-  return { district: isDistrict ? null : (district?.name ?? null), isDistrict };
-}
-
-/**
- * Returns those of the named units that have one of these kinds and are no part of another such
- * unit, with the kind of each.
- */
-export async function bodiesAmong(
-  transaction: Transaction,
-  names: readonly string[],
-  kinds: readonly UnitKind[],
-): Promise<Readonly<Record<string, UnitKind>>> {
-  const rows = await transaction.prepared<{ name: string; kind: UnitKind }>(
-    'identity-units-bodies',
-    `SELECT u.name, u.kind FROM unit u LEFT JOIN unit p ON p.id = u.parent
-      WHERE u.name = ANY ($1::text[]) AND u.kind = ANY ($2::text[]) AND p.kind IS DISTINCT FROM u.kind`,
-    [names.map(unitName), kinds],
-  );
-  return Object.fromEntries(rows.map(({ name, kind }) => [name, kind]));
-}
-
-/** Returns the registered units among the names, with the kind of each. */
-export const kindsAmong = (
-  transaction: Transaction,
-  names: readonly string[],
-): Promise<readonly { readonly name: string; readonly kind: UnitKind }[]> =>
-  transaction.prepared(
-    'identity-units-kinds',
-    'SELECT name, kind FROM unit WHERE name = ANY ($1::text[]) ORDER BY name',
+       SELECT u.name AS "of", u.name, u.kind, u.parent, 0 AS steps FROM unit u WHERE u.name = ANY ($1::text[])
+       UNION SELECT a."of", u.name, u.kind, u.parent, a.steps + 1 FROM unit u JOIN above a ON u.id = a.parent
+     ) SELECT "of", json_agg(json_build_object('name', name, 'kind', kind) ORDER BY steps) AS chain
+         FROM above GROUP BY "of" ORDER BY "of"`,
     [names.map(unitName)],
   );
+  return rows.flatMap(({ chain: [own, ...above] }) => (own ? [{ ...own, above }] : []));
+}
 
 export async function unitsBelow(transaction: Transaction, unit: number): Promise<readonly UnitName[]> {
   const rows = await transaction.prepared<{ name: UnitName }>(

@@ -146,6 +146,7 @@ const purposesSchema = z.strictObject({
       sheet: words.optional(),
       hotline: words.optional(),
       district: words.optional(),
+      words: z.record(words, words).optional(),
       foreign: z.partialRecord(z.enum(foreignLanguages), foreignTitles).optional(),
       acts: z
         .record(z.string().regex(/^[a-z]+(-[a-z]+)*$/), z.strictObject({ word: words, about: words }))

@@ -17,6 +17,7 @@ export const handlerTitles: { readonly [handler: string]: string } = {
   gatherClue: '列出回复、回访的记录',
   handOver: '交承办单位（不核对回避）',
   holdForRuling: '收回工单，待裁定',
+  recordHotlineLate: '记载热线逾期',
   issueOrder: '发督办单',
   judgeSolved: '核对是否已经解决',
   judgeSpotClosing: '核对是否须他人确认',

@@ -20,6 +20,10 @@ export function sentenceOf({ act, place }: EditedStep, { law, messages, before, 
     const passed = Date.parse(at) - Date.parse(before);
     return passed > 0 ? `等 ${length(passed)}，到 ${when}` : `到 ${when}`;
   }
+  if ('policies' in act) {
+    const set = Object.entries(act.policies).map(([key, value]) => `${key} 改为 ${value}`);
+    return `${when}，政策 ${set.join('，')}`;
+  }
   if ('send' in act) {
     const label = messages.find(({ name }) => name === act.send)?.label ?? '消息';
     return `${when}，从外面送来“${label}”${filledIn(act.with ?? {}, place)}`;
