@@ -14,8 +14,7 @@ export function dutiesOwed(law, entries, now) {
 function createBook({ norms, words }) {
   const rules = norms.flatMap((norm) => (norm.duty ? [ruleOf(norm, words)] : []));
   for (const { exceptionOf = [], when, from = 'deed' } of norms)
-    for (const rule of rules)
-      if (when && exceptionOf.includes(rule.id)) rule.exceptions.push({ when, from });
+    for (const rule of rules) if (when && exceptionOf.includes(rule.id)) rule.exceptions.push({ when, from });
   const [course, limits, proceedings] = [createCourse(words), createLimits(), createProceedings(words)];
   const duties = [];
   /** The latest deed of each name, which waivers ask. */
@@ -93,7 +92,8 @@ function createBook({ norms, words }) {
       for (const duty of own) if (duty.round === course.round) duty.broken ??= { at: entry.at, by: null };
     for (const cure of rule.madeGood) makeGood(own, cure, deed, entry);
     const again = rule.identity === 'each' || own.every(({ done }) => done);
-    if (again && !isExcepted(rule) && rule.opens.some((act) => fits(act, deed))) open({ rule, of, deed, entry, charged });
+    if (again && !isExcepted(rule) && rule.opens.some((act) => fits(act, deed)))
+      open({ rule, of, deed, entry, charged });
   }
 
   /** Of several requests a deed answers the earliest of its own process, else the earliest of all. */

@@ -40,7 +40,6 @@ export { readOfficialText } from './official-text.js';
 export { articleRows, type ArticleRow } from './rule-words.js';
 export { rulesOf } from './rules.js';
 export { conformityOf } from './sources/conformity.js';
-export { keepers } from './sources/content.js';
 export { assertSourcesAgree, laxerThanAllowed, readSources, shippedConflicts } from './sources/shipped.js';
 export { shownIn } from './shown.js';
 export { assertCatalogueReadable, shippedCatalogue, shippedCatalogues, shippedScenarios } from './shipped.js';

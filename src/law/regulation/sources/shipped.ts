@@ -27,7 +27,7 @@ export function readSources(): readonly Source[] {
 }
 
 /** Evidence that the city's law or the program lacks. In Chinese. */
-export const missingEvidence = (sources: readonly Source[], catalogue: Catalogue): readonly string[] =>
+const missingEvidence = (sources: readonly Source[], catalogue: Catalogue): readonly string[] =>
   sources.flatMap(({ title, clauses }) =>
     clauses.flatMap((clause) =>
       lacking(clause, catalogue).map((what) => `《${title}》${clause.place ?? clause.id}：没有${what}`),
