@@ -160,34 +160,9 @@ export function createDueInstant(
     };
   };
 
-  /** Days and months of the law end with a day, or with the next working day; hours run day and night. */
-  const byCalendarDays = (
-    spec: TimerSpec,
-    duration: IsoDuration,
-    { instant, stretch, calendar, explanation: started, provisional: asBase }: Origin,
-    head: JsonObject,
-  ): ExplainedInstant => {
-    const plain = checked(spec, addNatural(instant, duration));
-    const at = stretch
-      ? addAroundPauses(instant, plain.getTime() - instant.getTime(), stretch.pauses)
-      : plain;
-    const { due, days, provisional } = dueAfterDay(calendar, dayOfInstant(at) - 1, 1, 'end');
-    const explanation = { rule: 'calendar-days', ...head, ...started, basis, calendar: calendar.edition };
-    const ended = explainedInstant(
-      due,
-      dayOfLimit(due),
-      provisional || asBase,
-      explanation,
-      compactDays(days),
-    );
-    return extended(ended, stretch);
-  };
-
   const run = (spec: TimerSpec, duration: IsoDuration, start: Origin, head: JsonObject): ExplainedInstant => {
     const sign = start.direction === 'before' ? -1 : 1;
-    if (spec.unit === 'calendar-days' && duration.hasDate && duration.time === 0)
-      return byCalendarDays(spec, duration, start, head);
-    if (spec.unit !== 'working-days') {
+    if (spec.unit === 'natural' || (spec.unit === 'calendar-days' && !duration.hasDate)) {
       const plain = checked(spec, addNatural(start.instant, duration, sign));
       const length = plain.getTime() - start.instant.getTime();
       const at = start.stretch ? addAroundPauses(start.instant, length, start.stretch.pauses) : plain;
@@ -207,37 +182,39 @@ export function createDueInstant(
     head: JsonObject,
   ): ExplainedInstant => {
     const sign = start.direction === 'before' ? -1 : 1;
-    const natural = { ...duration, days: 0, time: 0 };
-    const shifted = natural.years + natural.months + natural.weeks > 0;
+    // All days of the law's own periods are natural; only their end moves to a working day.
+    const days = spec.unit === 'calendar-days' ? 0 : duration.days;
+    const natural = { ...duration, days: duration.days - days, time: 0 };
+    const shifted = natural.years + natural.months + natural.weeks + natural.days > 0;
     const day = shifted
       ? dayOfInstant(checked(spec, addNatural(noonOf(start.day), natural, sign)))
       : start.day;
     const { calendar, stretch } = start;
     // A day reached by months or weeks does not count as a first day.
     const firstDay = shifted && start.firstDay === firstDayCounted ? firstDayNotCounted : start.firstDay;
-    const counted = duration.days + (stretch && shifted ? stretch.pausedWorkingDays(start.day, day) : 0);
+    const counted = days + (stretch && shifted ? stretch.pausedWorkingDays(start.day, day) : 0);
     const granted = stretch && duration.time === 0 ? stretch.extra : 0;
     const deadline =
       start.direction === 'before'
         ? dueBeforeDay(calendar, day, counted, spec.edge)
         : dueAfterDay(calendar, day, counted + granted, spec.edge, firstDay, stretch?.paused);
     const explanation: JsonObject = {
-      rule: 'working-days',
+      rule: spec.unit,
       ...head,
       ...start.explanation,
       ...(shifted ? { countedFrom: civilDateOfDay(day) } : {}),
-      workingDays: duration.days,
+      workingDays: days,
       edge: spec.edge,
       basis,
       calendar: calendar.edition,
     };
-    const days = compactDays(deadline.days);
+    const found = compactDays(deadline.days);
     const provisional = deadline.provisional || start.provisional;
     if (duration.time > 0) {
       const from = { ...start, instant: deadline.due, provisional };
-      return extended(byHours(from, sign * duration.time, explanation, days), stretch);
+      return extended(byHours(from, sign * duration.time, explanation, found), stretch);
     }
-    return explainedInstant(deadline.due, dayNumber(deadline.due, spec), provisional, explanation, days);
+    return explainedInstant(deadline.due, dayNumber(deadline.due, spec), provisional, explanation, found);
   };
 
   /** The day a working-day limit belongs to; with edge `start`, 00:00 belongs to the day that begins. */

@@ -83,22 +83,16 @@ export function workingDaysOf(rule: LimitRule | null | undefined): number | unde
   return of === 'working' && before === undefined && typeof days === 'number' ? days : undefined;
 }
 
-/** The limit with what `as` names in its place; undefined if that leads nowhere or in a circle. */
+/** The limit that `as` names, in its place; undefined if that leads nowhere or in a circle. */
 export function dereferenced(
   rule: LimitRule,
   limitOf: (norm: string) => LimitRule | null | undefined,
   seen: readonly string[] = [],
 ): LimitRule | undefined {
-  const found = rulesIn(rule).map((one): readonly Limit[] | undefined => {
-    if (one.as === undefined) return [one];
-    const other = seen.includes(one.as) ? null : limitOf(one.as);
-    const same = other ? dereferenced(other, limitOf, [...seen, one.as]) : undefined;
-    const { when } = one;
-    return same && rulesIn(same).map((each) => (when ? { ...each, when } : each));
-  });
-  if (found.includes(undefined)) return undefined;
-  const all = found.flatMap((one) => one ?? []);
-  return Array.isArray(rule) || all.length > 1 ? all : all[0];
+  const { as } = Array.isArray(rule) ? {} : (rule as Limit);
+  if (as === undefined) return rule;
+  const other = seen.includes(as) ? undefined : limitOf(as);
+  return other ? dereferenced(other, limitOf, [...seen, as]) : undefined;
 }
 
 /** The different limits of each clock that have a length; of numbers of working days only the smallest. */

@@ -2,7 +2,7 @@
 import type { ClockMove } from '../ports.js';
 import type { StepResult, Stimulus, TimerArm } from '../runtime/interface.js';
 import { deadlineKey, type CaseDraft, type OpenDeadline } from './case-file.js';
-import { adjusted, clockOf, invalid, lawful, lengthKept, runningLimit, type LimitClock } from './clocks.js';
+import { adjusted, clockOf, invalid, lawful, runningLimit, type LimitClock } from './clocks.js';
 import { checkGranted } from './extension.js';
 import type { DeployedDefinition } from './definitions.js';
 import type { Laws } from '../../kernel/law.js';
@@ -47,9 +47,9 @@ export function createArming(
   const keyOf = ({ timer }: TimerArm): string => deadlineKey(instance, timer);
   const dueOf = ({ spec: drawn }: TimerArm, clock: LimitClock) => {
     const { startedAt, adjustments } = clock;
-    const spec = lawful(drawn, draft, clock, deps.laws);
+    const { spec, length } = lawful(drawn, draft, clock, deps.laws);
     const terms: Terms = adjustments.length > 0 ? { policies, adjustments } : { policies };
-    return { spec, ...deps.dueDates.due(spec, startedAt, terms) };
+    return { spec, length, ...deps.dueDates.due(spec, startedAt, terms) };
   };
 
   const arming: Arming = {
@@ -67,7 +67,6 @@ export function createArming(
         const follows = clock ?? begins ?? clockOf(draft, instance, timer.spec, at);
         const { startedAt, adjustments, version } = follows;
         const due = dueOf(timer, follows);
-        const length = lengthKept(timer.spec, draft, follows, deps.laws);
         const deadline: OpenDeadline = {
           instance,
           timer: timer.timer,
@@ -82,7 +81,7 @@ export function createArming(
           paused: due.paused ?? false,
           version,
           adjustments,
-          ...(length ? { length } : {}),
+          ...(due.length ? { length: due.length } : {}),
           reasons: { spec: due.spec, derivation: due.derivation },
         };
         draft.deadlines.set(keyOf(timer), deadline);

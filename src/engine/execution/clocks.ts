@@ -67,43 +67,32 @@ export function runningLimit(file: CaseFile, instance: number, element: string):
 
 /**
  * The timer with the length that its clock keeps, or that the law gives it: the law that bound the case when the clock
- * began, began anew, or was counted anew.
+ * began, began anew, or was counted anew. `length`: what it keeps from then on, because deeds decided it.
  *
  * @throws {Refusal} `timer.invalid` if that law sets no limit for the clock, or a deed has not said it
  */
-export function lawful(spec: TimerSpec, file: CaseFile, clock: LimitClock, laws: Laws): TimerSpec {
+export function lawful(
+  spec: TimerSpec,
+  file: CaseFile,
+  clock: LimitClock,
+  laws: Laws,
+): { readonly spec: TimerSpec; readonly length?: Length } {
   const name = clockReferred(spec);
-  if (name === undefined) return spec;
-  const length = clock.length ?? lengthNow(name, file, clock, laws);
-  if (length) return underLaw(spec, length);
+  if (name === undefined) return { spec };
+  if (clock.length) return { spec: underLaw(spec, clock.length), length: clock.length };
+  const began = clock.adjustments.findLast((one) => one.kind === 'restart' || one.kind === 'recount');
+  const since = began ? new Date(began.at) : clock.startedAt;
+  const rule = laws.binding({ ...file, endedAt: null }, since).at(-1)?.law.limits[name];
+  const length = rule && lengthOf(rule, file.said ?? {});
+  if (length) return { spec: underLaw(spec, length), ...(deedsAsked(rule).length > 0 ? { length } : {}) };
   throw new Refusal(
     'timer.invalid',
-    `条例没有给期限 ${name} 规定长短，或者办的行为还没有说出长短，计时事件却依它计时`,
+    `条例没有给期限 ${name} 规定长短，或者还没有行为说出它，计时事件却依它计时`,
     {
       where: name,
       remedy: '在流程图里写明时长，或者在条例的规范里写明期限',
     },
   );
-}
-
-function lengthNow(name: string, file: CaseFile, clock: LimitClock, laws: Laws): Length | undefined {
-  const began = clock.adjustments.findLast((one) => one.kind === 'restart' || one.kind === 'recount');
-  const since = began ? new Date(began.at) : clock.startedAt;
-  const rule = laws.binding({ ...file, endedAt: null }, since).at(-1)?.law.limits[name];
-  return rule && lengthOf(rule, file.said ?? {});
-}
-
-/** The length that the clock keeps, because deeds decided it; undefined if the law alone does. */
-export function lengthKept(
-  spec: TimerSpec,
-  file: CaseFile,
-  clock: LimitClock,
-  laws: Laws,
-): Length | undefined {
-  const name = clockReferred(spec);
-  if (name === undefined || clock.length) return clock.length;
-  const rule = laws.binding({ ...file, endedAt: null }, clock.startedAt).at(-1)?.law.limits[name];
-  return rule && deedsAsked(rule).length > 0 ? lengthNow(name, file, clock, laws) : undefined;
 }
 
 /** What the case remembers of its deeds: the latest of each that decides a limit. */

@@ -47,7 +47,8 @@ export function recounted(
       adjustments: recounting(limit.adjustments, at),
       version: limit.version + 1,
     };
-    const length = (of: LimitClock): string | undefined => lengthOf(() => lawful(drawn, file, of, deps.laws));
+    const length = (of: LimitClock): string | undefined =>
+      lengthOf(() => lawful(drawn, file, of, deps.laws).spec);
     const is = length(clock);
     if (is === undefined || is === length(limit)) return [];
     return [{ instance: limit.instance, event, events: deployed.annotations.countedFrom(event), clock }];

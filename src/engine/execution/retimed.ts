@@ -54,7 +54,7 @@ export function retimedBy(
       throw error;
     }
   };
-  const inLaw = (spec: TimerSpec, clock: LimitClock): TimerSpec => lawful(spec, file, clock, deps.laws);
+  const inLaw = (spec: TimerSpec, clock: LimitClock): TimerSpec => lawful(spec, file, clock, deps.laws).spec;
   const isPast = ({ spec }: TimerArm, clock: LimitClock): boolean => {
     const { startedAt, adjustments } = clock;
     const due = deps.dueDates.due(inLaw(spec, clock), startedAt, { policies, adjustments });

@@ -9,15 +9,7 @@ import { pack } from './standing.js';
  */
 export function stateDigest(file: CaseFile): string {
   const [instances, tasks, deadlines, , lights = [], , said] = pack(file);
-  const state = [
-    file.variables,
-    file.instanceCount,
-    file.endedAt,
-    instances,
-    tasks,
-    deadlines,
-    lights,
-    ...(said ? [said] : []),
-  ];
-  return hash('sha256', JSON.stringify(state));
+  const { variables, instanceCount, endedAt } = file;
+  const state = [variables, instanceCount, endedAt, instances, tasks, deadlines, lights];
+  return hash('sha256', JSON.stringify(said ? [...state, said] : state));
 }

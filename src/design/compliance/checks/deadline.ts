@@ -43,13 +43,15 @@ function checkReference(
 ): void {
   const clock = limitReference(timerOf(timer)?.timeDuration?.body ?? '')?.clock;
   if (clock === undefined) return;
-  const rule = limits[clock];
-  const policies = rulesIn(rule ?? []).flatMap(({ policy }) => policy ?? []);
-  const unknown = policies.find((key) => !context.policies.some((one) => one.key === key));
-  if (rule && unknown === undefined) return;
+  const known =
+    limits[clock] &&
+    rulesIn(limits[clock]).every(
+      ({ policy }) => policy === undefined || context.policies.some(({ key }) => key === policy),
+    );
+  if (known) return;
   say({
     element: timer,
-    message: `${label(timer)} 依条例的期限 ${clock} 计时，${rule ? `它由政策 ${String(unknown)} 定，没有这项政策` : '条例没有给它写出数字，也没有交给政策'}。`,
+    message: `${label(timer)} 依条例的期限 ${clock} 计时，条例没有给它写出数字，也没有交给现有的政策。`,
     fix: '选一个条例写有长短或者交给政策的期限，或者写明时长、取自政策。',
   });
 }

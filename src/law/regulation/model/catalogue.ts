@@ -231,18 +231,19 @@ const actsOfLimit = (rule: LimitRule | null): Act[] =>
   ]);
 
 /** What the extension names and the version lacks. */
-function unextendable({ duty, extension }: Norm, { vocabulary, norm }: Catalogue): string[] {
+function unextendable({ duty, extension }: Norm, catalogue: Catalogue): string[] {
   if (!extension) return [];
-  const { asks, grants, grantedBy, tells } = extension;
-  const grantor = vocabulary.deeds.find(({ name }) => name === grants);
+  const { asks, grants = asks, grantedBy, tells } = extension;
+  const by = catalogue.vocabulary.deeds.find(({ name }) => name === grants)?.by ?? [];
   return [
-    ...[asks, ...(grants === undefined ? [] : [grants])]
-      .filter((deed) => !vocabulary.deeds.some(({ name }) => name === deed))
-      .map((deed) => `词汇里没有行为 ${deed}，不能申请、准予延期`),
-    ...(grantedBy !== undefined && !grantor?.by.includes(grantedBy)
-      ? [`延期由 ${grantedBy} 准予，准予的行为（grants）却不由它做`]
-      : []),
-    ...(tells !== undefined && !norm(tells)?.duty ? [`延期依 ${tells} 告知，那一项却没有义务`] : []),
+    ...unknownActs(
+      catalogue,
+      [asks, grants].map((deed) => ({ deed, facts: {} })),
+    ),
+    ...(grantedBy === undefined || by.includes(grantedBy)
+      ? []
+      : [`延期由 ${grantedBy} 准予，准予的行为 ${grants} 却不由它做`]),
+    ...(tells === undefined || catalogue.norm(tells)?.duty ? [] : [`延期依 ${tells} 告知，那一项却没有义务`]),
     ...(duty?.clock ? [] : ['写了延期，却没有期限（duty.clock）']),
   ];
 }

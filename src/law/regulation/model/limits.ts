@@ -39,21 +39,16 @@ function objections(limit: Limit): string[] {
   const said = sources.filter((key) => limit[key] !== undefined);
   const [source] = said;
   const isAmount = source === 'days' || source === 'hours' || source === 'months';
-  const range = source !== undefined && isAmount && Array.isArray(limit[source]);
-  return [
-    ...(said.length > 1 ? [`期限只能有一个来源，不能同时写 ${said.join('、')}`] : []),
-    ...(source === undefined && !limit.before && limit.word === undefined
-      ? ['期限没有写长短：写 days、hours、months、as、told、before、stated、policy 或者 word']
-      : []),
-    ...((source === 'days' || source === 'policy') && !limit.of
-      ? [`写 ${source} 的期限要写明是工作日还是自然日（of）`]
-      : []),
-    ...(limit.of && !['days', 'policy', 'stated'].includes(source ?? '')
-      ? ['of 只用于 days、policy、stated']
-      : []),
-    ...(limit.chosen && !range ? ['chosen 只用于范围'] : []),
-    ...(limit.before && source !== undefined && !isAmount ? ['before 只和 days、hours、months 一起写'] : []),
+  const isRange = isAmount && Array.isArray(limit[source]);
+  const faults: readonly (readonly [boolean, string])[] = [
+    [said.length > 1, `期限只能有一个来源，不能同时写 ${said.join('、')}`],
+    [!source && !limit.before && !limit.word, `期限没有写长短：写 ${sources.join('、')}、before 或者 word`],
+    [(source === 'days' || source === 'policy') && !limit.of, '期限要写明是工作日还是自然日（of）'],
+    [!!limit.of && !['days', 'policy', 'stated'].includes(source ?? ''), 'of 只用于 days、policy、stated'],
+    [!!limit.chosen && !isRange, 'chosen 只用于范围'],
+    [!!limit.before && !!source && !isAmount, 'before 只和 days、hours、months 一起写'],
   ];
+  return faults.flatMap(([isWrong, why]) => (isWrong ? [why] : []));
 }
 
 /** Names unknown keys of a limit or an extension. */
@@ -67,8 +62,9 @@ const checkKeys = (limit: Limit, context: z.RefinementCtx): void => {
 };
 
 const one = z.strictObject(limitKeys, { error: unknownKey }).superRefine(checkKeys);
+const { as: _as, ...listed } = limitKeys;
 const conditional = z
-  .strictObject({ when: actSchema.optional(), ...limitKeys }, { error: unknownKey })
+  .strictObject({ when: actSchema.optional(), ...listed }, { error: unknownKey })
   .superRefine(checkKeys);
 
 /** One limit, or a list of which the first applies whose `when` fits the latest deed of that name. */
@@ -79,11 +75,6 @@ export const limitSchema = z.union([one, z.array(conditional).min(2)], {
     return issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join('：')).join('；');
   },
 });
-
-const most = z.strictObject(
-  { days: count.optional(), months: count.optional(), of: limitKeys.of },
-  { error: unknownKey },
-);
 
 /** When, by whom, how often and how far the limit may be extended. */
 export const extensionSchema = z.strictObject(
@@ -96,7 +87,7 @@ export const extensionSchema = z.strictObject(
     times: count.optional(),
     asked: z.literal('before-due').optional(),
     tells: z.string().optional(),
-    inAll: most.superRefine(checkKeys).optional(),
+    inAll: one.optional(),
   },
   { error: unknownKey },
 );

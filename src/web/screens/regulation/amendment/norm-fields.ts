@@ -39,23 +39,11 @@ export const emptyFields = (): NormFields => ({
 
 const act = (deed: string) => ({ deed, facts: {} });
 
-type NewLimit = NonNullable<Set['limit']>;
-
-function limitOf({ limit, days }: NormFields): NewLimit | null {
+function limitOf({ limit, days }: NormFields): NonNullable<Set['limit']> | null {
   const count = Number(days);
-  switch (limit) {
-    case '':
-    case 'none':
-      return null;
-    case 'hours':
-    case 'months':
-      return { [limit]: count };
-    case 'working':
-    case 'natural':
-      return { days: count, of: limit };
-    default:
-      return { word: limit };
-  }
+  if (limit === '' || limit === 'none') return null;
+  if (limit === 'hours' || limit === 'months') return { [limit]: count };
+  return limit === 'working' || limit === 'natural' ? { days: count, of: limit } : { word: limit };
 }
 
 const clockOf = (clock: string): string | null => (clock === '' || clock === 'none' ? null : clock);
