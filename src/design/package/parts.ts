@@ -28,7 +28,7 @@ export const parts: readonly Part[] = [
   {
     file: 'regulation/sources.json',
     title: '各级来源',
-    read: (day) => assertSourcesAgree(shippedCatalogues(), day),
+    read: () => assertSourcesAgree(shippedCatalogues()),
   },
   { file: 'regulation/bodies.json', title: '各级机构', read: () => readStandIns() },
   { file: 'regulation/roles.json', title: '角色和权限（含 access.json）', read: () => readAccessRules() },

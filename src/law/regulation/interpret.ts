@@ -129,18 +129,33 @@ export interface Beginning {
   readonly of: string;
 }
 
-export const dutiesOf = (catalogue: Catalogue, trail: readonly DutyEntry[]): readonly Duty[] =>
-  standingOf(catalogue, trail).duties.map(
-    ({ subject: _subject, ended: _ended, missedAt: _missedAt, acts: _acts, ...duty }) => duty,
-  );
+export function dutiesOf(catalogue: Catalogue, trail: readonly DutyEntry[]): readonly Duty[] {
+  const { owed, standing, course, mending } = folded(catalogue, trail);
+  return owed.map((duty) => seen(duty, standing, course.closed, mending));
+}
 
 /** The course of the matter up to the trail's last entry, and the state of each duty at that time. */
 export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): LegalStanding {
+  const { owed, standing, course, mending } = folded(catalogue, trail);
+  return {
+    course,
+    began: standing.began,
+    duties: owed.map((duty) => ({
+      ...seen(duty, standing, course.closed, mending),
+      subject: subjectOf(duty),
+      ended: duty.ended,
+      missedAt: duty.missed,
+      acts: duty.acts,
+    })),
+  };
+}
+
+function folded(catalogue: Catalogue, trail: readonly DutyEntry[]) {
   const rules = rulesOf(catalogue);
   const standing: Standing = {
     ...{ duties: [], byRule: new Map(), latest: new Map(), began: [], proceedings: new Map(), unit: null },
   };
-  const { duties, latest, began } = standing;
+  const { duties, latest } = standing;
   let course = beginning;
   for (const entry of trail) {
     course = step(course, entry, rules);
@@ -164,17 +179,7 @@ export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): L
   }
   const owed = duties.filter((duty) => !duty.void);
   const mending = owed.filter(({ rule, done }) => rule.identity === 'instance' && !done);
-  return {
-    course,
-    began,
-    duties: owed.map((duty) => ({
-      ...seen(duty, standing, course.closed, mending),
-      subject: subjectOf(duty),
-      ended: duty.ended,
-      missedAt: duty.missed,
-      acts: duty.acts,
-    })),
-  };
+  return { owed, standing, course, mending };
 }
 
 /** Updates the duty's limit from the entry's timers of its clock. */
@@ -275,9 +280,11 @@ function except({ byRule, latest }: Standing, rule: Rule, { deed }: DoneDeed, en
 function react(standing: Standing, rule: Rule, done: DoneDeed, entry: DutyEntry): void {
   const { deed } = done;
   const subject = subjectIn(rule, deed, entry);
-  const mine = (standing.byRule.get(rule) ?? []).filter(
-    (duty) => !duty.void && (subject === '' || duty.subject === subject),
-  );
+  const opens = (): boolean => rule.opens.some((act) => matches(act, deed));
+  const known = standing.byRule.get(rule);
+  // Most deeds concern many norms that this case does not owe.
+  if (!known) return opens() ? open(standing, { rule, subject, done, entry }) : undefined;
+  const mine = known.filter((duty) => !duty.void && (subject === '' || duty.subject === subject));
   const pending = mine.filter(({ done }) => !done);
   // Among several requests it answers that of its own process; among several there, the earliest.
   const own = pending.filter((duty) => isSubjectOf(duty, entry));
@@ -318,8 +325,7 @@ function react(standing: Standing, rule: Rule, done: DoneDeed, entry: DutyEntry)
       const said = standing.latest.get(when.deed);
       return said !== undefined && matches(when, said);
     });
-  if (again && !isExcepted && rule.opens.some((act) => matches(act, deed)))
-    open(standing, { rule, subject, done, entry });
+  if (again && !isExcepted && opens()) open(standing, { rule, subject, done, entry });
 }
 
 function open(

@@ -2,10 +2,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { Refusal, systemClock } from '../../kernel/index.js';
+import { Refusal } from '../../kernel/index.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import { reasonOf } from '../../kernel/reason-of.js';
-import { civilDateOf } from '../../kernel/civil-date.js';
 import { readSheetLists, readUnitKinds } from '../../kernel/package-lists.js';
 import { shippedLaws } from './shipped-laws/index.js';
 import { assertSourcesAgree } from './sources/shipped.js';
@@ -24,7 +23,9 @@ const known = new Map<string, readonly Catalogue[]>();
 
 /** @throws {Error} if a file is wrong; {Refusal} `package.invalid` if they belong to several regulations */
 export function shippedCatalogues(root = cityPackage()): readonly Catalogue[] {
-  const read = known.get(root) ?? shippedContents(root).map(catalogueOf);
+  const before = known.get(root);
+  if (before) return before;
+  const read = shippedContents(root).map(catalogueOf);
   const keys = [...new Set(read.map(({ version }) => version.key))];
   if (keys.length > 1)
     throw new Refusal('package.invalid', `条例包里有 ${keys.length} 部条例：${keys.join('、')}`, {
@@ -84,9 +85,7 @@ export function assertCatalogueReadable(): void {
     readUnitKinds();
     shippedLaws();
   });
-  readable('各级来源', join(lists, 'sources.json'), () =>
-    assertSourcesAgree(shippedCatalogues(), civilDateOf(systemClock.now())),
-  );
+  readable('各级来源', join(lists, 'sources.json'), () => assertSourcesAgree(shippedCatalogues()));
 }
 
 function readable(what: string, where: string, read: () => void): void {

@@ -95,16 +95,16 @@ export const laxerThanAllowed = (...asked: Parameters<typeof shippedConflicts>):
   );
 
 /**
- * Reads the sources and checks them against every version of the package.
+ * Reads the sources and checks them against every version of the package, over the two years from
+ * its first day in force: whoever starts the program later gets the same answer.
  *
- * @param day first of the two years of starts: `YYYY-MM-DD` in Asia/Shanghai
  * @throws {Error} in Chinese: evidence that does not exist; a rule that a higher one forbids
  */
-export function assertSourcesAgree(catalogues: readonly Catalogue[], day: string): void {
+export function assertSourcesAgree(catalogues: readonly Catalogue[]): void {
   const sources = readSources();
   const wrong = catalogues.flatMap((catalogue) => [
     ...missingEvidence(sources, catalogue),
-    ...laxerThanAllowed(catalogue, day),
+    ...laxerThanAllowed(catalogue, catalogue.version.inForceFrom),
   ]);
   if (wrong.length > 0) throw new Error(`前后不合：\n${[...new Set(wrong)].join('\n')}`);
 }
