@@ -28,7 +28,13 @@ const faults: {
     '5 谁都可以要求回避': ['c12-demand-by-no-accuser'],
     '6 没有人转达': ['c19-never-relayed'],
     '8 为别人说的话负责': ['c12-tracked-unit-withdraws', 'art24-stated-by-another-unit'],
-    '9 说明是谁的': ['c18-hotline-explains-late', 'c18-too-early', 'c18-hotline-owes-the-ruling'],
+    '9 说明是谁的': [
+      'c18-hotline-explains-late',
+      'c18-too-early',
+      'c18-hotline-owes-the-ruling',
+      'c18-hotline-was-late',
+      'c18-hotline-ruled-late',
+    ],
     '10 不实的答复': ['art40-3-false-reply-returned', 'c31-unreachable'],
     '11 主办、协办': ['c29-supporter-leads', 'c29-found-while-handling'],
     '12 审核': [
@@ -36,7 +42,7 @@ const faults: {
       'c30-withdrawn-after-feedback',
       'c30-withdrawn-before-dispatch',
     ],
-    '13 结果、状态': ['art40-1-not-established'],
+    '13 结果、状态': ['art40-1-not-established', 'art28-borne-by-hotline'],
   },
   'packages/weifang': {
     '2 省级以上的事项': ['art20-upper-limit'],
