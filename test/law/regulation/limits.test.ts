@@ -2,9 +2,11 @@
 import { expect } from 'chai';
 import { createDueDates, defaultCalendar } from '../../../src/calendar/index.js';
 import { toShanghaiIso } from '../../../src/kernel/civil-date.js';
-import { lengthOf, limitsByClock, type LimitRule, type Said } from '../../../src/kernel/limit.js';
+import { lengthOf, limitsByClock, type Said } from '../../../src/kernel/limit.js';
 import { underLaw, type TimerSpec } from '../../../src/kernel/timer-spec.js';
 import { limitInWords } from '../../../src/law/regulation/index.js';
+import { catalogueOf, contentOf } from '../../../src/law/regulation/model/index.js';
+import { shippedContents } from '../../../src/law/regulation/shipped.js';
 import { limitSchema } from '../../../src/law/regulation/model/limits.js';
 
 const dueDates = createDueDates({ calendar: defaultCalendar() });
@@ -19,7 +21,7 @@ const timer: TimerSpec = {
 
 /** 11 February 2026 is a Wednesday; 14 February is a make-up day, 15 to 23 February are off. */
 function due(limit: unknown, said: Said = {}, from = '2026-02-11T10:00:00'): string | undefined {
-  const length = lengthOf(limitSchema.parse(limit) as LimitRule, said);
+  const length = lengthOf(limitSchema.parse(limit), said);
   if (!length) return undefined;
   const at = dueDates.due(underLaw(timer, length), new Date(`${from}+08:00`), { policies }).at;
   return toShanghaiIso(at).slice(0, 16);
@@ -31,7 +33,7 @@ const objection = (limit: unknown): string =>
     .error?.issues.map(({ message }) => message)
     .join() ?? '';
 
-const words = (limit: unknown): string => limitInWords(limitSchema.parse(limit) as LimitRule);
+const words = (limit: unknown): string => limitInWords(limitSchema.parse(limit));
 
 describe('规范里的期限', () => {
   it('工作日：春节不计，调休上班的星期六计', () => {
@@ -107,7 +109,9 @@ describe('规范里的期限', () => {
 
   it('不认得的、不能一起写的，指名拒绝', () => {
     expect(objection({ workingDays: 5 })).to.include('期限、延期不认得 workingDays');
-    expect(objection([{ days: 5, of: 'working', unless: 1 }, { hours: 1 }])).to.include('期限、延期不认得 unless');
+    expect(objection([{ days: 5, of: 'working', unless: 1 }, { hours: 1 }])).to.include(
+      '期限、延期不认得 unless',
+    );
     expect(objection({ days: 5 })).to.include('要写明是工作日还是自然日');
     expect(objection({ days: 5, of: 'working', hours: 24 })).to.include('不能同时写 days、hours');
     expect(objection({ days: [10, 5], of: 'working' })).to.include('范围从小写到大');
@@ -129,5 +133,25 @@ describe('规范里的期限', () => {
         { days: 2, of: 'working' },
       ]),
     ).to.equal('合于所写情形的 2 小时，其余 2 个工作日');
+  });
+
+  it('同一期限两种说法、延期写错的，目录读不进来，说出是哪一项', () => {
+    const changed = (set: object) => {
+      const content = structuredClone(contentOf(shippedContents()[0]));
+      const norms = content.chapters.flatMap(({ articles }) => articles.flatMap((article) => article.norms));
+      Object.assign(norms.find(({ id }) => id === 'J27b') ?? {}, set);
+      return () => catalogueOf(content);
+    };
+    expect(changed({ limit: { hours: 24 } })).to.throw('期限 reply 有几种说法：5 个工作日；24 小时');
+    expect(changed({ limit: { as: 'J27b' } })).to.throw('J27b：期限所依的那一项没有期限，或者绕了一圈');
+    const extension = {
+      asks: 'extension.applied',
+      grants: 'extension.decided',
+      grantedBy: 'unit',
+      tells: 'J99',
+    };
+    expect(changed({ extension })).to.throw('延期由 unit 准予');
+    expect(changed({ extension })).to.throw('延期依 J99 告知');
+    expect(changed({ extension: { asks: 'extension.wanted' } })).to.throw('词汇里没有行为 extension.wanted');
   });
 });

@@ -5,7 +5,6 @@ export const deedName = z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/)
 export const factName = z.string().regex(/^[a-z][A-Za-z]*$/);
 const value = z.union([z.string(), z.boolean(), z.number()]);
 export const key = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
-export const clockKey = key;
 
 /** The fact of a deed that names the ground of its proceeding: a provision. */
 export const groundFact = 'ground';

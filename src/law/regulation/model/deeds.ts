@@ -4,10 +4,10 @@
  * discharge, exception, consequence.
  */
 import { z } from 'zod';
-import { actSchema, clockKey, deedName, factName, groundFact, key } from './deed-words.js';
+import { actSchema, deedName, factName, groundFact, key } from './deed-words.js';
 import { limitSchema } from './limits.js';
 
-export { actSchema, clockKey, deedName, factName, groundFact };
+export { actSchema, deedName, factName, groundFact, key as clockKey };
 
 /** Effects of a deed other than on duties. */
 const effects = z.enum([
