@@ -1,5 +1,4 @@
 /** The difference of two versions of the regulation, side by side and in sentences. */
-import { workingDaysOf } from '../../../kernel/limit.js';
 import type { Law } from '../../../kernel/law.js';
 import type { CatalogueContent } from '../model/content.js';
 import { factsOf, type Fact, type Thing } from './facts.js';
