@@ -47,6 +47,7 @@ describe('hotline rehearse、regulation deeds：不用屏幕试条例', () => {
         'matter.registered',
         'matter.withdrawn',
         'recusal.stated',
+        'supervision.proposed',
       ]);
     }
     expect(hotline('rehearse', path).stdout)
