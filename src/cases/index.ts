@@ -16,7 +16,7 @@ export { dailyRadar, scheduleRadar } from './radar/daily.js';
 export { rotateVault } from './personal-data/rotate-vault.js';
 export { eraseCaller } from './personal-data/erase-caller.js';
 export { dutyExplainer, type NormReasons } from './duty-reasons.js';
-export { readStandIns, standInsFor, standInsOf, type StandIns } from './stand-ins.js';
+export { standInsFor, standInsOf, type StandIns } from './stand-ins.js';
 export { recusePersons, personsIn } from './personal-data/recuse.js';
 export { seenBeforeRecusal } from './personal-data/seen-before-recusal.js';
 export { revealCaller } from './personal-data/reveal-caller.js';

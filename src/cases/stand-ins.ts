@@ -5,7 +5,7 @@ import type { StandInRoles, StandIns } from '../identity/index.js';
 import { isJsonObject, type JsonObject } from '../kernel/index.js';
 import type { PolicyValues } from '../kernel/timer-spec.js';
 
-export { readStandIns, type StandIns } from '../identity/index.js';
+export type { StandIns } from '../identity/index.js';
 
 const nobody: StandInRoles = {};
 

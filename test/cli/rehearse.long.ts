@@ -47,6 +47,7 @@ describe('hotline rehearse、regulation deeds：不用屏幕试条例', () => {
         'matter.registered',
         'matter.withdrawn',
         'recusal.stated',
+        'supervision.proposed',
       ]);
     }
     expect(hotline('rehearse', path).stdout)
@@ -65,7 +66,7 @@ describe('hotline rehearse、regulation deeds：不用屏幕试条例', () => {
     const named = /可以写：(\S+)/.exec(told)?.[1]?.split('、') ?? [];
     expect(named).to.include('channel').and.have.length(new Set(named).size);
     expect(hotline('rehearse', script({ start: {} })).stderr)
-      .to.include('at start.at')
+      .to.include('start.at：没有填写')
       .and.include('办法：');
     const valid = script({ start: { at: '2026-03-02T09:00:00+08:00' }, steps: [] });
     const { status, stderr } = hotline('rehearse', valid, '--package', join(folder, 'nowhere'));

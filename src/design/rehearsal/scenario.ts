@@ -71,7 +71,6 @@ export type Step =
   | Spoken<'send'>
   | Spoken<'policies'>
   | z.output<Kinds['expect']>;
-export type Act = Exclude<Step, { then: string }>;
 export type Expected = z.output<Kinds['expect']>['expect'];
 
 const kindNames = Object.keys(kindsOfStep) as (keyof Kinds)[];
