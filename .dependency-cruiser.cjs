@@ -56,7 +56,8 @@ module.exports = {
       from: { path: '^src/law/regulation/model/' },
       to: {
         path: '^src/',
-        pathNot: '^src/(law/regulation|engine)/model/|^src/kernel/(refusal|json|limit|kinds|law|provision-label)',
+        pathNot:
+          '^src/(law/regulation|engine)/model/|^src/kernel/(refusal|json|limit|kinds|law|provision-label)',
       },
     },
     {

@@ -1,6 +1,5 @@
 /** Norms of one version that contradict each other, without one being the exception of the other. In Chinese. */
 import { dereferenced, fixedLengthOf } from '../../../kernel/limit.js';
-import type { Catalogue } from './catalogue.js';
 import type { Norm } from './content.js';
 import type { Act } from './deeds.js';
 import { limitInWords } from './limits.js';
@@ -19,7 +18,9 @@ export const contradictoryLimits = ({ norms }: Norms): readonly string[] =>
     norms.slice(index + 1).flatMap((other) => (isException(one, other) ? [] : unequal(one, other, norms))),
   );
 
-type Norms = Pick<Catalogue, 'norms'>;
+interface Norms {
+  readonly norms: readonly Norm[];
+}
 
 const isException = (one: Norm, other: Norm): boolean =>
   one.exceptionOf.includes(other.id) || other.exceptionOf.includes(one.id);
