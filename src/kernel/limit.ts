@@ -115,6 +115,10 @@ export function limitsByClock(limiting: readonly Limiting[]): ReadonlyMap<string
   return found;
 }
 
+/** Facts without which the length is not known. */
+export const factsAsked = (rule: LimitRule): readonly DeedFact[] =>
+  rulesIn(rule).flatMap(({ told, before, stated }) => [told, before, stated].flatMap((one) => one ?? []));
+
 /** Deeds whose facts decide a length. */
 export const deedsAsked = (rule: LimitRule): readonly string[] =>
   rulesIn(rule).flatMap(({ when, chosen, told, before, stated }) =>

@@ -112,6 +112,23 @@ describe('时限写在工单上的（由派单时定）', () => {
   });
 });
 
+describe('期限依行为所写的日期', () => {
+  it('图上的行为没有这个事实：说出是哪个环节、哪个期限', async () => {
+    const { xml } = shippedDiagrams.find(({ xml: one }) => one.includes('name="limit.stated"')) ?? {
+      xml: '',
+    };
+    const without = xml.replace(
+      /(<duty:deed name="limit.stated"[^>]*>)\s*<duty:fact name="date"[^>]*>/,
+      '$1',
+    );
+    expect(without).to.not.equal(xml);
+    const { findings } = await checkDiagram(without, checkContext);
+    expect(findings.map(({ message }) => message).join('\n')).to.match(
+      /没有事实 date：期限 completion 依它定/,
+    );
+  });
+});
+
 describe('随附的五张图', () => {
   for (const { file, xml } of shippedDiagrams) {
     it(`${file} 没有任何可说的，可以发布`, async () => {

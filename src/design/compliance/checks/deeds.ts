@@ -12,6 +12,7 @@ import {
   type ElementAnnotation,
   type FlowNode,
 } from '../../../engine/model/index.js';
+import { factsAsked } from '../../../kernel/limit.js';
 import type { Act, Norm } from '../../../law/regulation/model/index.js';
 import type { CheckContext } from '../context.js';
 import { isAdded, isPossible, modelsOf, rolesInWords, titleOf } from '../doing.js';
@@ -61,6 +62,15 @@ function checkWords({ context, elements }: Subject, element: ElementAnnotation, 
       if (missing.length === 0) continue;
       said(
         `“${element.name}”是“${meant.title}”，没有事实 ${missing.join('、')}：看不出是不是“${says}”（${id}）不许的。`,
+        '给这个行为写上这些事实。',
+      );
+    }
+    for (const [clock, rule] of Object.entries(context.law.limits)) {
+      const asked = factsAsked(rule).filter(({ deed }) => deed === name);
+      const missing = asked.flatMap(({ fact }) => (facts.some((one) => one.name === fact) ? [] : fact));
+      if (missing.length === 0) continue;
+      said(
+        `“${element.name}”是“${meant.title}”，没有事实 ${missing.join('、')}：期限 ${clock} 依它定，不知道多长。`,
         '给这个行为写上这些事实。',
       );
     }
