@@ -17,6 +17,7 @@ const elsewhere = new Set([
   'closeAudit auditPaused',
   'closeAudit replyPaused',
   'computeFigures ! method-not-approved',
+  'countRound hotlineLate',
   'openExplanations explanationUntil',
   'pauseForAudit auditPaused',
   'pauseForAudit replyPaused',

@@ -236,6 +236,7 @@ describe('办理的处理程序', () => {
     expect(second).to.include({ round: 2, branch: null, replyOverdue: false });
     expect(second).to.not.have.property('overdue');
     expect(written('countRound', second).round).to.equal(3);
+    expect(written('countRound', { hotlineLate: true })).to.include({ hotlineLate: false });
   });
 
   it('第四十条第三项：线索列出最后一次回复、反馈、回访是轨迹的哪几条', () => {

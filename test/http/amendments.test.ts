@@ -98,7 +98,7 @@ describe('修改条例', () => {
   });
 
   it('改得比省的办法宽（五个工作日）：提交不了，写明双方、从哪一刻起算的例子', async () => {
-    const laxer = { edit: 'norm', norm: 'J27', set: { deadline: { workingDays: 6 } } };
+    const laxer = { edit: 'norm', norm: 'J27', set: { limit: { days: 6, of: 'working' } } };
     const saved = answered(
       'draftAmendment',
       await draft({ ...terms, inForceFrom: '2027-06-01', edits: [laxer] }),

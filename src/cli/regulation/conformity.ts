@@ -17,7 +17,7 @@ export function conformity({ package: folder }: { readonly package?: string }): 
     ...{ catalogue: shippedCatalogue(day), policies, calendar: defaultCalendar(), day },
   });
   const words = found.sources.flatMap(({ title, rank, binding, status, differences }) => [
-    `《${title}》${rank}，${binding ? '有约束力' : '推荐的，不追责'}。${status}`,
+    `《${title}》${rank}，${binding ? '有约束力' : '推荐的，不问责'}。${status}`,
     ...differences.map((sentence) => `  ◇ ${sentence}`),
     tableOf(
       ['条', '内容', '谁', '凭据、理由', '来源'],

@@ -174,7 +174,7 @@ const conformity = shape('RegulationConformity', {
       key: z.string(),
       title: z.string(),
       rank: z.string().describe('位阶'),
-      binding: z.boolean().describe('有约束力；推荐的不追责'),
+      binding: z.boolean().describe('有约束力；推荐的不问责'),
       from: civilDate.nullable().describe('自何日起；null 不知道'),
       status: z.string().describe('知道多少'),
       differences: z.array(z.string()).describe('与条例、政策的差异'),

@@ -280,7 +280,7 @@ function except({ byRule, latest }: Standing, rule: Rule, { deed }: DoneDeed, en
 function react(standing: Standing, rule: Rule, done: DoneDeed, entry: DutyEntry): void {
   const { deed } = done;
   const subject = subjectIn(rule, deed, entry);
-  const opens = (): boolean => rule.opens.some((act) => matches(act, deed));
+  const opens = (): boolean => rule.opens.some((act) => matches(act, deed)) && !isExcepted(standing, rule);
   const known = standing.byRule.get(rule);
   // Most deeds concern many norms that this case does not owe.
   if (!known) return opens() ? open(standing, { rule, subject, done, entry }) : undefined;
@@ -319,14 +319,16 @@ function react(standing: Standing, rule: Rule, done: DoneDeed, entry: DutyEntry)
     }
   }
   const again = rule.identity === 'each' || mine.every(({ done }) => done);
-  const isExcepted =
-    rule.identity === 'case' &&
-    rule.exceptions.some(({ when }) => {
-      const said = standing.latest.get(when.deed);
-      return said !== undefined && matches(when, said);
-    });
-  if (again && !isExcepted && opens()) open(standing, { rule, subject, done, entry });
+  if (again && opens()) open(standing, { rule, subject, done, entry });
 }
+
+/** Whether an exception has taken the norm's place for the whole matter. */
+const isExcepted = ({ latest }: Standing, { identity, exceptions }: Rule): boolean =>
+  identity === 'case' &&
+  exceptions.some(({ when }) => {
+    const said = latest.get(when.deed);
+    return said !== undefined && matches(when, said);
+  });
 
 function open(
   standing: Standing,
