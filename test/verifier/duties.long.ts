@@ -89,7 +89,7 @@ describe('照页写的解释器与程序的解释器', function () {
       const { law, catalogue, trails } = await packageOf(city);
       const any = generatedTrails(law, { deeds: 3000, each: 30, seed: 1 });
       const unseen = singleFaults(catalogue).filter(({ norm, catalogue: faulty }) => {
-        const near = generatedTrails(law, { deeds: 1500, each: 30, seed: 7, on: norm });
+        const near = generatedTrails(law, { deeds: 3000, each: 30, seed: 7, on: norm });
         const all = [...near, ...any, ...trails.map(({ trail }) => trail)];
         return all.every((trail) => disagreement({ law, catalogue: faulty, trail }) === '');
       });
