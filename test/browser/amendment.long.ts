@@ -44,7 +44,7 @@ describe('控制台：修改条例', () => {
     await edit.getByRole('button', { name: '加上这项改动', disabled: true }).waitFor();
     await edit.getByText('5 个工作日').waitFor();
     await edit.getByRole('button', { name: '改“期限”' }).click();
-    await field('期限').selectOption('days');
+    await field('期限').selectOption('working');
     await edit.getByRole('spinbutton').fill('3');
     await edit.getByRole('button', { name: '加上这项改动' }).press('Enter');
     await page.getByText('第二十四条第一款 J27：期限改为 3 个工作日').waitFor();
@@ -64,7 +64,7 @@ describe('控制台：修改条例', () => {
     await second.getByLabel(/^谁/).selectOption('handling-unit');
     await second.getByLabel(/^做什么/).fill('三个工作日内反馈');
     await second.getByLabel(/^何时/).fill('接到事项');
-    await second.getByLabel(/^期限/).selectOption('days');
+    await second.getByLabel(/^期限/).selectOption('working');
     await second.getByRole('spinbutton').fill('3');
     await second.getByLabel('由哪个行为引起').selectOption('matter.handed-over');
     await second.getByLabel('由哪个行为履行').selectOption('hotline.informed');
