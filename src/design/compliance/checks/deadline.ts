@@ -24,10 +24,10 @@ export const deadline: Rule = (subject, say) => {
     // Several norms may share a limit; a fault is reported once, by the first of them.
     const said = new Set<string>();
     for (const norm of limited.filter((one) => isLimitOf(subject, timer, one))) {
-      const limit = limitInWords(norm.limit);
-      if (said.has(limit)) continue;
-      said.add(limit);
-      const workingDays = workingDaysOf(limitOfNorm(subject, norm));
+      const limit = limitOfNorm(subject, norm);
+      if (said.has(limitInWords(limit))) continue;
+      said.add(limitInWords(limit));
+      const workingDays = workingDaysOf(limit);
       if (workingDays !== undefined) checkLength(subject, timer, norm, workingDays, say);
       else checkReferring(timer, norm, say);
     }

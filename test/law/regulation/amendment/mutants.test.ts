@@ -13,7 +13,7 @@ import {
 import { shippedContents } from '../../../../src/law/regulation/shipped.js';
 import { shippedSurroundings } from '../../../support/impact-of.js';
 import { shippedDiagrams } from '../../../support/shipped-diagrams.js';
-import { workingDaysOf } from '../../../../src/kernel/limit.js';
+import { isDefinite } from '../../../../src/kernel/limit.js';
 
 type Norm = CatalogueContent['chapters'][number]['articles'][number]['norms'][number];
 
@@ -34,9 +34,8 @@ const mutations: readonly Mutation[] = [
     kind: '期限',
     field: '期限',
     mutate: (norm) => {
-      const days = workingDaysOf(norm.limit);
-      if (days === undefined) return false;
-      norm.limit = { days: days + 1, of: 'working' };
+      if (!isDefinite(norm.limit)) return false;
+      norm.limit = { days: 6, of: 'working' };
       return true;
     },
   },
