@@ -26,11 +26,18 @@ interface Edit {
 
 const edits: readonly Edit[] = [
   {
-    what: '改正的期限画成 50 个工作日，政策是 5 个：说实际按哪个',
+    what: '改正的期限画成 50 个工作日，条例交给政策：说没有什么再计这个期限',
     file: 'accountability.bpmn',
-    from: /(duty:policy="correctionLimit">\s*<bpmn:timeDuration[^>]*>)P5D/,
-    to: '$1P50D',
-    says: '画的是 P50D，政策“',
+    from: '= limit("correction")',
+    to: 'P50D',
+    says: '没有计时事件了：',
+  },
+  {
+    what: '改正的期限画成 50 个工作日，还写着是哪个期限：说长短画在了图上',
+    file: 'accountability.bpmn',
+    from: /(<bpmn:timerEventDefinition)([^>]*>\s*<bpmn:timeDuration[^>]*>)= limit\("correction"\)/,
+    to: '$1 duty:clock="correction"$2P50D',
+    says: '的长短画在了图上，条例把它交给政策',
   },
   {
     what: '认定交给承办单位：被判断的一方不能自己判断',

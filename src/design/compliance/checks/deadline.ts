@@ -2,11 +2,12 @@
  * Rule 6: no deadline is wider than the law's. Timer and legal limit are computed with the same
  * calendar from many starts; if the timer is later for one start, that is a finding.
  */
-import { label, limitReference, type FlowNode } from '../../../engine/model/index.js';
+import { duty, label, limitReference, type FlowNode } from '../../../engine/model/index.js';
 import { limitsOf } from '../../../kernel/law-content.js';
 import { isDefinite, rulesIn, workingDaysOf } from '../../../kernel/limit.js';
 import { comparedWithLaw } from '../limits/compare.js';
 import { coveringLimits, lateStart } from '../limits/covering.js';
+import { modelsOf } from '../doing.js';
 import { isLimit, isLimitOf, limitOfNorm, measures, timerOf } from '../limits/timer.js';
 import { wayTo } from '../flow/way-to.js';
 import { linked, normsOf } from '../links.js';
@@ -17,6 +18,7 @@ import type { Rule, Say, Subject } from '../subject.js';
 export const deadline: Rule = (subject, say) => {
   const limited = subject.context.norms.filter((norm) => isDefinite(limitOfNorm(subject, norm)));
   for (const norm of limited) checkCovered(subject, norm, say);
+  checkKept(subject, say);
   const limits = limitsOf(subject.context.norms, subject.context.vocabulary.clocks);
   for (const timer of subject.elements.nodes) {
     if (timerOf(timer) === undefined) continue;
@@ -34,14 +36,40 @@ export const deadline: Rule = (subject, say) => {
   }
 };
 
-/** A limit that neither the law nor a policy sets cannot be referred to. */
+/** A limit that the version in force measures, and no process measures any more, would never pass. */
+function checkKept(subject: Subject, say: Say): void {
+  const { context, inForce, process, annotations } = subject;
+  for (const { key, title } of context.vocabulary.clocks) {
+    const timer = inForce.own?.annotations.timerOf(key);
+    if (timer === undefined || modelsOf(subject).some((model) => model.annotations.timerOf(key))) continue;
+    const norms = context.norms.filter(({ duty: rule }) => rule?.clock === key).map(({ id }) => id);
+    say({
+      element: annotations.element(timer) ? timer : process,
+      message: `期限“${title}”没有计时事件了：${norms.length > 0 ? `${norms.join('、')} ` : ''}永远不会超期。`,
+      fix: `在计时事件写 = limit("${key}")。`,
+    });
+  }
+}
+
+/** A limit that neither the law nor a policy sets cannot be referred to; one left to a policy is not drawn. */
 function checkReference(
   { context }: Subject,
   timer: FlowNode,
   limits: ReturnType<typeof limitsOf>,
   say: Say,
 ): void {
-  const clock = limitReference(timerOf(timer)?.timeDuration?.body ?? '')?.clock;
+  const drawn = timerOf(timer);
+  const clock = limitReference(drawn?.timeDuration?.body ?? '')?.clock;
+  if (drawn && clock === undefined) {
+    const meant = duty(drawn, 'clock');
+    const rule = meant === undefined ? undefined : limits[meant];
+    if (meant !== undefined && rule && !isDefinite(rule))
+      say({
+        element: timer,
+        message: `${label(timer)} 的长短画在了图上，条例把它交给政策。`,
+        fix: `写 = limit("${meant}")。`,
+      });
+  }
   if (clock === undefined) return;
   const known =
     limits[clock] &&
