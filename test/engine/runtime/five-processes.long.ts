@@ -46,6 +46,8 @@ interface Terrain {
   readonly starts: readonly string[];
   readonly timers: readonly string[];
   readonly messages: readonly string[];
+  /** Timers that start event sub-processes. */
+  readonly starters: ReadonlySet<string>;
   /** Tasks after which the process throws a signal of its own. */
   readonly signallers: ReadonlySet<string>;
   /** Names that conditions mention, with the values they are compared to and one that fits nothing. */
@@ -71,6 +73,11 @@ function survey(definition: Definition): Terrain {
     messages: (definition.diagram.root.rootElements ?? [])
       .filter(({ $type }) => $type === 'bpmn:Message')
       .map(({ name = '' }) => name),
+    starters: new Set(
+      triggered('bpmn:TimerEventDefinition')
+        .filter((node) => node.$type === 'bpmn:StartEvent' && !top.has(node))
+        .map(idOf),
+    ),
     signallers: new Set(
       triggered('bpmn:SignalEventDefinition')
         .filter(({ $type }) => $type === 'bpmn:IntermediateThrowEvent')
@@ -178,9 +185,16 @@ function go(terrain: Terrain, dice: readonly (readonly number[])[]): void {
 /**
  * Known defects. `one-token-per-element`: the library runs only one instance of an event
  * sub-process at a time; `event-sub-process-never-interrupts`: withdrawn elements continue there;
- * `event-sub-process-triggers`: the process's own signal starts none.
+ * `event-sub-process-triggers`: neither the process's own signal nor a timer starts one.
  */
-function departsAsKnown({ signallers }: Terrain, stimulus: Stimulus, token: Place, library: Place): boolean {
+function departsAsKnown(
+  { signallers, starters }: Terrain,
+  stimulus: Stimulus,
+  token: Place,
+  library: Place,
+): boolean {
+  const more = (token.arm ?? []).filter((one) => !(library.arm ?? []).includes(one));
+  if (more.some((one) => starters.has((JSON.parse(one) as { element: string }).element))) return true;
   if (stimulus.kind === 'complete' && signallers.has(stimulus.task))
     return token.waiting.length > library.waiting.length;
   if (stimulus.kind !== 'message' || token.refused !== undefined) return false;
