@@ -55,7 +55,7 @@ interface Pending {
  */
 const searches = [
   { weight: 1, mostSteps: 250 },
-  { weight: 5, mostSteps: 500 },
+  { weight: 5, mostSteps: 1500 },
 ] as const;
 const breath = 25;
 
