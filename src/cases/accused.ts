@@ -52,7 +52,7 @@ export function accusedOfInstance(
   return accusedOf(accused, file.variables.unit) ?? unknownAccused;
 }
 
-/** Whom the register is to be asked about when a form of such a proceeding is submitted; undefined for nobody. */
+/** The accused that the register looks up when somebody submits a form of the proceeding; undefined if there is none. */
 export function accusedAsked(before: string | undefined, answers: JsonObject): string | undefined {
   const accused = before && (accusedOf(answers.accused, undefined) ?? before);
   return accused === unknownAccused ? undefined : accused;

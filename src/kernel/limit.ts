@@ -2,6 +2,7 @@
  * How long a clock runs: a limit as the law says it, and the pure function that gives its length for a case. Runs in
  * browsers.
  */
+import { matches } from './act.js';
 import type { Json } from './json.js';
 import type { Length, TimerSpec } from './timer-spec.js';
 
@@ -127,7 +128,7 @@ export const deedsAsked = (rule: LimitRule): readonly string[] =>
 
 /** The length for a case; undefined if no limit of the list fits, or a deed has not said it. */
 export function lengthOf(rule: LimitRule, said: Said): Length | undefined {
-  const limit = rulesIn(rule).find(({ when }) => when === undefined || fits(when, said));
+  const limit = rulesIn(rule).find(({ when }) => when === undefined || saysSo(when, said));
   if (!limit) return undefined;
   const { told, before, stated, policy } = limit;
   const factOf = (one: DeedFact | undefined): string | undefined => {
@@ -159,12 +160,10 @@ export function fixedLengthOf(rule: LimitRule | null | undefined): Length | unde
   return length?.policy === undefined ? length : undefined;
 }
 
-const fits = ({ deed, facts }: NonNullable<Limit['when']>, said: Said): boolean => {
+/** Whether the latest deed of that name has these facts. */
+const saysSo = ({ deed, facts = {} }: NonNullable<Limit['when']>, said: Said): boolean => {
   const done = said[deed];
-  return (
-    done !== undefined &&
-    Object.entries(facts ?? {}).every(([fact, wanted]) => [wanted].flat().some((one) => one === done[fact]))
-  );
+  return done !== undefined && matches({ deed, facts }, { name: deed, facts: done });
 };
 
 type Dated = Length & Pick<TimerSpec, 'kind'>;
