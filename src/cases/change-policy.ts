@@ -17,12 +17,12 @@ import {
   type Catalogue,
   type Proposal,
 } from '../law/policy/index.js';
-import { laxerThanAllowed, shippedCatalogue } from '../law/regulation/index.js';
+import { laxerThanAllowed } from '../law/regulation/index.js';
 import { inTime, type Officer, type Verdict } from '../law/two-person/index.js';
 import type { Transaction } from '../platform/database/index.js';
 import type { Using } from './parts.js';
 
-export interface ChangePolicyDeps extends Using<'clock' | 'database' | 'laws' | 'trail'> {
+export interface ChangePolicyDeps extends Using<'catalogues' | 'clock' | 'database' | 'laws' | 'trail'> {
   readonly policies: { readonly catalogue: Catalogue };
 }
 
@@ -41,10 +41,10 @@ export async function proposePolicy(
   const effectiveOn = parseCivilDate(request.effectiveOn, 'effectiveOn');
   const proposedAt = deps.clock.now();
   refusePast(effectiveOn, proposedAt);
-  refuseLaxer({ ...request, effectiveOn });
   const { login, actor: author, machine = null } = by;
   const proposal = { ...request, login, author, machine, effectiveOn, proposedAt };
   return deps.database.transaction(async (transaction) => {
+    await refuseLaxer(deps, transaction, proposal);
     const id = await addProposal(transaction, proposal);
     const { key, value, reason, document } = request;
     const act = { proposal: id, key, value, effectiveOn, reason, document };
@@ -85,7 +85,7 @@ export async function rulePolicy(
     if (decision === 'approve') {
       checkValue(deps.policies.catalogue.named(proposal.key), proposal.value);
       refusePast(proposal.effectiveOn, ruledAt);
-      refuseLaxer(proposal);
+      await refuseLaxer(deps, transaction, proposal);
     }
     const { key, value, effectiveOn } = proposal;
     const act = { proposal: id, key, value, effectiveOn, reason };
@@ -94,10 +94,14 @@ export async function rulePolicy(
   });
 }
 
-/** No policy is laxer than a higher binding source allows. */
-function refuseLaxer({ key, value, effectiveOn }: Pick<Proposal, 'key' | 'value' | 'effectiveOn'>): void {
-  const decision = { key, value, effectiveOn };
-  const [wrong] = laxerThanAllowed(shippedCatalogue(effectiveOn), effectiveOn, [decision]);
+/** No policy is laxer than a higher source that binds allows, under the law known now for its first day. */
+async function refuseLaxer(
+  { catalogues, clock }: ChangePolicyDeps,
+  transaction: Transaction,
+  { key, value, effectiveOn }: Pick<Proposal, 'key' | 'value' | 'effectiveOn'>,
+): Promise<void> {
+  const { catalogue } = await catalogues.on(transaction, effectiveOn, clock.now());
+  const [wrong] = laxerThanAllowed(catalogue, effectiveOn, [{ key, value, effectiveOn }]);
   if (wrong === undefined) return;
   throw new Refusal('policy.invalid', wrong, { where: 'value', remedy: '改成上位的规定容许的值' });
 }
