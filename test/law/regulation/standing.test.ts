@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { Body, Deed } from '../../../src/accountability/events/index.js';
 import {
+  catalogueOf,
   shippedCatalogue,
   standingOf,
   stateAt,
@@ -17,6 +18,7 @@ import {
   stepOn,
   theSheetCorrected,
 } from '../../accountability/course/entries.js';
+import { shippedContents } from '../../../src/law/regulation/shipped.js';
 
 const catalogue = shippedCatalogue('2026-01-01');
 const standing = (...trail: readonly DutyEntry[]) => standingOf(catalogue, trail);
@@ -44,6 +46,17 @@ const stated = (day: number, facts: Deed['facts'] & {} = {}) =>
   deedOn(day, 'handling.stated', { branch: 'within-limit', ...facts });
 const replied = (day: number) =>
   stepOn(day, { deeds: [deed('reply.given'), deed('hotline.informed', { interim: false })] });
+
+/** The state of a norm's duties if other deeds make its violation good. */
+function statesIfMadeGood(norm: string, madeGood: readonly object[], ...trail: readonly DutyEntry[]) {
+  const [content] = structuredClone(shippedContents()) as [
+    { chapters: { articles: { norms: { id: string; duty: { madeGood: unknown } }[] }[] }[] },
+  ];
+  const norms = content.chapters.flatMap(({ articles }) => articles.flatMap(({ norms }) => norms));
+  for (const { id, duty } of norms) if (id === norm) duty.madeGood = madeGood;
+  const { duties } = standingOf(catalogueOf(content), trail);
+  return duties.filter((duty) => duty.norm === norm).map(({ state }) => state);
+}
 
 describe('法定义务：何时起、何时了、怎样算', () => {
   it('义务从行为起，何时届满照它的期限；办了就了，写明哪几条、哪一条了的、哪个单位的', () => {
@@ -202,6 +215,7 @@ describe('法定义务：何时起、何时了、怎样算', () => {
       [1, 'matter', at(5)],
       [2, 'matter 2', at(8)],
     ]);
+    expect(again[0]?.entries).to.deep.equal([3, 5]);
     const mended = duties('J28', ...round, rework, ...next, replied(8));
     expect(mended.map(({ state, by }) => [state, by])).to.deep.equal([
       ['compensated', 'J38'],
@@ -260,6 +274,48 @@ describe('法定义务：何时起、何时了、怎样算', () => {
     expect(states('J26f', ...lateRuling, opened)).to.deep.equal(['permanently-violated']);
   });
 
+  it('问责只使它补救的那一样还来得及：办得不对的、没有按期的各是各的，补救过的不再算', () => {
+    const opened = inside(18, 'accountability.opened');
+    const accused = (ground: string) => inside(19, 'clue.registered', { ground });
+    const bad = [handed, stated(3), replied(4), deedOn(5, 'clue.raised'), deedOn(17, 'matter.closed')];
+    expect(states('J28', ...bad, opened, accused('art40.p1.i2'))).to.deep.equal(['permanently-violated']);
+    expect(states('J28', ...bad, opened, accused('art40.p1.i3'))).to.deep.equal(['temporarily-violated']);
+    const reported = deedOn(16, 'completion.reported');
+    const mended = [...late, stated(10), deedOn(11, 'rework.ordered'), reported, deedOn(17, 'matter.closed')];
+    expect(states('J28', ...mended, opened, accused('art40.p1.i3'))).to.deep.equal(['permanently-violated']);
+    expect(states('J28', ...mended, opened, accused('art40.p1.i2'))).to.deep.equal(['temporarily-violated']);
+  });
+
+  it('不论事由都补救的，督办着就还来得及；本案的别的义务还没有办，不算正在补救', () => {
+    const ordered = inside(10, 'supervision.ordered', { ground: 'art28.p1.i3' });
+    const always = [{ by: 'J39', when: { deed: 'supervision.tracked' } }];
+    const found = statesIfMadeGood('J27', always, ...late, ordered, ...closed);
+    expect(found).to.deep.equal(['temporarily-violated']);
+    const byFeedback = [{ by: 'J27b', when: { deed: 'hotline.informed' } }];
+    const unfed = [...late, stated(15), deedOn(16, 'reply.given'), deedOn(17, 'matter.closed')];
+    expect(statesIfMadeGood('J27', byFeedback, ...unfed)).to.deep.equal(['permanently-violated']);
+  });
+
+  it('督办结束时没有写事由的，照它下达时的；不在哪个流程里的，不认它针对谁', () => {
+    const ordered = inside(10, 'supervision.ordered', { ground: 'art28.p1.i1' });
+    const handled = inside(11, 'supervision.ended', { result: 'handled' });
+    expect(duties('J27', ...late, ordered, handled)[0]).to.include({ state: 'compensated', by: 'J39' });
+    const outside = (day: number, name: string, facts: Deed['facts'] & {}) =>
+      stepOn(day, { instance: undefined, deeds: [deed(name, facts)] });
+    const open = outside(10, 'supervision.ordered', { ground: 'art28.p1.i1' });
+    expect(states('J27', ...late, open, ...closed)).to.deep.equal(['permanently-violated']);
+    const back = deedOn(10, 'matter.taken-back');
+    const next = stepOn(11, {
+      ...{ deeds: [deed('matter.handed-over', { to: '市园林局' })], armed: [limit('reply', 20)] },
+    });
+    const over = outside(12, 'supervision.ended', { result: 'handled', ground: 'art28.p1.i1' });
+    const cured = duties('J27', ...late, back, next, over);
+    expect(cured.map(({ unit, by }) => [unit, by])).to.deep.equal([
+      ['市水务局', 'J39'],
+      ['市园林局', null],
+    ]);
+  });
+
   it('第四十条、第四十一条：只有应办未办的责任补救没有按期办理，道歉、追究打击报复都不补救', () => {
     for (const ground of [
       'art40.p1.i1',
@@ -298,7 +354,8 @@ describe('法定义务：何时起、何时了、怎样算', () => {
       ['市园林局', 'J57'],
     ]);
     expect(found(accusing('unknown'))).to.deep.equal(found(opened));
-    expect(found(accusing('agent:1072')).map(([, by]) => by)).to.deep.equal([null, null]);
+    for (const person of ['agent:1072', 'staff市园林局'])
+      expect(found(accusing(person)).map(([, by]) => by)).to.deep.equal([null, null]);
   });
 
   it('第二十四条：收回、交给别的单位的，原来的单位还没有届满的不再欠，它写明的情形不算后一个单位的', () => {
@@ -318,6 +375,11 @@ describe('法定义务：何时起、何时了、怎样算', () => {
     const [kept] = duties('J27', handed, told, passed);
     expect(kept).to.deep.include({ unit: '市园林局', due: at(9), opened: { seq: 5, at: at(5) } });
     expect(standing(handed, told, passed).began.map(({ seq }) => seq)).to.deep.equal([2]);
+    // Taken back and handed over at once, it starts anew, too.
+    const atOnce = stepOn(5, {
+      deeds: [deed('matter.taken-back'), deed('matter.handed-over', { to: '市园林局' })],
+    });
+    expect(standing(handed, told, atOnce).began.filter(({ norm }) => norm === 'J27')).to.have.length(2);
     // A lapse stays with the unit that bore the duty.
     const lapsedFirst = duties('J29', handed, told, lapsed(9, 'reply'), { ...back, seq: 10, at: at(10) });
     expect(lapsedFirst[0]).to.include({ state: 'permanently-violated', unit: '市水务局' });
@@ -438,6 +500,16 @@ describe('法定义务：何时起、何时了、怎样算', () => {
       const violated = duties('J18', ...both, lapsed(10, 'support', { deeds: lapses }));
       expect(violated.map(({ violatedAt }) => violatedAt)).to.deep.equal([at(10), at(10)]);
       expect(states('J18', ...both, deedOn(5, 'support.given'))).to.deep.equal(['satisfied', 'satisfied']);
+    });
+
+    it('届满没有写明哪个单位的，是那一刻到期的单位的；没有届满之日的不是', () => {
+      const violated = (...trail: readonly DutyEntry[]) =>
+        duties('J18', ...trail).map(({ violatedAt }) => violatedAt);
+      expect(violated(...both, lapsed(9, 'support'))).to.deep.equal([at(9), null]);
+      const unnamed = lapsed(10, 'support', { deeds: [deed('support.lapsed')] });
+      expect(violated(...both, unnamed)).to.deep.equal([at(10), at(10)]);
+      const paused = stepOn(2, { deeds: [deed('support.asked', { unit: '市水务局' })] });
+      expect(violated(paused, lapsed(9, 'support'))).to.deep.equal([null]);
     });
 
     it('届满的是写明的那个单位；配合了的、不再要它配合的，各算各的', () => {
