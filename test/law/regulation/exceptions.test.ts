@@ -76,6 +76,8 @@ describe('例外执行：代替它的规范（第二十四条第二项之于第�
     const late = [handed, lapsed(9), statutory(11)];
     expect(states('J27', ...late)).to.deep.equal(['permanently-violated 2026-03-09']);
     expect(excepting('start')('J27', ...late)).to.deep.equal([]);
+    // The exception has the same limit, which has passed.
+    expect(excepting('start')('J29', ...late)).to.deep.equal(['temporarily-violated 2026-03-09']);
   });
 
   it('办成了的不动；“start”的，办迟了的也不计', () => {
@@ -93,6 +95,38 @@ describe('例外执行：代替它的规范（第二十四条第二项之于第�
     const again = stepOn(6, { deeds: [deed('matter.handed-over', { to: '市住建局' })] });
     expect(states('J27', statutory(1), handed)).to.deep.equal([]);
     expect(states('J27', handed, statutory(4), again)).to.deep.equal([]);
+  });
+
+  /** J44 as an exception. */
+  const exceptedBy = (of: string, when: object, from: 'deed' | 'start') =>
+    lawWith((norms) => Object.assign(norms.get('J44') ?? {}, { exceptionOf: [of], when, from }));
+
+  it('行为的事实不是例外写的那个：原来的照旧', () => {
+    const when = { deed: 'handling.stated', facts: { branch: 'statutory-limit' } };
+    const found = exceptedBy('J27', when, 'deed');
+    const branch = (said: string) => deedOn(3, 'handling.stated', { branch: said });
+    expect(found('J27', handed, branch('within-limit'))).to.deep.equal(['open 2026-03-09']);
+    expect(found('J27', handed, branch('statutory-limit'))).to.deep.equal([]);
+  });
+
+  it('“start”：退回再办的，也自始没有违反', () => {
+    const found = exceptedBy('J28', { deed: 'limit.stated' }, 'start');
+    const stated = deedOn(3, 'handling.stated', { branch: 'within-limit' });
+    const reworked = [handed, stated, deedOn(4, 'reply.given'), deedOn(5, 'rework.ordered')];
+    expect(found('J28', ...reworked)).to.deep.equal(['temporarily-violated 2026-03-09']);
+    expect(found('J28', ...reworked, statutory(6))).to.deep.equal([]);
+  });
+
+  it('几个单位各欠各的：写明哪个单位的例外只是它的，没有写明的是各单位的；以后的单位照欠', () => {
+    const asked = (day: number, unit: string) => deedOn(day, 'support.asked', { unit });
+    const both = [asked(2, '市水务局'), asked(3, '历下区')];
+    const found = exceptedBy('J18', { deed: 'support.lapsed' }, 'deed');
+    const excepted = deedOn(4, 'support.lapsed', { unit: '市水务局' });
+    expect(found('J18', ...both, excepted)).to.have.length(1);
+    expect(found('J18', ...both, deedOn(4, 'support.lapsed'))).to.deep.equal([]);
+    expect(found('J18', ...both, excepted, asked(5, '市园林局'))).to.have.length(2);
+    const released = deedOn(4, 'support.released', { unit: '历下区' });
+    expect(found('J18', ...both, released, { ...excepted, seq: 5, at: at(5) })).to.deep.equal([]);
   });
 });
 

@@ -47,6 +47,7 @@ export const places: readonly Place[] = [
     tests: [
       'test/law/regulation/standing.test.ts',
       'test/law/regulation/interpret.test.ts',
+      'test/law/regulation/exceptions.test.ts',
       // The second interpreter, over generated deeds.
       'test/verifier/duties.test.ts',
     ],
