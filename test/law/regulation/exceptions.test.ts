@@ -51,10 +51,10 @@ function lawWith(change: (norms: Map<string, Record<string, unknown>>) => void) 
 }
 
 /** J29 as the exception of J27 that the unit may state at any time. */
-const excepting = (from: 'deed' | 'start') =>
+const excepting = (from: 'deed' | 'start', of = ['J27']) =>
   lawWith((norms) => {
     const when = { deed: 'limit.stated' };
-    Object.assign(norms.get('J29') ?? {}, { exceptionOf: ['J27'], when, from });
+    Object.assign(norms.get('J29') ?? {}, { exceptionOf: of, when, from });
     const duty = norms.get('J29')?.['duty'] as { opens: unknown; discharged: unknown };
     Object.assign(duty, { opens: [when], discharged: [[{ deed: 'reply.given' }]] });
   });
@@ -77,7 +77,8 @@ describe('例外执行：代替它的规范（第二十四条第二项之于第�
     expect(states('J27', ...late)).to.deep.equal(['permanently-violated 2026-03-09']);
     expect(excepting('start')('J27', ...late)).to.deep.equal([]);
     // The exception has the same limit, which has passed.
-    expect(excepting('start')('J29', ...late)).to.deep.equal(['temporarily-violated 2026-03-09']);
+    const alone = excepting('start', ['J27', 'J27b']);
+    expect(alone('J29', ...late)).to.deep.equal(['temporarily-violated 2026-03-09']);
   });
 
   it('办成了的不动；“start”的，办迟了的也不计', () => {
