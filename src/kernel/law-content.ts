@@ -4,6 +4,7 @@
  */
 import type { Act } from './act.js';
 import { limitsByClock, workingDaysOf, type Extension, type Limiting, type LimitRule } from './limit.js';
+import type { Claim, Party } from './party.js';
 
 /** Purposes for which the program cites a provision. Each version of the regulation names one for each. */
 export const purposes = [
@@ -245,6 +246,7 @@ export interface Law {
   readonly purposes: Readonly<Record<Purpose, Standing>>;
   readonly legalBases: readonly LegalBasis[];
   readonly forbids: readonly Prohibition[];
+  readonly claims: readonly Claim[];
   /** By clock: the limit that the law sets, or leaves to a policy. */
   readonly limits: Readonly<Record<string, LimitRule>>;
   /** By clock: how the law lets it be extended, and where. */
@@ -271,7 +273,7 @@ export interface Version {
 
 export type PurposesOf = Omit<
   Law,
-  'title' | 'legalBases' | 'limits' | 'extensions' | 'forbids' | 'measures' | keyof PackageLists
+  'title' | 'legalBases' | 'limits' | 'extensions' | 'forbids' | 'claims' | 'measures' | keyof PackageLists
 >;
 /** Lists that are the same in every version. */
 export type PackageLists = Pick<Law, 'kinds' | 'channels' | 'unitKinds' | 'intake'>;
@@ -283,6 +285,8 @@ interface NormContent extends Limiting {
   readonly says: string;
   readonly forbids?: readonly { readonly deed: string; readonly facts?: Act['facts'] }[];
   readonly then?: Prohibition['then'];
+  readonly claimant?: string | null;
+  readonly demand?: string | null;
 }
 
 const prohibitionsIn = (norms: readonly NormContent[]): Law['forbids'] =>
@@ -291,6 +295,17 @@ const prohibitionsIn = (norms: readonly NormContent[]): Law['forbids'] =>
       ...{ act: { deed, facts }, norm: id, provision: provisions[0] ?? '', says, then },
     })),
   );
+
+/** Its moves may be left out. */
+type PartyContent = Omit<Party, 'moves'> & Partial<Pick<Party, 'moves'>>;
+
+const claimsIn = (norms: readonly NormContent[], parties: readonly PartyContent[]): Law['claims'] =>
+  norms.flatMap(({ id, provisions, claimant, demand }) => {
+    const party = parties.find(({ key }) => key === claimant);
+    return party && demand
+      ? [{ deed: demand, party: { moves: [], ...party }, norm: id, provision: provisions[0] ?? '' }]
+      : [];
+  });
 
 /**
  * Working days of each clock, if the law gives a number. If several norms share a clock, the
@@ -329,7 +344,10 @@ export interface LawContent {
   readonly purposes: PurposesOf;
   readonly legalBases: readonly LegalBasis[];
   readonly measures: { readonly measures: Readonly<Record<MeasureKey, MeasureInWords>> };
-  readonly vocabulary: { readonly clocks: readonly LimitedClock[] };
+  readonly vocabulary: {
+    readonly clocks: readonly LimitedClock[];
+    readonly parties?: readonly PartyContent[];
+  };
   readonly chapters: readonly {
     readonly articles: readonly { readonly norms: readonly NormContent[] }[];
   }[];
@@ -349,6 +367,7 @@ export const lawOfContent = (
   limits: limitsOf(normsIn(chapters), vocabulary.clocks),
   extensions: extensionsOf(normsIn(chapters)),
   forbids: prohibitionsIn(normsIn(chapters)),
+  claims: claimsIn(normsIn(chapters), vocabulary.parties ?? []),
   measures: Object.fromEntries(
     Object.entries(measures.measures).map(([key, { label, provision, of, met, instant, trend = false }]) => [
       key,

@@ -154,7 +154,7 @@ function waysTo(stage: Stage, rehearsed: RehearsedCase, { deed, facts, at, by }:
   const tasks = theirs.length > 0 ? theirs : all;
   const messages = messageWays(stage, rehearsed).filter(
     ({ link, element }) =>
-      link.name === deed && (reaches(rehearsed, element, at) || isTooLate(rehearsed, element, at)),
+      link.name === deed && (reaches(rehearsed, element, at) || lawRefuses(rehearsed, element, at)),
   );
   // If several tasks do the deed, the one whose constant facts match the given ones.
   return [...tasks, ...messages].filter(
@@ -231,12 +231,12 @@ const reaches = (rehearsed: RehearsedCase, { catches }: ElementAnnotation, at: D
   rehearsed.takes({ kind: 'send', caseId: rehearsed.file.id, message: catches, at, variables: {} });
 
 /** Whether the law alone refuses the message: the act then says why. */
-function isTooLate(rehearsed: RehearsedCase, { catches }: ElementAnnotation, at: Date): boolean {
+function lawRefuses(rehearsed: RehearsedCase, { catches }: ElementAnnotation, at: Date): boolean {
   try {
     rehearsed.fork().send(catches ?? '', {}, at);
     return false;
   } catch (error) {
-    if (error instanceof Refusal) return error.code === 'clock.invalid';
+    if (error instanceof Refusal) return error.code === 'clock.invalid' || error.code === 'deed.forbidden';
     throw error;
   }
 }

@@ -4,7 +4,9 @@ import type { ClockMove } from '../ports.js';
 import { limitOf } from '../model/timer-spec.js';
 import type { CaseFile, OpenDeadline } from './case-file.js';
 import type { Laws } from '../../kernel/law.js';
+import { lawAt } from './extension.js';
 import { deedsAsked, lengthOf, type Said } from '../../kernel/limit.js';
+import { movedBy } from '../../kernel/party.js';
 import {
   clockReferred,
   underLaw,
@@ -95,7 +97,7 @@ export function lawful(
   );
 }
 
-/** What the case remembers of its deeds: the latest of each that decides a limit. */
+/** What the case remembers of its deeds: the latest of each that decides a limit, and who its parties are now. */
 export function remembered(
   file: CaseFile,
   deeds: readonly JsonObject[],
@@ -103,10 +105,16 @@ export function remembered(
   laws: Laws,
 ): CaseFile['said'] {
   if (deeds.length === 0) return file.said;
-  const { limits = {} } = laws.binding({ ...file, endedAt: null }, at).at(-1)?.law ?? {};
+  const { limits = {}, claims = [] } = lawAt(file, at, laws) ?? {};
   const asked = new Set(Object.values(limits).flatMap(deedsAsked));
   const told = deeds.flatMap(({ name, facts }): [string, Said[string]][] =>
     typeof name === 'string' && asked.has(name) ? [[name, isJsonObject(facts) ? facts : {}]] : [],
+  );
+  told.push(
+    ...movedBy(
+      claims.map(({ party }) => party),
+      deeds,
+    ),
   );
   return told.length === 0 ? file.said : { ...file.said, ...Object.fromEntries(told) };
 }

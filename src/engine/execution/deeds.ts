@@ -2,6 +2,8 @@
 import { matches } from '../../kernel/act.js';
 import { isJsonObject, Refusal, type Json, type JsonObject } from '../../kernel/index.js';
 import type { Prohibition } from '../../kernel/law-content.js';
+import type { Said } from '../../kernel/limit.js';
+import { usurped, type Claim } from '../../kernel/party.js';
 import { provisionLabel } from '../../kernel/provision-label.js';
 import type { Annotations, DeedLink } from '../model/annotations.js';
 import { feel } from '../model/feel.js';
@@ -47,6 +49,24 @@ function deedOf({ name, facts }: DeedLink, element: string, variables: JsonObjec
     if (value !== null) known[fact.name] = value;
   }
   return { name, ...(Object.keys(known).length > 0 ? { facts: known } : {}) };
+}
+
+/** @throws {Refusal} `deed.forbidden` if a deed demands what only somebody else may demand now */
+export function checkClaimants(
+  deeds: readonly JsonObject[],
+  claims: readonly Claim[] = [],
+  said: Said = {},
+): void {
+  const claim = deeds.flatMap((deed) => usurped(claims, deed, said) ?? [])[0];
+  if (!claim) return;
+  throw new Refusal(
+    'deed.forbidden',
+    `依${provisionLabel(claim.provision)}，只有现在的${claim.party.title}有权要求`,
+    {
+      provision: provisionLabel(claim.provision),
+      remedy: '核对是谁要求；已经由别人接续的，由接续的人要求',
+    },
+  );
 }
 
 /**

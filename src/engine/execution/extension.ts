@@ -47,7 +47,8 @@ export function checkGranted(
   if ((due() ?? most) > most) throw refused(extension, '延长以后超过了总的期限');
 }
 
-const lawAt = (file: CaseFile, at: Date, laws: Laws): Law | undefined =>
+/** The law that binds the case at the instant. */
+export const lawAt = (file: CaseFile, at: Date, laws: Laws): Law | undefined =>
   laws.binding({ ...file, endedAt: null }, at).at(-1)?.law;
 
 function checkTimes(extension: Extension, { adjustments }: OpenDeadline): void {

@@ -15,10 +15,10 @@ import { countRounds } from '../runtime/rounds.js';
 import { createArming } from './arming.js';
 import { taskKey, type CaseDraft, type Instance, type OpenDeadline, type OpenTask } from './case-file.js';
 import { remembered, runningLimit, type LimitClock } from './clocks.js';
-import { checkAsked } from './extension.js';
+import { checkAsked, lawAt } from './extension.js';
 import type { Definitions, DeployedDefinition } from './definitions.js';
 import { decideTask } from './decide-task.js';
-import { deedsOf, forbiddenIn } from './deeds.js';
+import { checkClaimants, deedsOf, forbiddenIn } from './deeds.js';
 import { asEvidence, entryBody, levelsIn } from './entry.js';
 import { historyOf } from './history.js';
 import { lightsAfter } from './lights.js';
@@ -144,6 +144,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
     checkAsked(done, draft, pending.at, deps.laws, (clock) =>
       runningLimit(draft, pending.instance, deployed.annotations.timerOf(clock) ?? ''),
     );
+    if (done.length > 0) checkClaimants(done, lawAt(draft, pending.at, deps.laws)?.claims, draft.said);
     const said = remembered(draft, done, pending.at, deps.laws);
     if (said) draft.said = said;
     arming.note(result.timers, clock);
@@ -209,7 +210,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   const running = [deployed, ...Object.values(called).map((id) => deps.definitions.byId(id))];
   const goesFar = (signal: string): boolean =>
     running.some(({ annotations }) => annotations.signals.thrown.has(signal));
-  const { law } = deps.laws.binding({ ...draft, endedAt: null }, pending.at).at(-1) ?? {};
+  const law = lawAt(draft, pending.at, deps.laws);
   const forbidden = deeds.length > 0 && law ? forbiddenIn(deeds, law.forbids) : [];
   const passed = pending.fired && deployed.annotations.element(pending.fired.element)?.clock;
   draft.lights = lightsAfter(draft.lights, {

@@ -73,7 +73,7 @@ export function progressHandlers(
     withdrawFromCaller: async ({ body: { no, secret, reason }, origin }) => {
       await prove('withdrawFromCaller', no, secret, origin);
       const view = await readCase(deps, no);
-      if (!mayView(view, deps.definitions, deps.clock.now()).withdraw) {
+      if (!mayView(view, deps.definitions, deps.laws.ofCase(view.file), deps.clock.now()).withdraw) {
         throw new Refusal('caller-act.not-possible', '这件事现在不能在这里撤回', {
           remedy: '已经登记、还没有办结的才可以；举报、有所指控的投诉不因撤回而终止；别的请拨打 12345',
         });

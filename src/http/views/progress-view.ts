@@ -6,6 +6,7 @@ import {
   answersToCaller,
   limitsToldOf,
   mayBeTold,
+  receivingEvent,
   mayRate,
   mayUrge,
   outcomeToldOf,
@@ -58,7 +59,7 @@ export function progressView(
     answers: view.trail.flatMap((entry) => answersToCaller({ catalogue, law }, entry)),
     timeTaken: timeTakenView(view, catalogue, asked),
     said: view.trail.flatMap(saidIn),
-    may: mayView(view, definitions, now),
+    may: mayView(view, definitions, law, now),
     endedAt: file.endedAt,
     outcome: outcomeToldOf(view),
   };
@@ -91,13 +92,22 @@ function saidIn(entry: TrailEntry): Progress['said'] {
 
 const ratingOf = (given: string) => ratings.find((one) => one === given) ?? null;
 
-/** An act that the diagrams would refuse is not offered. */
-export function mayView({ file, trail }: CaseView, definitions: DefinitionStore, now: Date): Progress['may'] {
+const explanationRequested = 'explanation-requested';
+
+/** An act that the diagrams would refuse is not offered, nor an explanation that no norm lets the caller demand. */
+export function mayView(
+  { file, trail }: CaseView,
+  definitions: DefinitionStore,
+  { claims }: Law,
+  now: Date,
+): Progress['may'] {
   const open = file.endedAt === null;
+  const hears = receivingEvent(definitions, file, explanationRequested, now);
+  const isDue = claims.some(({ deed }) => hears?.deeds.some(({ name }) => name === deed));
   return {
     add: true,
     urge: open && mayUrge(trail, now),
-    explain: mayBeTold(definitions, file, 'explanation-requested', now),
+    explain: isDue && mayBeTold(definitions, file, explanationRequested, now),
     rate: mayRate(trail, !open),
     // Whatever channel the sheet came by: the code is given only to its caller, so it proves who
     // withdraws.

@@ -13,6 +13,7 @@ import {
   provisionLabel,
   type Act,
   type Catalogue,
+  type Norm,
 } from './model/index.js';
 import {
   isMissing,
@@ -59,6 +60,14 @@ export function actInWords(catalogue: Catalogue, act: Act | Deed, facts: Facts =
   return `“${meant?.title ?? name}${said.length > 0 ? `（${said.join('、')}）` : ''}”`;
 }
 
+/** Who may demand what the norm owes, and by which deed. */
+export function claimInWords({ claimant, demand }: Norm, catalogue: Catalogue): string | undefined {
+  const party = catalogue.vocabulary.parties.find(({ key }) => key === claimant);
+  return party && demand !== null
+    ? `${party.title}，以${actInWords(catalogue, { deed: demand, facts: {} })}`
+    : undefined;
+}
+
 /** @param meaning of the fact in the vocabulary; it may list values with their labels: `dispatch 转办，…` */
 function factInWords(meaning: string, value: unknown): string {
   if (typeof value === 'boolean') return `${meaning}：${value ? '是' : '否'}`;
@@ -98,6 +107,7 @@ export function dutyInReasons(reasons: DutyReasons, naming: Naming): readonly Re
     line('结论', conclusionOf(reasons)),
     ...shouldHaveBeen(reasons, naming),
     ...(opened ? [saying('由来', opened, '引起', factsAsked(reasons, opened.deed))] : []),
+    ...demandable(catalogue, duty.norm),
     ...limitsInWords(reasons),
     ...doneInWords(reasons),
     ...(voided
@@ -111,6 +121,12 @@ export function dutyInReasons(reasons: DutyReasons, naming: Naming): readonly Re
       ? [saying('变动', madeGood, `：依${normInWords(catalogue, duty.by)}补救`)]
       : []),
   ];
+}
+
+function demandable(catalogue: Catalogue, id: string): readonly ReasonLine[] {
+  const norm = catalogue.norm(id);
+  const who = norm && claimInWords(norm, catalogue);
+  return who === undefined ? [] : [line('由来', `有权要求的：${who}`)];
 }
 
 function conclusionOf({ state, duty, voided, missedAt, broken }: DutyReasons): string {
@@ -226,6 +242,7 @@ export function absenceInWords({
   return [
     line('结论', '这件工单没有这项义务：没有引起它的行为'),
     ...exceptions.map((id) => line('结论', `适用的是它的例外${normInWords(catalogue, id)}`)),
+    ...demandable(catalogue, norm.id),
     ...openings.flatMap(({ act, found }) => {
       const wanted = actInWords(catalogue, act);
       if (found.length === 0) return [line('由来', `没有做${wanted}`)];

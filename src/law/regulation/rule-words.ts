@@ -15,7 +15,7 @@ import {
   type Norm,
 } from './model/index.js';
 import type { OfficialText } from './official-text.js';
-import { actInWords, normInWords } from './reason-words.js';
+import { actInWords, claimInWords, normInWords } from './reason-words.js';
 
 export interface ArticleRow {
   readonly article: string;
@@ -69,6 +69,7 @@ function partsOf(norm: Norm, catalogue: Catalogue, { law, policyCalled }: RuleNa
     ['何时', norm.trigger],
     ['期限', [limit, clock].filter(Boolean).join('，计时：')],
     ...(duty ? dutyParts(duty, catalogue, bearers) : []),
+    ['谁有权要求', claimInWords(norm, catalogue) ?? ''],
     ['违反以后', named(norm.compensatedBy)],
     ['由人决定', either(power?.decided, catalogue)],
     ['行使', either(power?.used, catalogue)],

@@ -24,8 +24,8 @@ function readLaw(): lawIn.Law {
   const text = document?.getElementById(lawElement)?.textContent;
   if (!text) throw new Error('the page carries no law');
   // What only the program computes with is not in the page.
-  const told = JSON.parse(text) as Omit<lawIn.Law, 'legalBases' | 'limits' | 'forbids'>;
-  return { legalBases: [], limits: {}, forbids: [], ...told };
+  const told = JSON.parse(text) as Omit<lawIn.Law, 'legalBases' | 'limits' | 'forbids' | 'claims'>;
+  return { legalBases: [], limits: {}, forbids: [], claims: [], ...told };
 }
 
 export const lawOf = (purpose: lawIn.Purpose): string => lawIn.lawOf(purpose, law());

@@ -1,4 +1,4 @@
-/** Limits and extensions of the law on the real engine: conditions, a range that a deed chooses, extensions refused. */
+/** The law on the real engine: limits with conditions, a range that a deed chooses, extensions and demands refused. */
 import { expect } from 'chai';
 import {
   rehearse,
@@ -17,13 +17,13 @@ const catalogue = shippedCatalogue('2026-01-01');
 const theLaw = shippedLaw('2026-01-01');
 const day = (date: string): string => `2026-03-${date}+08:00`;
 
-/** Handing over also says within how many days. */
-const sources = shippedSources().map((source) =>
-  source.replace(
-    '<duty:fact name="basis" value="= dispatchBasis"/>',
-    '<duty:fact name="basis" value="= dispatchBasis"/><duty:fact name="days" value="= 4"/>',
-  ),
-);
+/** A deed says something more. */
+const saying = (sources: readonly string[], deed: string, fact: string, value: string): readonly string[] =>
+  sources.map((source) =>
+    source.replace(`<duty:deed name="${deed}">`, `$&<duty:fact name="${fact}" value="= ${value}"/>`),
+  );
+
+const sources = saying(shippedSources(), 'dispatch.decided', 'days', '4');
 
 const under = async (reply: LimitRule, extension?: object): Promise<Stage> => {
   const extensions = extension
@@ -119,5 +119,31 @@ describe('条例的期限、延期在真实的引擎上', () => {
     const short = await under(five, { days: 2 });
     const big = lived(short, 'help', apply('03T09:00:00', 3), grant('03T10:00:00', 3)).at(-1);
     expect(big?.why).to.include('一次最多延长 2 个工作日');
+  });
+});
+
+describe('谁有权要求：别人接续了的，原来的人不再能要求（第十六条）', () => {
+  const successor = saying(sources, 'dispatch.decided', 'by', '&quot;女儿&quot;');
+  const demanding = async (moved: string, by: string | null): Promise<RehearsedLine | undefined> => {
+    const moves = [{ when: { deed: moved, facts: {} }, to: { fact: 'by' } }];
+    const party = { key: 'claimant', title: '来电人', first: 'caller', moves };
+    const claims = [{ deed: 'explanation.asked', norm: 'J21a', provision: 'art16', party }];
+    const drawn = by === null ? successor : saying(successor, 'explanation.asked', 'by', `&quot;${by}&quot;`);
+    const stage = await shippedStage(drawn, { ...theLaw, claims });
+    return lived(stage, 'help', { at: day('11T09:00:00'), do: 'explanation.asked' }).at(-1);
+  };
+
+  it('接续以后，接续的人、没有写明是谁的可以，原来的人不可以', async () => {
+    expect((await demanding('dispatch.decided', '女儿'))?.refused).to.equal(null);
+    expect((await demanding('dispatch.decided', null))?.refused).to.equal(null);
+    const former = await demanding('dispatch.decided', 'caller');
+    expect(former?.refused).to.equal('deed.forbidden');
+    expect(former?.why).to.include('依第十六条，只有现在的来电人有权要求');
+    expect(former?.duties.some(({ norm }) => norm === 'J21a')).to.equal(false);
+  });
+
+  it('没有人接续的，只有来电人可以', async () => {
+    expect((await demanding('matter.closed', 'caller'))?.refused).to.equal(null);
+    expect((await demanding('matter.closed', '女儿'))?.refused).to.equal('deed.forbidden');
   });
 });

@@ -202,6 +202,17 @@ describe('条例自己前后不合：读目录时指名', () => {
       .and.include('J27：登记的事实会更正')
       .and.include('J27：forbids 只写在“不得”的规范里');
   });
+
+  it('有权要求的一方、要求的行为没有的，只写一样的：逐项说出', () => {
+    const said = refusedFor(3, (norms) => {
+      Object.assign(norms.get('J21a') ?? {}, { claimant: 'heir' });
+      Object.assign(norms.get('J21b') ?? {}, { claimant: null, demand: 'explanation.wished' });
+    });
+    expect(said)
+      .to.include('J21a：词汇里没有“heir”这一方')
+      .and.include('J21b：claimant 和 demand 要么都写，要么都不写')
+      .and.include('J21b：词汇里没有行为 explanation.wished');
+  });
 });
 
 describe('不得做的行为：照条例拒绝或者记下', () => {

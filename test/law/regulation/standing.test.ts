@@ -300,8 +300,10 @@ describe('法定义务：何时起、何时了、怎样算', () => {
     const ordered = inside(10, 'supervision.ordered', { ground: 'art28.p1.i1' });
     const handled = inside(11, 'supervision.ended', { result: 'handled' });
     expect(duties('J27', ...late, ordered, handled)[0]).to.include({ state: 'compensated', by: 'J39' });
-    const outside = (day: number, name: string, facts: Deed['facts'] & {}) =>
-      stepOn(day, { instance: undefined, deeds: [deed(name, facts)] });
+    const outside = (day: number, name: string, facts: Deed['facts'] & {}): DutyEntry => {
+      const { instance: _, ...body } = inside(day, name, facts).body;
+      return { ...inside(day, name, facts), body } as DutyEntry;
+    };
     const open = outside(10, 'supervision.ordered', { ground: 'art28.p1.i1' });
     expect(states('J27', ...late, open, ...closed)).to.deep.equal(['permanently-violated']);
     const back = deedOn(10, 'matter.taken-back');

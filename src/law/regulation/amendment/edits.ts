@@ -175,6 +175,8 @@ function normOf(
     from: 'deed' as const,
     forbids: [],
     then: 'refuse' as const,
+    claimant: null,
+    demand: null,
     certainty: 'V' as const,
     evidence: { events: [], fields: [], deeds: [] },
     openPoints: [],

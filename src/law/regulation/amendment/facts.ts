@@ -137,6 +137,8 @@ const normFields: Readonly<Record<string, string>> = {
   from: '例外以前的违反还算不算',
   forbids: '不得做哪些行为',
   then: '做了怎样',
+  claimant: '谁有权要求',
+  demand: '以哪个行为要求',
   compensatedBy: '违反之后',
   certainty: '把握',
   evidence: '证据',

@@ -194,7 +194,7 @@ const nowhere = (
 
 /** What the rule of the norm's duty names and the vocabulary lacks. */
 function objections(of: Norm, catalogue: Catalogue): string[] {
-  const { duty, power, evidence, limit, when, exceptionOf, forbids, modality } = of;
+  const { duty, power, evidence, limit, when, exceptionOf, forbids, modality, claimant, demand } = of;
   const { vocabulary, norm } = catalogue;
   const unknown = unknownActs(catalogue, [
     ...(duty ? actsOf(duty) : []),
@@ -203,7 +203,11 @@ function objections(of: Norm, catalogue: Catalogue): string[] {
     ...actsOfLimit(limit),
     ...(when ? [when] : []),
     ...forbids,
+    ...(demand === null ? [] : [{ deed: demand, facts: {} }]),
   ]);
+  if ((claimant === null) !== (demand === null)) unknown.push('claimant 和 demand 要么都写，要么都不写');
+  if (claimant !== null && !vocabulary.parties.some(({ key }) => key === claimant))
+    unknown.push(`词汇里没有“${claimant}”这一方（parties）`);
   if (limit && !dereferenced(limit, (id) => norm(id)?.limit))
     unknown.push('期限所依的那一项没有期限，或者绕了一圈');
   unknown.push(...unextendable(of, catalogue));

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { checkedNorms, foreignLanguages, purposes } from '../../../kernel/law.js';
 import { certainties, modalities, normKinds, relations } from './words.js';
-import { actSchema, deedName, dutySchema, powerSchema, vocabularySchema } from './deeds.js';
+import { actSchema, clockKey as key, deedName, dutySchema, powerSchema, vocabularySchema } from './deeds.js';
 import { extensionSchema, limitSchema } from './limits.js';
 import { measuresSchema } from './measures.js';
 import { provisionPattern } from './provision-id.js';
@@ -65,6 +65,9 @@ const normBase = {
   forbids: z.array(actSchema).default([]),
   /** `refuse`: the step is not done; `record`: its entry notes the norm. */
   then: z.enum(['refuse', 'record']).default('refuse'),
+  /** The party that may demand it, and the deed by which it does. */
+  claimant: key.nullable().default(null),
+  demand: deedName.nullable().default(null),
   /** Norms that remedy a violation, in legal order. */
   compensatedBy: z.array(normId).default([]),
   certainty: keysOf(certainties),

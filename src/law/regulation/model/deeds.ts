@@ -121,8 +121,17 @@ const holderSchema = z.strictObject({
   named: factName.nullable().default(null),
 });
 
+/** Who may demand something in a case, until a deed makes somebody else it: the fact says whom. */
+const partySchema = z.strictObject({
+  key,
+  title: z.string().min(1),
+  first: key,
+  moves: z.array(z.strictObject({ when: actSchema, to: z.strictObject({ fact: factName }) })).default([]),
+});
+
 export const vocabularySchema = z.strictObject({
   holders: z.array(holderSchema),
+  parties: z.array(partySchema).default([]),
   subjects: z.array(subjectSchema).min(1),
   clocks: z.array(clockSchema),
   withholding: withholdingSchema.nullable().default(null),
@@ -169,8 +178,11 @@ export type Vocabulary = z.output<typeof vocabularySchema>;
 export type DeedMeaning = z.output<typeof deedSchema>;
 
 /** Every act that the vocabulary itself mentions. */
-export const actsOfVocabulary = ({ holders, deeds, orders }: Vocabulary): readonly Act[] => [
+export const actsOfVocabulary = ({ holders, parties, deeds, orders }: Vocabulary): readonly Act[] => [
   ...holders.map(({ when }) => when),
+  ...parties.flatMap(({ moves }) =>
+    moves.map(({ when: { deed, facts }, to }) => ({ deed, facts: { ...facts, [to.fact]: '' } })),
+  ),
   ...deeds.flatMap(({ apart }) => apart.flatMap(({ from }) => from.map((deed) => ({ deed, facts: {} })))),
   ...orders.flatMap(({ from, given, before, after }) => [
     ...[from, given, before].flat(),
