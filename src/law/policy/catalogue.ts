@@ -1,9 +1,8 @@
 /** The policies: article, possible values, and the shipped decision of each. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { parseBusinessHours } from '../../calendar/index.js';
 import { isCivilDate } from '../../kernel/civil-date.js';
+import { packageJson } from '../../kernel/package-content.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import { Refusal } from '../../kernel/index.js';
 
@@ -49,8 +48,7 @@ export interface Catalogue {
 
 /** @throws {Error} if the shipped file is wrong: a fault of the build */
 export function shippedPolicies(root = cityPackage()): Catalogue {
-  const text = readFileSync(join(root, 'regulation', 'policies.json'), 'utf8');
-  const all = z.array(definitionSchema).parse(JSON.parse(text));
+  const all = z.array(definitionSchema).parse(packageJson('regulation/policies.json', root));
   for (const definition of all) checkValue(definition, definition.value);
   const byKey = new Map(all.map((definition) => [definition.key, definition]));
   return {

@@ -1,8 +1,7 @@
 /** Versions of the table of other channels; append-only. Version 0 is the shipped sample. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Law } from '../../../kernel/law.js';
 import { readSheetLists } from '../../../kernel/package-lists.js';
+import { packageJson } from '../../../kernel/package-content.js';
 import { cityPackage } from '../../../kernel/package-root.js';
 import { column, type Entity, type Transaction } from '../../../platform/database/index.js';
 import { otherChannels, type OtherChannel } from '../other-channels.js';
@@ -53,8 +52,7 @@ export function sampleChannels(): OtherChannelSet {
 }
 
 function readSample(root: string): OtherChannelSet {
-  const file = join(root, 'regulation', 'other-channels.json');
-  const { channels } = JSON.parse(readFileSync(file, 'utf8')) as { channels: unknown };
+  const { channels } = packageJson('regulation/other-channels.json', root) as { channels: unknown };
   return {
     version: 0,
     channels: otherChannels(readSheetLists(root).intake.procedures).parse(channels),
