@@ -269,7 +269,7 @@ export interface Version {
   readonly inForceTo: string | null;
 }
 
-export type PurposesOf = Omit<
+type PurposesOf = Omit<
   Law,
   'title' | 'legalBases' | 'limits' | 'extensions' | 'forbids' | 'measures' | keyof PackageLists
 >;
