@@ -51,11 +51,19 @@ export function sampleChannels(): OtherChannelSet {
   return found;
 }
 
+interface Sample {
+  readonly channels: readonly { readonly key: string }[];
+  /** How the city's form records each: the procedure, the answers. */
+  readonly recorded?: { readonly [channel: string]: object };
+}
+
 function readSample(root: string): OtherChannelSet {
-  const { channels } = packageJson('regulation/other-channels.json', root) as { channels: unknown };
+  const { channels, recorded = {} } = packageJson('regulation/other-channels.json', root) as Sample;
   return {
     version: 0,
-    channels: otherChannels(readSheetLists(root).intake.procedures).parse(channels),
+    channels: otherChannels(readSheetLists(root).intake.procedures).parse(
+      channels.map((channel) => ({ ...channel, ...recorded[channel.key] })),
+    ),
     reason: '随程序附带的样本，没有经过批准',
     savedAt: null,
     savedBy: null,
