@@ -175,6 +175,10 @@ const reasons = {
     what: '写进了 drops，程序还要用它',
     remedy: () => `从 regulation/${manifestName} 的 drops 里去掉，或者不再引用它`,
   },
+  twice: {
+    what: '写了两次',
+    remedy: () => '一个列表里 key 不能相同；删去一项，或者换一个 key',
+  },
   unknown: {
     what: '基础包里没有，不能只写名称',
     remedy: () => '只写名称的，是基础包里有的记录，说明它的位置；本市的记录要写全',

@@ -74,7 +74,7 @@ const known: readonly string[] = ['key', 'extends', 'titles', 'replaces', 'drops
 
 const shapes = {
   key: `写小写字母开头的一个词，例如 ${example}`,
-  titles: '写 {"caller": "服务对象"} 这样的名称和说法',
+  titles: '写 {"caller": "服务对象"} 这样的名称和说法；说法里没有空白、引号和 <>&{}\\',
   replaces: '写 ["messages/occasions/closed"] 这样的记录名，各写一次',
   drops: '写 ["processes/assessment.bpmn"] 这样的记录名，各写一次',
 } as const;
@@ -109,7 +109,8 @@ const textIn = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[a-z][a-z0-9-]*(@\d+)?$/.test(value) ? value : undefined;
 
 const textsIn = (value: unknown): { readonly [name: string]: string } | undefined =>
-  isObject(value) && Object.values(value).every((one) => typeof one === 'string' && one.trim() !== '')
+  isObject(value) &&
+  Object.values(value).every((one) => typeof one === 'string' && /^[^"\\<>&{}\s]+$/.test(one))
     ? (value as { readonly [name: string]: string })
     : undefined;
 

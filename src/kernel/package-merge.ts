@@ -19,7 +19,7 @@ export interface Merging {
   readonly isReplaced: (record: string) => boolean;
   readonly isDropped: (record: string) => boolean;
   readonly note: (origin: RecordOrigin) => void;
-  readonly refuse: (record: string, why: 'replaces' | 'drops' | 'unknown') => Error;
+  readonly refuse: (record: string, why: 'replaces' | 'drops' | 'unknown' | 'twice') => Error;
 }
 
 /** @param own undefined: the city has no such file */
@@ -99,6 +99,10 @@ function list(
     isObject(record) ? fields.map((field) => textOf(record[field])).join('/') : textOf(record);
   const byKey = new Map(base.map((record) => [keyOf(record), record]));
   const written = new Map(own.map((record) => [keyOf(record), record]));
+  if (written.size < own.length) {
+    const keys = own.map(keyOf);
+    throw merging.refuse(`${name}/${keys.find((key, at) => keys.indexOf(key) < at) ?? ''}`, 'twice');
+  }
   return inTurn([...byKey.keys()], [...written.keys()]).flatMap((key) => {
     const record = written.get(key);
     const isPlaced = typeof record === 'string';

@@ -77,6 +77,8 @@ describe('条例包与基础包', () => {
       'extra',
       ...keys.filter((key) => key !== last),
     ]);
+    write('regulation/messages.json', { occasions: [{ key: 'extra' }, { key: 'extra' }] });
+    expect(refusalOf(messages)?.message).to.equal('“messages/occasions/extra”写了两次');
     write('regulation/messages.json', { occasions: ['nothing'] });
     expect(refusalOf(messages)?.message).to.equal('“messages/occasions/nothing”基础包里没有，不能只写名称');
   });
@@ -146,6 +148,8 @@ describe('条例包与基础包', () => {
     expect(said()).to.include('没有基础包 "hotline@7"').and.include('hotline@1');
     manifest({ titles: { mayor: '市长' } });
     expect(said()).to.include('titles 没有“mayor”').and.include('caller');
+    manifest({ titles: { caller: '“来”"电"' } });
+    expect(said()).to.include('清单的 titles 写得不对');
     manifest({ replace: [] });
     expect(said()).to.include('没有“replace”这一项').and.include('replaces');
     manifest({ drops: 'messages' });
