@@ -215,7 +215,7 @@ function policies(): string {
       certainty,
     ],
   );
-  const note = `把握：P 有二手来源，R 是对条文的理解，U 没有来源。理由、来源、决定人见 \`regulation/policies.json\`；随附的是示例决定，启用前须由有权机关确认。怎样改变见 [package.md](../package.md#政策怎样改变一项)。`;
+  const note = `把握：P 有二手来源，R 是对条文的理解，U 没有来源。理由、来源、决定人由 \`hotline policy show\` 说出；随附的是示例决定，启用前须由有权机关确认。怎样改变见 [package.md](../package.md#政策怎样改变一项)。`;
   return `## 政策\n\n${note}\n\n${table(['政策', '随附的值', '内容', '条文', '把握'], rows)}`;
 }
 
