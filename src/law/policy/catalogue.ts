@@ -44,15 +44,22 @@ export interface Catalogue {
   readonly all: readonly PolicyDefinition[];
   /** @throws {Refusal} `policy.not-found` */
   named(key: string): PolicyDefinition;
+  /** Whether the shipped decision is the base's, for every city; otherwise it is the city's. */
+  isBase(key: string): boolean;
 }
 
 /** @throws {Error} if the shipped file is wrong: a fault of the build */
 export function shippedPolicies(root = cityPackage()): Catalogue {
-  const all = z.array(definitionSchema).parse(packageJson('regulation/policies.json', root));
+  const base = new Set<string>();
+  const content = packageJson('regulation/policies.json', root, ({ record, from }) => {
+    if (from === 'base') base.add(record.replace(/^.*\//, ''));
+  });
+  const all = z.array(definitionSchema).parse(content);
   for (const definition of all) checkValue(definition, definition.value);
   const byKey = new Map(all.map((definition) => [definition.key, definition]));
   return {
     all,
+    isBase: (key) => base.has(key),
     named: (key) => {
       const found = byKey.get(key);
       if (found) return found;

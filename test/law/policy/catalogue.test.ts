@@ -19,6 +19,11 @@ describe('政策可以有的值', () => {
     }
   });
 
+  it('关于程序的在基础包里，各城市一样；条例留白的是本市的', () => {
+    expect(['keepLogs', 'tellClosed', 'mergeDays'].every((key) => catalogue.isBase(key))).to.equal(true);
+    expect(['supervisionLimit', 'extensionAllowed'].some((key) => catalogue.isBase(key))).to.equal(false);
+  });
+
   it('每项政策都有流程图或者程序在读，没有一项是空话', () => {
     const read = [
       'processes',
