@@ -99,7 +99,12 @@ function filesIn(folder: string, root: string): readonly string[] {
 
 /** Names of the versions of the regulation in the package, sorted. */
 export const packageVersions = (root = cityPackage()): readonly string[] => {
-  manifestIn(root);
+  const { base, folder } = manifestIn(root);
+  if (base?.folder === folder)
+    throw new Refusal('package.invalid', `${base.key} 是基础包，不是一个城市的条例包`, {
+      where: folder,
+      remedy: `写一个城市的文件夹；它的清单里写 "extends": "${base.key}"`,
+    });
   return readdirSync(join(root, 'regulation', 'catalogue')).sort();
 };
 

@@ -9,6 +9,7 @@ import {
   packageJson,
   packageRecords,
   packageText,
+  packageVersions,
 } from '../../src/kernel/package-content.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { refusalOf } from '../support/refusal.js';
@@ -163,6 +164,8 @@ describe('条例包与基础包', () => {
       write('regulation/city.json', text);
       expect(said()).to.include(what);
     }
+    const isBase = refusalOf(() => packageVersions(join(packageRoot, 'packages/base')));
+    expect(isBase?.message).to.equal('hotline@1 是基础包，不是一个城市的条例包');
     rmSync(join(city, 'regulation/city.json'));
     expect(said()).to.include('条例包没有清单').and.include('写一个 regulation/city.json');
   });

@@ -49,6 +49,7 @@ export function readOccasions(content?: unknown): Occasions {
   try {
     return occasionsOf(file.parse(content ?? packageJson(path)));
   } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
     const what =
       cause instanceof z.ZodError
         ? cause.issues.map(({ path: at, message }) => `${at.join('.')}：${message}`).join('；')

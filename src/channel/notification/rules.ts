@@ -79,6 +79,7 @@ export function readRules(content?: unknown): NotificationRules {
   try {
     return rules.parse(content ?? packageJson(file));
   } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
     const what =
       cause instanceof z.ZodError
         ? cause.issues.map(({ path, message }) => `${path.join('.')}：${message}`).join('；')

@@ -60,7 +60,7 @@ describe('城市的条例包', () => {
     expect(findings.every(({ severity, fix }) => severity === 'error' && fix.length > 0)).to.equal(true);
   });
 
-  it('清单里的名称基础包没有、写了 replaces 却没有写、写了却一样：各指名，说得出怎么办', () => {
+  it('清单里的名称基础包没有、写了 replaces 却没有写、写了却一样：各指名，说得出怎么办', async () => {
     const own = copyOfPackage({ whole: false });
     const { templates } = packageJson('regulation/messages.json') as { templates: { rate: unknown } };
     own.changeJson('regulation/messages.json', (messages: { templates?: object }) => {
@@ -71,7 +71,14 @@ describe('城市的条例包', () => {
       manifest.drops.push('processes/none.dmn');
     });
     const found = manifestFindings();
+    own.changeJson('regulation/messages.json', (messages: { templates: { closed?: object } }) => {
+      messages.templates.closed = {};
+    });
+    const [undeclared] = (await checkPackage(day)).findings;
     own.leave();
+    expect(undeclared?.where).to.equal('regulation/messages.json');
+    expect(undeclared?.what).to.include('“messages/templates/closed”基础包里也有');
+    expect(undeclared?.fix).to.include('"messages/templates/closed"');
     expect(found.map(({ severity, where, what }) => `${severity} ${where} ${what}`)).to.deep.equal([
       'error regulation/city.json 基础包 hotline@1 里没有“districts”',
       'error regulation/city.json 基础包 hotline@1 里没有“processes/none.dmn”',
