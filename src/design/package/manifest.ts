@@ -1,6 +1,6 @@
 /** Checks what the manifest of a package says of its base: names that exist, and records that differ. */
 import { manifestName } from '../../kernel/package-manifest.js';
-import { packageManifest, packageRecords } from '../../kernel/package-content.js';
+import { packageJson, packageManifest, packageRecords } from '../../kernel/package-content.js';
 import type { PackageFinding } from './finding.js';
 
 const where = `regulation/${manifestName}`;
@@ -8,7 +8,7 @@ const where = `regulation/${manifestName}`;
 const mostNamed = 12;
 
 export function manifestFindings(): PackageFinding[] {
-  const { base, replaces, drops } = packageManifest();
+  const { base, replaces, drops, titles } = packageManifest();
   if (!base) return [];
   const records = packageRecords();
   const of = (name: string) =>
@@ -37,8 +37,22 @@ export function manifestFindings(): PackageFinding[] {
           ]
         : [],
     ),
+    ...[...new Set(records.map(({ file }) => file))].filter(isFilledOnce).flatMap((file) =>
+      unknownTitles(JSON.stringify(packageJson(file) ?? null)).map((name): PackageFinding => ({
+        ...{ severity: 'error', where: file, what: `没有“${name}”这个称呼` },
+        fix: `可以写的：${Object.keys(titles)
+          .map((title) => `{${title}}`)
+          .join('、')}，{article:sheet}`,
+      })),
+    ),
   ];
 }
+
+/** The program fills texts of the others again; each reader checks their names. */
+const isFilledOnce = (file: string): boolean =>
+  file.endsWith('.json') && !/\/(?:messages|notifications|radar)\.json$/.test(file);
+
+const unknownTitles = (text: string): readonly string[] => [...new Set(text.match(/\{[a-z][a-z0-9:-]*\}/g))];
 
 const sameFile = (record: string, name: string): boolean => record.split('/')[0] === name.split('/')[0];
 

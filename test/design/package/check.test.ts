@@ -70,6 +70,9 @@ describe('城市的条例包', () => {
       manifest.replaces.push('districts', 'messages/occasions/closed', 'messages/templates/rate');
       manifest.drops.push('processes/none.dmn');
     });
+    own.changeJson('regulation/publication.json', (content: { issuer: string }) => {
+      content.issuer = '{operater}';
+    });
     const found = manifestFindings();
     own.changeJson('regulation/messages.json', (messages: { templates: { closed?: object } }) => {
       messages.templates.closed = {};
@@ -84,7 +87,9 @@ describe('城市的条例包', () => {
       'error regulation/city.json 基础包 hotline@1 里没有“processes/none.dmn”',
       'error regulation/city.json “messages/occasions/closed”写进了 replaces，本市没有写它',
       'warning regulation/messages.json “messages/templates/rate”与基础包的一样',
+      'error regulation/publication.json 没有“{operater}”这个称呼',
     ]);
+    expect(found[4]?.fix).to.include('{operator}');
     expect(found[1]?.fix).to.include('processes/dispatch.dmn');
     expect(found[3]?.fix).to.include('replaces');
   });
