@@ -1,9 +1,7 @@
 /** Loads a sample request at the first start, once, into an empty database. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { channelBy, usualKind } from '../kernel/kinds.js';
-import { cityPackage } from '../kernel/package-root.js';
+import { packageJson } from '../kernel/package-content.js';
 import { accept, type AcceptDeps } from './accept.js';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
@@ -26,8 +24,7 @@ const samplesSchema = z.object({
 });
 
 /** Reads `regulation/samples.json` of the package. @throws {Error} saying what is wrong with it */
-export const readSampleRequest = (root = cityPackage()) =>
-  samplesSchema.parse(JSON.parse(readFileSync(join(root, 'regulation', 'samples.json'), 'utf8'))).request;
+export const readSampleRequest = () => samplesSchema.parse(packageJson('regulation/samples.json')).request;
 
 /** @returns whether the sample was loaded; it is not if there are work orders */
 export async function loadSample(deps: AcceptDeps): Promise<boolean> {

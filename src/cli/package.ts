@@ -1,22 +1,54 @@
 /**
- * `hotline package check DIR`: checks whether a city can run on the package, and lists what is
- * missing or contradictory.
+ * `hotline package check|show DIR`: checks whether a city can run on the package; says which records
+ * are the base's and which the city's.
  */
 import type { PackageFinding } from '../design/package/index.js';
 import { civilDateOf, parseCivilDate } from '../kernel/civil-date.js';
 import { systemClock } from '../kernel/index.js';
 import { usePackage } from '../kernel/package-root.js';
+import type { RecordOrigin } from '../kernel/package-content.js';
 import type { Answer, ChineseCommand } from './frame/chinese-command.js';
 
 export function register(program: ChineseCommand): void {
-  program
-    .word('package', '城市的条例包')
+  const city = program.word('package', '城市的条例包');
+  city
     .word('check', '核对条例包：缺什么，哪里前后不合，流程图、决策表能否发布，情景是否成立')
     .argument('[文件夹]', '里面有 regulation/ 和 processes/；不写是 HOTLINE_PACKAGE 的，或者随附的')
     .option('--on <日期>', '按这一天的法，例如 2027-01-01；不写是今天')
     .json()
     .answers(check);
+  city
+    .word('show', '每项记录是基础包的还是本市的；基础包的哪些不用')
+    .argument('[文件夹]', '里面有 regulation/ 和 processes/；不写是 HOTLINE_PACKAGE 的，或者随附的')
+    .json()
+    .answers(show);
 }
+
+async function show(folder: string | undefined): Promise<Answer> {
+  usePackage(folder);
+  const { packageManifest, packageRecords } = await import('../kernel/package-content.js');
+  const { key, base, titles } = packageManifest();
+  const records = packageRecords();
+  const named = (file: string, whose: RecordOrigin['from']): readonly string[] =>
+    records.flatMap((one) => (one.file === file && one.from === whose ? [one.record] : []));
+  const lines = [...new Set(records.map(({ file }) => file))].map((file) => {
+    const counts = origins.flatMap(([whose, title]) => {
+      const { length } = named(file, whose);
+      return length > 0 ? [`${title} ${length} 项`] : [];
+    });
+    return `${file}：${counts.join('，')}`;
+  });
+  return {
+    data: { key, base: base?.key ?? null, titles, records },
+    words: [`${key}：${base ? `基础包 ${base.key}` : '没有基础包'}`, ...lines].join('\n'),
+  };
+}
+
+const origins = [
+  ['base', '基础包的'],
+  ['city', '本市的'],
+  ['dropped', '不用的'],
+] as const;
 
 async function check(folder: string | undefined, { on }: { readonly on?: string }): Promise<Answer> {
   usePackage(folder);

@@ -54,10 +54,11 @@ async function list(system: System): Promise<Answer> {
 async function show(system: System, key: string): Promise<Answer> {
   const { policyDetailView } = await import('../http/views/index.js');
   const detail = await policyDetailView(system, key);
-  const { label, value, meaning, article, author, approver, reason, since, choices, history } = detail;
+  const { label, value, meaning, article, author, approver, reason, since, shippedBy, choices, history } =
+    detail;
   const words = [
     `${key}：${label}（${article.label}）`,
-    `现行：${value}（${meaning}），${since === null ? '随附的决定' : `自 ${since} 起`}`,
+    `现行：${value}（${meaning}），${since === null ? (shippedBy === 'base' ? '程序的决定' : '本市条例包的决定') : `自 ${since} 起`}`,
     `决定：${author} 提出${approver === null ? '' : `，${approver} 批准`}：${reason}`,
     ...choices.map((choice) => `可选：${choice.value}（${choice.label}）`),
     ...history.map(proposalInWords),

@@ -1,7 +1,6 @@
 /** Access rules: data edited by an officer, read and checked once at start. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { packageJson } from '../kernel/package-content.js';
 import { cityPackage } from '../kernel/package-root.js';
 import { roles, type Role, type UnitKind } from './roles/index.js';
 import { readStandIns, type StandInRoles, type StandIns } from './stand-ins.js';
@@ -128,11 +127,8 @@ export interface AccessRules {
 }
 
 export function readAccessRules(root = cityPackage()): AccessRules {
-  const folder = join(root, 'regulation');
-  const rules = rulesSchema(readUnitKinds(root)).parse(
-    JSON.parse(readFileSync(join(folder, 'roles.json'), 'utf8')),
-  );
-  const limits = limitsSchema.parse(JSON.parse(readFileSync(join(folder, 'access.json'), 'utf8')));
+  const rules = rulesSchema(readUnitKinds(root)).parse(packageJson('regulation/roles.json', root));
+  const limits = limitsSchema.parse(packageJson('regulation/access.json', root));
   const hasDuty = (duty: string, kind: UnitKind): boolean =>
     rules.duties.some((one) => one.duty === duty && (one.unitKinds?.includes(kind) ?? true));
   const standIns = readStandIns(root);

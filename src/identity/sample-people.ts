@@ -1,7 +1,6 @@
 /** The package's sample units and persons, at least one per role (`regulation/samples.json`). */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { packageJson } from '../kernel/package-content.js';
 import { cityPackage } from '../kernel/package-root.js';
 import { roles } from './roles/index.js';
 import type { PackageLists } from '../kernel/law.js';
@@ -23,8 +22,9 @@ type SamplePeople = z.output<ReturnType<typeof samplesSchema>>;
 
 /** @throws {Error} saying what is wrong with the file */
 export function readSamplePeople(root = cityPackage()): SamplePeople {
-  const text = readFileSync(join(root, 'regulation', 'samples.json'), 'utf8');
-  const { units, people } = samplesSchema(readUnitKinds(root)).parse(JSON.parse(text));
+  const { units, people } = samplesSchema(readUnitKinds(root)).parse(
+    packageJson('regulation/samples.json', root),
+  );
   const known = new Set<string>();
   for (const { name: unit, parent } of units) {
     if (parent !== null && !known.has(parent))

@@ -2,9 +2,8 @@
  * Bodies of the regulation whose duties another body does if they are recused: data of the package
  * (`regulation/bodies.json`), from the lowest to the highest.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { packageJson } from '../kernel/package-content.js';
 import { cityPackage } from '../kernel/package-root.js';
 import { roles, type Role, type UnitKind } from './roles/index.js';
 import type { PackageLists } from '../kernel/law.js';
@@ -74,9 +73,8 @@ export interface StandIns {
 
 /** @param root of the package */
 export function readStandIns(root = cityPackage()): StandIns {
-  const text = readFileSync(join(root, 'regulation', 'bodies.json'), 'utf8');
   const { policy, bodies, seesThoughAccused, accused } = bodiesSchema(readUnitKinds(root)).parse(
-    JSON.parse(text),
+    packageJson('regulation/bodies.json', root),
   );
   const kinds = bodies.map((body) => body.kind);
   const substituteOf = (place: number, recused: readonly string[], first: string | undefined) =>

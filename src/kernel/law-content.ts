@@ -271,7 +271,7 @@ export interface Version {
   readonly inForceTo: string | null;
 }
 
-export type PurposesOf = Omit<
+type PurposesOf = Omit<
   Law,
   'title' | 'legalBases' | 'limits' | 'extensions' | 'forbids' | 'claims' | 'measures' | keyof PackageLists
 >;

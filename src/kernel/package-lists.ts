@@ -1,8 +1,7 @@
 /** Lists of a package, each checked as a whole: kinds of requests, channels, kinds of units. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import type { PackageLists } from './law.js';
+import { packageJson } from './package-content.js';
 import { cityPackage } from './package-root.js';
 
 const key = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, '应当是小写字母开头的字母、数字和 -，至多 20 个');
@@ -80,16 +79,14 @@ const units = z.strictObject({
     ),
 });
 
-const contentOf = (root: string, file: string): unknown =>
-  JSON.parse(readFileSync(join(root, 'regulation', file), 'utf8'));
-
 /** Reads `regulation/sheet.json`. @throws {Error} saying what is wrong with it */
 export const readSheetLists = (root = cityPackage()): Omit<PackageLists, 'unitKinds'> =>
-  terms.parse(contentOf(root, 'sheet.json')) as Omit<PackageLists, 'unitKinds'>;
+  terms.parse(packageJson('regulation/sheet.json', root)) as Omit<PackageLists, 'unitKinds'>;
 
 /** Reads `regulation/units.json`. @throws {Error} saying what is wrong with it */
 export const readUnitKinds = (root = cityPackage()): PackageLists['unitKinds'] =>
-  (units.parse(contentOf(root, 'units.json')) as { readonly kinds: PackageLists['unitKinds'] }).kinds;
+  (units.parse(packageJson('regulation/units.json', root)) as { readonly kinds: PackageLists['unitKinds'] })
+    .kinds;
 
 /** @throws {Error} saying what is wrong with the lists */
 export const readPackageLists = (root = cityPackage()): PackageLists => ({

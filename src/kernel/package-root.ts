@@ -12,12 +12,6 @@ export const packageRoot = join(import.meta.dirname, '..', '..');
  */
 export const cityPackage = (): string => resolve(process.env['HOTLINE_PACKAGE']?.trim() || packageRoot);
 
-/** A file of `regulation/` that is not specific to a city; if a package leaves it out, the shipped file applies. */
-export function commonFile(name: string): string {
-  const own = join(cityPackage(), 'regulation', name);
-  return existsSync(own) ? own : join(packageRoot, 'regulation', name);
-}
-
 /** Uses the folder that a command names; call before anything of a package is read. */
 export function usePackage(folder: string | undefined): void {
   if (folder === undefined) return;

@@ -18,8 +18,10 @@ const roomOf = (path: string): string => path.split('/')[0] ?? '';
 const paths = readdirSync(source, { recursive: true, encoding: 'utf8' }).map((path) => normalize(path));
 /** Files of the package, which are named without their folder. */
 const files = new Set(
-  readdirSync(join(packageRoot, 'regulation'), { recursive: true, encoding: 'utf8' }).map((path) =>
-    basename(path),
+  ['regulation', 'packages/base/regulation'].flatMap((folder) =>
+    readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' }).map((path) =>
+      basename(path),
+    ),
   ),
 );
 const scripts = paths.filter((path) => /\.(ts|vue)$/.test(path));

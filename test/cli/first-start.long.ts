@@ -51,7 +51,7 @@ describe('第一次启动', () => {
       );
       expect(rows.map(({ entry }) => entry)).to.have.members([
         'schema migration.run',
-        ...(await shippedFiles()).map(({ key }) => `definition:${key} definition.deployed`),
+        ...shippedFiles().map(({ key }) => `definition:${key} definition.deployed`),
         'policies policies.shipped',
         'regulation regulation.recorded',
         'accounts samples.added',

@@ -71,7 +71,7 @@ describe('hotline rehearse、regulation deeds：不用屏幕试条例', () => {
     const valid = script({ start: { at: '2026-03-02T09:00:00+08:00' }, steps: [] });
     const { status, stderr } = hotline('rehearse', valid, '--package', join(folder, 'nowhere'));
     expect(status).to.equal(1);
-    expect(stderr).to.include('条例包读不出来').and.include('办法：');
+    expect(stderr).to.include('条例包没有清单').and.include('办法：');
   });
 
   it('词汇：每个行为谁做、带什么、引起和履行哪些义务', () => {

@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { dataClasses } from '../../src/cases/retention/classes.js';
 import { shippedProcesses } from '../../src/cases/index.js';
 import type { DeclaredHandler } from '../../src/handlers/declares.js';
 import { producedByHandlers } from '../../src/handlers/index.js';
-import { packageRoot } from '../../src/kernel/package-root.js';
 import { provisionLabel } from '../../src/kernel/provision-label.js';
 import { roleName } from '../../src/kernel/role-name.js';
 import { shippedLaw } from '../../src/law/regulation/index.js';
 import { extensionsOf, readDiagram, textOf, type Element } from '../support/diagram.js';
 import { table, type Page } from './page.js';
+import { packageJson } from '../../src/kernel/package-content.js';
 
 const law = shippedLaw('2026-03-02');
 
@@ -162,8 +160,9 @@ interface Measure {
 }
 
 function measures(): string {
-  const file = join(packageRoot, 'regulation/catalogue/2018/measures.json');
-  const parsed = JSON.parse(readFileSync(file, 'utf8')) as { measures: Record<string, Measure> };
+  const parsed = packageJson('regulation/catalogue/2018/measures.json') as {
+    measures: Record<string, Measure>;
+  };
   const rows = Object.entries(parsed.measures).map(([key, { label, provision, of, met, instant }]) => [
     code(key),
     label,
@@ -182,8 +181,7 @@ interface Pattern {
 }
 
 function patterns(): string {
-  const file = join(packageRoot, 'regulation/radar.json');
-  const parsed = JSON.parse(readFileSync(file, 'utf8')) as { patterns: Record<string, Pattern> };
+  const parsed = packageJson('regulation/radar.json') as { patterns: Record<string, Pattern> };
   const rows = Object.values(parsed.patterns).map(({ title, looks, innocent }) => [
     title,
     looks,
@@ -208,8 +206,7 @@ interface Policy {
 }
 
 function policies(): string {
-  const text = readFileSync(join(packageRoot, 'regulation', 'policies.json'), 'utf8');
-  const rows = (JSON.parse(text) as Policy[]).map(
+  const rows = (packageJson('regulation/policies.json') as Policy[]).map(
     ({ key, value, label, choices = {}, article, certainty }) => [
       code(key),
       value,
@@ -218,7 +215,7 @@ function policies(): string {
       certainty,
     ],
   );
-  const note = `把握：P 有二手来源，R 是对条文的理解，U 没有来源。理由、来源、决定人见 \`regulation/policies.json\`；随附的是示例决定，启用前须由有权机关确认。怎样改变见 [package.md](../package.md#政策怎样改变一项)。`;
+  const note = `把握：P 有二手来源，R 是对条文的理解，U 没有来源。理由、来源、决定人由 \`hotline policy show\` 说出；随附的是示例决定，启用前须由有权机关确认。怎样改变见 [package.md](../package.md#政策怎样改变一项)。`;
   return `## 政策\n\n${note}\n\n${table(['政策', '随附的值', '内容', '条文', '把握'], rows)}`;
 }
 

@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import type { JsonObject } from '../../src/kernel/index.js';
-import { packageRoot } from '../../src/kernel/package-root.js';
+import { packageJson } from '../../src/kernel/package-content.js';
 import { ask, written } from './context.js';
 
-const draft = JSON.parse(
-  readFileSync(join(packageRoot, 'regulation', 'assessment-method.json'), 'utf8'),
-) as JsonObject;
+const draft = packageJson('regulation/assessment-method.json') as JsonObject;
 const method = { ...draft, approvedBy: '市人民政府', approvedOn: '2026-01-04' };
 const counts = {
   甲局: { completion: { met: 99, of: 100 }, satisfaction: { met: 79, of: 100 } },

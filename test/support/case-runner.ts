@@ -1,8 +1,7 @@
 /** One case in memory on the shipped diagrams, the real handlers and the real calendar; the test moves its clock. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { shippedProcesses } from '../../src/cases/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
+import { packageFiles, packageText } from '../../src/kernel/package-content.js';
 import { shippedLaw } from '../../src/law/regulation/index.js';
 import {
   rehearsedCase,
@@ -15,14 +14,11 @@ export type CaseRunner = RehearsedCase;
 
 let shipped: Promise<Stage> | undefined;
 
-const folder = join(packageRoot, 'processes');
-
 /** The five diagrams, then the decision tables. */
 export const shippedSources = (): readonly string[] =>
-  [
-    ...shippedProcesses.map((name) => `${name}.bpmn`),
-    ...readdirSync(folder).filter((name) => name.endsWith('.dmn')),
-  ].map((name) => readFileSync(join(folder, name), 'utf8'));
+  [...shippedProcesses.map((name) => `${name}.bpmn`), ...packageFiles('processes', '.dmn', packageRoot)].map(
+    (name) => packageText(`processes/${name}`, packageRoot),
+  );
 
 /** Compiled once, whoever asks. */
 export const theShippedStage = (): Promise<Stage> =>

@@ -1,7 +1,22 @@
-/** A copy of the shipped package that a test may change, used until the test ends. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** A copy of a package that a test may change, used until the test ends; whole, it extends no base. */
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import {
+  packageJson,
+  packageManifest,
+  packageText,
+  packageVersions,
+} from '../../src/kernel/package-content.js';
 import { packageRoot, usePackage } from '../../src/kernel/package-root.js';
 
 export interface CityPackage {
@@ -11,10 +26,35 @@ export interface CityPackage {
   leave(): void;
 }
 
-export function copyOfPackage(): CityPackage {
-  const folder = mkdtempSync(join(tmpdir(), 'city-'));
+function copyOwn(root: string, folder: string): void {
   for (const part of ['regulation', 'processes'])
-    cpSync(join(packageRoot, part), join(folder, part), { recursive: true });
+    cpSync(join(root, part), join(folder, part), { recursive: true });
+}
+
+/** The package with what it has of its base. */
+export function copyWhole(root: string, folder: string): void {
+  copyOwn(root, folder);
+  const { base, key } = packageManifest(root);
+  for (const file of readdirSync(base?.folder ?? '', { recursive: true, encoding: 'utf8' })) {
+    if (file.endsWith('city.json') || statSync(join(base?.folder ?? '', file)).isDirectory()) continue;
+    const paths = file.startsWith('regulation/catalogue/')
+      ? packageVersions(root).map((version) => file.replace('catalogue', `catalogue/${version}`))
+      : [file];
+    for (const path of paths) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      const content = path.endsWith('.json')
+        ? JSON.stringify(packageJson(path, root))
+        : packageText(path, root);
+      writeFileSync(join(folder, path), content);
+    }
+  }
+  writeFileSync(join(folder, 'regulation', 'city.json'), JSON.stringify({ format: 1, key }));
+}
+
+/** @param whole false: with only what the city itself has */
+export function copyOfPackage({ whole = true } = {}): CityPackage {
+  const folder = mkdtempSync(join(tmpdir(), 'city-'));
+  (whole ? copyWhole : copyOwn)(packageRoot, folder);
   const before = process.env['HOTLINE_PACKAGE'];
   usePackage(folder);
   const change: CityPackage['change'] = (file, to) =>

@@ -1,9 +1,9 @@
 /** The law as its package's JSON says it, read without the program's code. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from '../../src/kernel/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import type { Act, DutyLaw, Norm } from '../../verifier/duties/duties.mjs';
+import { packageVersion, packageVersions } from '../../src/kernel/package-content.js';
 
 export type { Act };
 
@@ -29,14 +29,11 @@ export const cities = ['.', 'packages/weifang', 'packages/beijing'] as const;
 
 export function lawData(city: string): LawData {
   const folder = join(packageRoot, city);
-  const versions = join(folder, 'regulation', 'catalogue');
-  const version = join(versions, readdirSync(versions).sort().at(-1) ?? '');
-  const read = (file: string): unknown => JSON.parse(readFileSync(join(version, file), 'utf8'));
-  const chapters = readdirSync(version).filter((file) => file.startsWith('chapter-'));
-  const norms = chapters.flatMap((file) =>
-    (read(file) as Chapter).articles.flatMap((article) => article.norms),
+  const { chapters, vocabulary } = packageVersion(packageVersions(folder).at(-1) ?? '', folder);
+  const norms = (chapters as Chapter[]).flatMap(({ articles }) =>
+    articles.flatMap((article) => article.norms),
   );
-  const words = read('deeds.json') as DutyLaw['words'];
+  const words = vocabulary as DutyLaw['words'];
   const duties = norms.flatMap(({ id, duty }) =>
     duty ? [{ norm: id, acts: actsOf(duty), clock: duty.clock }] : [],
   );

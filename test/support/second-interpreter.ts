@@ -1,10 +1,9 @@
 /** The program's interpreter beside the second one (`verifier/duties/`), said in the same words. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { dutiesOf, shippedLaw, type Catalogue, type DutyEntry } from '../../src/law/regulation/index.js';
 import { readScenarios, shippedStage, type Stage } from '../../src/design/rehearsal/index.js';
 import { dutiesOwed, type DutyLaw, type TrailEntry } from '../../verifier/duties/duties.mjs';
 import { livedEntries } from './lived-scenario.js';
+import { packageFiles, packageText } from '../../src/kernel/package-content.js';
 
 /** One duty a line: norm, entry that opened it, round, unit, state, violated at, due, cured by, waived by. */
 type Lines = readonly string[];
@@ -61,8 +60,9 @@ export function firstDisagreement(compared: Compared): string {
 
 /** The diagrams and tables of the package in use. */
 export function stageOfPackage(folder: string, day: string): Promise<Stage> {
-  const files = readdirSync(join(folder, 'processes')).filter((file) => /\.(bpmn|dmn)$/.test(file));
-  const sources = files.map((file) => readFileSync(join(folder, 'processes', file), 'utf8'));
+  const sources = ['.bpmn', '.dmn'].flatMap((extension) =>
+    packageFiles('processes', extension, folder).map((file) => packageText(`processes/${file}`, folder)),
+  );
   return shippedStage(sources, shippedLaw(day));
 }
 

@@ -1,14 +1,12 @@
 /** Decides by a table as it is shipped. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { decide, parseDecision } from '../../src/engine/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
+import { packageText } from '../../src/kernel/package-content.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { policyValues } from './policies.js';
 import type { PolicyValues } from '../../src/kernel/timer-spec.js';
 
-export const shippedTable = (key: string): string =>
-  readFileSync(join(packageRoot, 'processes', `${key}.dmn`), 'utf8');
+export const shippedTable = (key: string): string => packageText(`processes/${key}.dmn`, packageRoot);
 
 export async function decidedBy(
   key: string,

@@ -1,7 +1,5 @@
 /** Finds public texts in the city's package that an amendment may make untrue. */
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { cityPackage } from '../../kernel/package-root.js';
+import { packageHas, packageJson } from '../../kernel/package-content.js';
 
 interface PackageText {
   readonly name: string;
@@ -19,11 +17,9 @@ const files: { readonly [file: string]: string } = {
 };
 
 /** One item for each part of a file that contains text. */
-export function packageTexts(root = cityPackage()): readonly PackageText[] {
-  const folder = join(root, 'regulation');
-  const there = new Set(readdirSync(folder));
+export function packageTexts(): readonly PackageText[] {
   return Object.entries(files).flatMap(([file, title]) =>
-    there.has(file) ? textsIn(file, title, JSON.parse(readFileSync(join(folder, file), 'utf8'))) : [],
+    packageHas(`regulation/${file}`) ? textsIn(file, title, packageJson(`regulation/${file}`)) : [],
   );
 }
 

@@ -1,9 +1,7 @@
 /** Records the shipped policies as an entry; later decisions record only changes. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { latestEntry } from '../../accountability/index.js';
-import { cityPackage } from '../../kernel/package-root.js';
+import { packageJson } from '../../kernel/package-content.js';
 import type { Catalogue } from '../../law/policy/index.js';
 import type { Using } from '../parts.js';
 
@@ -16,7 +14,7 @@ const file = 'policies.json';
 /** Records them if they differ from the last recorded ones. @returns the bytes */
 export async function recordShippedPolicies(deps: ShippedPoliciesDeps): Promise<Buffer> {
   const { database, clock, trail, policies } = deps;
-  const bytes = await readFile(join(cityPackage(), 'regulation', file));
+  const bytes = Buffer.from(`${JSON.stringify(packageJson(`regulation/${file}`), null, 2)}\n`);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   await database.transaction(async (transaction) => {
     const last = await latestEntry(transaction, 'policies', 'policies.shipped');

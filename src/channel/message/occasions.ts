@@ -2,12 +2,10 @@
  * The occasions on which callers get messages, with the shipped texts: `regulation/messages.json`,
  * read and checked at start.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { deedsIn, type ReadableEntry } from '../../accountability/events/index.js';
 import { Refusal } from '../../kernel/index.js';
-import { cityPackage } from '../../kernel/package-root.js';
+import { packageJson } from '../../kernel/package-content.js';
 import { languages, type Language } from '../../sheet/index.js';
 import { templateFault, type Template } from './template.js';
 
@@ -44,11 +42,14 @@ export interface Occasions {
   of(entry: ReadableEntry): readonly Occasion[];
 }
 
-/** @throws {Refusal} `file.unreadable`, saying what is wrong */
-export function readOccasions(path = join(cityPackage(), 'regulation', 'messages.json')): Occasions {
+const path = 'regulation/messages.json';
+
+/** @param content default: the package's. @throws {Refusal} `file.unreadable`, saying what is wrong */
+export function readOccasions(content?: unknown): Occasions {
   try {
-    return occasionsOf(file.parse(JSON.parse(readFileSync(path, 'utf8'))));
+    return occasionsOf(file.parse(content ?? packageJson(path)));
   } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
     const what =
       cause instanceof z.ZodError
         ? cause.issues.map(({ path: at, message }) => `${at.join('.')}：${message}`).join('；')

@@ -1,9 +1,7 @@
 /** Notification rules: `regulation/notifications.json`, read and checked at start. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { Refusal } from '../../kernel/index.js';
-import { cityPackage } from '../../kernel/package-root.js';
+import { packageJson } from '../../kernel/package-content.js';
 
 /**
  * `unit-of-case`: handling unit of the work order; `role-of-task`: performers of the opened task; `superior-of:ROLE`: the
@@ -74,11 +72,14 @@ const rules = z.strictObject({
 export type NotificationRule = z.infer<typeof rule>;
 export type NotificationRules = z.infer<typeof rules>;
 
-/** @throws {Refusal} `file.unreadable`, saying what is wrong */
-export function readRules(file = join(cityPackage(), 'regulation', 'notifications.json')): NotificationRules {
+const file = 'regulation/notifications.json';
+
+/** @param content default: the package's. @throws {Refusal} `file.unreadable`, saying what is wrong */
+export function readRules(content?: unknown): NotificationRules {
   try {
-    return rules.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return rules.parse(content ?? packageJson(file));
   } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
     const what =
       cause instanceof z.ZodError
         ? cause.issues.map(({ path, message }) => `${path.join('.')}：${message}`).join('；')

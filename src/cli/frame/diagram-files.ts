@@ -9,7 +9,7 @@ export const readDiagrams = (paths: readonly string[]): Promise<readonly string[
 
 /** The shipped diagrams, with the decision tables they name. */
 export const shippedSources = async (): Promise<readonly string[]> =>
-  (await shippedFiles()).map(({ source }) => source);
+  shippedFiles().map(({ source }) => source);
 
 export const shippedDiagrams = async (): Promise<readonly string[]> =>
   (await shippedSources()).filter((source) => !isDecisionXml(source));

@@ -2,12 +2,11 @@
  * Reads a regulation's package from disk, ready to run: diagrams, decision tables, catalogue and
  * policies of one folder.
  */
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { defaultCalendar } from '../../calendar/index.js';
 import { readAccessRules } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';
+import { packageFiles, packageText } from '../../kernel/package-content.js';
 import { cityPackage, usePackage } from '../../kernel/package-root.js';
 import { reasonOf } from '../../kernel/reason-of.js';
 import { policiesOf, shippedPolicies } from '../../law/policy/index.js';
@@ -31,10 +30,10 @@ export async function lawOf(folder: string | undefined, day: string): Promise<La
   const root = cityPackage();
   const catalogue = catalogueIn(root, day);
   const law = lawIn(root, day);
-  const processes = join(root, 'processes');
-  const names = await readable(processes, () => readdir(processes));
-  const sources = await Promise.all(
-    names.filter((name) => /\.(bpmn|dmn)$/.test(name)).map((name) => readFile(join(processes, name), 'utf8')),
+  const sources = refusing(root, () =>
+    ['.bpmn', '.dmn'].flatMap((extension) =>
+      packageFiles('processes', extension).map((name) => packageText(`processes/${name}`)),
+    ),
   );
   const policies = policiesOf(
     refusing(root, () => shippedPolicies(root)),
@@ -65,14 +64,6 @@ export async function jsonIn(file: string): Promise<unknown> {
       remedy: '请检查引号、逗号和括号',
       cause,
     });
-  }
-}
-
-async function readable<Read>(path: string, read: () => Promise<Read>): Promise<Read> {
-  try {
-    return await read();
-  } catch (cause) {
-    throw unreadable(path, cause);
   }
 }
 

@@ -29,7 +29,7 @@ export async function installShipped(
   }
   let [deployed, filed] = [0, 0];
   const changed: [key: string, source: string][] = [];
-  for (const { key, source } of await shippedFiles()) {
+  for (const { key, source } of shippedFiles()) {
     const standing = await deps.database.transaction((transaction) => newestVersion(transaction, key));
     if (!standing) {
       await deploy({ ...deps, journal: deps.trail }, source, { actor: system.actor });

@@ -1,6 +1,4 @@
 /** Finds in a city's package what is missing or contradictory, in an officer's words. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { intakeForm, shippedFiles, shippedProcesses } from '../../cases/index.js';
 import { shippedCheckContext } from '../checking/index.js';
 import { checkSource } from '../compliance/index.js';
@@ -11,8 +9,9 @@ import {
   parseDiagram,
   type ParsedDiagram,
 } from '../../engine/index.js';
+import { Refusal } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';
-import { cityPackage } from '../../kernel/package-root.js';
+import { packageText } from '../../kernel/package-content.js';
 import { reasonOf } from '../../kernel/reason-of.js';
 import {
   coverageOf,
@@ -24,6 +23,7 @@ import {
 import { readScenarios, scenarioReport, shippedStage, type Stage } from '../rehearsal/index.js';
 import type { PackageFinding } from './finding.js';
 import { future, lint, sendable } from './lint/index.js';
+import { manifestFindings } from './manifest.js';
 import { parts } from './parts.js';
 import { programFieldsAsked } from './program-fields.js';
 import { sheetOptions, unservedWays } from './sheet-options.js';
@@ -60,7 +60,7 @@ export async function checkPackage(day: string): Promise<PackageReport> {
   const catalogue = shippedCatalogue(day);
   const { version } = catalogue;
   const scenarios = await readScenarios();
-  const files = await shippedFiles();
+  const files = shippedFiles();
   const [drawn, linted] = [await faultsOf(files, day), await lint(sources, day)];
   const stage = await shippedStage(
     files.map(({ source }) => source),
@@ -72,7 +72,8 @@ export async function checkPackage(day: string): Promise<PackageReport> {
     scenarios: scenarios.length,
     differences: shippedConflicts(catalogue, day).map(({ sentence }) => sentence),
     findings: [
-      ...(await unknownNames(day)),
+      ...manifestFindings(),
+      ...unknownNames(day),
       ...(await programFieldsAsked(sources)),
       ...(await optionsUnlike(sources.get('acceptance'), day)),
       ...drawn,
@@ -95,7 +96,8 @@ async function unreadableParts(day: string): Promise<PackageFinding[]> {
       await read(day);
     } catch (cause) {
       const what = `${title}读不出来：${reasonOf(cause)}`;
-      found.push({ severity: 'error', where: file, what, fix: '照随附的同名文件改正' });
+      const remedy = cause instanceof Refusal ? cause.remedy : undefined;
+      found.push({ severity: 'error', where: file, what, fix: remedy ?? '照随附的同名文件改正' });
     }
   }
   return found;
@@ -110,7 +112,7 @@ async function diagrams(): Promise<{
   for (const key of shippedProcesses) {
     const where = `processes/${key}.bpmn`;
     try {
-      const source = await readFile(join(cityPackage(), where), 'utf8');
+      const source = packageText(where);
       const own = definitionOf(await parseDiagram(source)).key;
       if (own !== key) throw new Error(`里面是流程 ${own}`);
       sources.set(key, source);
@@ -127,7 +129,7 @@ async function diagrams(): Promise<{
   return { sources, findings };
 }
 
-type Files = Awaited<ReturnType<typeof shippedFiles>>;
+type Files = ReturnType<typeof shippedFiles>;
 
 async function faultsOf(files: Files, day: string): Promise<PackageFinding[]> {
   const context = shippedCheckContext(day);

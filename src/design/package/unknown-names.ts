@@ -1,8 +1,6 @@
 /** Finds deeds, policies and roles that one file of a package names and the defining file lacks. */
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { roles } from '../../identity/index.js';
-import { cityPackage } from '../../kernel/package-root.js';
+import { packageFiles, packageJson } from '../../kernel/package-content.js';
 import { shippedPolicies } from '../../law/policy/index.js';
 import { shippedCatalogue, shippedLaw } from '../../law/regulation/index.js';
 import type { PackageFinding } from './finding.js';
@@ -10,10 +8,9 @@ import type { PackageFinding } from './finding.js';
 type Json = null | string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
 
 /** @param day whose law is meant */
-export async function unknownNames(day: string): Promise<PackageFinding[]> {
+export function unknownNames(day: string): PackageFinding[] {
   const { vocabulary } = shippedCatalogue(day);
-  const folder = join(cityPackage(), 'regulation');
-  const listed = JSON.parse(await readFile(join(folder, 'roles.json'), 'utf8')) as Json;
+  const listed = packageJson('regulation/roles.json') as Json;
   const own = [...namesIn(listed)].flatMap(({ key, name }) => (key === 'duty' ? [name] : []));
   const duties = new Set<string>([...own, ...roles]);
   const lists: { readonly [key: string]: { readonly title: string; readonly known: ReadonlySet<string> } } = {
@@ -23,9 +20,8 @@ export async function unknownNames(day: string): Promise<PackageFinding[]> {
     duty: { title: '岗位', known: duties },
   };
   const found = unknownDuties(day, duties);
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
-  for (const file of files) {
-    const content = JSON.parse(await readFile(join(folder, file), 'utf8')) as Json;
+  for (const file of packageFiles('regulation', '.json')) {
+    const content = packageJson(`regulation/${file}`) as Json;
     for (const { path, key, name } of namesIn(content)) {
       const list = lists[key];
       if (!list || list.known.has(name)) continue;

@@ -2,9 +2,9 @@
  * Scenarios (given, when, then), for compliance officers to read: those of `processes/scenarios`,
  * those in diagrams, and the scripts of `hotline rehearse`. One vocabulary for all.
  */
-import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { packageFiles, packageJson } from '../../kernel/package-content.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import { registerShape } from './register.js';
@@ -169,14 +169,13 @@ export interface Scenario extends Script {
   readonly given: Given;
 }
 
-const folderOf = (): string => join(cityPackage(), 'processes', 'scenarios');
+const folder = 'processes/scenarios';
 
 /** All shipped scenarios, by name. @throws {Refusal} `input.invalid` if a shipped file is wrong */
 export async function readScenarios(): Promise<readonly Scenario[]> {
-  const files = (await readdir(folderOf())).filter((file) => file.endsWith('.json')).sort();
   return Promise.all(
-    files.map(async (file) =>
-      storedIn(JSON.parse(await readFile(join(folderOf(), file), 'utf8')), basename(file, '.json')),
+    packageFiles(folder, '.json').map((file) =>
+      storedIn(packageJson(`${folder}/${file}`), basename(file, '.json')),
     ),
   );
 }
@@ -206,18 +205,18 @@ async function storedIn(content: unknown, name: string): Promise<Scenario> {
 }
 
 async function preludeOf(called: string, by: string): Promise<Scenario> {
-  const path = join(folderOf(), 'preludes', `${basename(called)}.json`);
-  let text: string;
+  const path = `${folder}/preludes/${basename(called)}.json`;
+  let content: unknown;
   try {
-    text = await readFile(path, 'utf8');
+    content = packageJson(path);
   } catch (cause) {
     throw new Refusal('file.unreadable', `${by} 的 given.after：没有前情“${called}”`, {
-      where: path,
+      where: join(cityPackage(), path),
       remedy: '写 processes/scenarios/preludes/ 里有的一个',
       cause,
     });
   }
-  return storedIn(JSON.parse(text), `preludes/${called}`);
+  return storedIn(content, `preludes/${called}`);
 }
 
 /** A script in its short form. @throws {Refusal} `input.invalid` */

@@ -45,6 +45,7 @@ const policyShape = {
   source: z.string(),
   value: z.string().describe('现行的值'),
   since: civilDate.nullable().describe('自何日起现行；null 是随附的决定'),
+  shippedBy: z.enum(['base', 'city']).describe('随附的决定：base 是程序的，city 是本市条例包的'),
   author: z.string(),
   approver: z.string().nullable().describe('批准人；随附的决定没有'),
   reason: z.string(),

@@ -5,6 +5,7 @@ import {
   policyDecision,
   policyStatus,
   versionOf,
+  type Catalogue,
   type PolicyDefinition,
   type PolicyStatus,
   type Proposal,
@@ -38,8 +39,10 @@ type Reading = Pick<HttpDeps, 'clock' | 'database' | 'policies'>;
 export async function policyListView(deps: Reading, reader = nobody): Promise<Said<typeof policyList>> {
   const proposals = await deps.database.transaction(listProposals);
   const now = deps.clock.now();
-  const standing = (definition: PolicyDefinition) => policyStatus(definition, proposals, now);
-  const items = deps.policies.catalogue.all.map((definition) => policyView(standing(definition), reader));
+  const { catalogue } = deps.policies;
+  const items = catalogue.all.map((definition) =>
+    policyView(catalogue, policyStatus(definition, proposals, now), reader),
+  );
   return { version: versionOf(proposals, now), items };
 }
 
@@ -53,12 +56,16 @@ export async function policyDetailView(
   const proposals = await deps.database.transaction(listProposals);
   const own = proposals.filter((proposal) => proposal.key === key);
   return {
-    ...policyView(policyStatus(definition, own, deps.clock.now()), reader),
+    ...policyView(deps.policies.catalogue, policyStatus(definition, own, deps.clock.now()), reader),
     history: own.map((proposal) => proposalView(definition, proposal, reader)),
   };
 }
 
-function policyView(standing: PolicyStatus, reader: Officer): Said<typeof policyList>['items'][number] {
+function policyView(
+  catalogue: Catalogue,
+  standing: PolicyStatus,
+  reader: Officer,
+): Said<typeof policyList>['items'][number] {
   const { definition, decision } = standing;
   const { article, kind } = definition;
   const view = (proposal: Proposal) => proposalView(definition, proposal, reader);
@@ -66,6 +73,7 @@ function policyView(standing: PolicyStatus, reader: Officer): Said<typeof policy
     ...definition,
     ...standing,
     article: provisionView(article),
+    shippedBy: catalogue.isBase(definition.key) ? 'base' : 'city',
     choices:
       kind === 'choice'
         ? Object.entries(definition.choices).map(([name, told]) => ({ value: name, label: told }))

@@ -1,9 +1,8 @@
 /** The policies: article, possible values, and the shipped decision of each. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { parseBusinessHours } from '../../calendar/index.js';
 import { isCivilDate } from '../../kernel/civil-date.js';
+import { packageJson } from '../../kernel/package-content.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import { Refusal } from '../../kernel/index.js';
 
@@ -45,16 +44,22 @@ export interface Catalogue {
   readonly all: readonly PolicyDefinition[];
   /** @throws {Refusal} `policy.not-found` */
   named(key: string): PolicyDefinition;
+  /** Whether the shipped decision is the base's, for every city; otherwise it is the city's. */
+  isBase(key: string): boolean;
 }
 
 /** @throws {Error} if the shipped file is wrong: a fault of the build */
 export function shippedPolicies(root = cityPackage()): Catalogue {
-  const text = readFileSync(join(root, 'regulation', 'policies.json'), 'utf8');
-  const all = z.array(definitionSchema).parse(JSON.parse(text));
+  const base = new Set<string>();
+  const content = packageJson('regulation/policies.json', root, ({ record, from }) => {
+    if (from === 'base') base.add(record.replace(/^.*\//, ''));
+  });
+  const all = z.array(definitionSchema).parse(content);
   for (const definition of all) checkValue(definition, definition.value);
   const byKey = new Map(all.map((definition) => [definition.key, definition]));
   return {
     all,
+    isBase: (key) => base.has(key),
     named: (key) => {
       const found = byKey.get(key);
       if (found) return found;

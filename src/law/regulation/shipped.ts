@@ -1,8 +1,8 @@
 /** Catalogues shipped in `regulation/catalogue/`: one folder per version, one file per chapter. */
-import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { Refusal } from '../../kernel/index.js';
+import { packageFiles, packageJson, packageVersion, packageVersions } from '../../kernel/package-content.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import { reasonOf } from '../../kernel/reason-of.js';
 import { readSheetLists, readUnitKinds } from '../../kernel/package-lists.js';
@@ -14,9 +14,7 @@ const folderIn = (root: string): string => join(root, 'regulation', 'catalogue')
 
 /** Each shipped version as one document. */
 export const shippedContents = (root = cityPackage()): unknown[] =>
-  readdirSync(folderIn(root))
-    .sort()
-    .map((version) => contentOf(join(folderIn(root), version)));
+  packageVersions(root).map((version) => packageVersion(version, root));
 
 /** Cached by folder, because a package's files do not change while a program runs. */
 const known = new Map<string, readonly Catalogue[]>();
@@ -52,19 +50,6 @@ export function shippedCatalogue(day: string, root = cityPackage()): Catalogue {
       inForceFrom <= day && (inForceTo === null || day < inForceTo),
   );
   return inForce.at(-1) ?? inTurn[0] ?? catalogueOf(undefined);
-}
-
-function contentOf(version: string): unknown {
-  const read = (file: string): unknown => JSON.parse(readFileSync(join(version, file), 'utf8'));
-  const chapters = readdirSync(version).filter((file) => file.startsWith('chapter-'));
-  return {
-    version: read('version.json'),
-    vocabulary: read('deeds.json'),
-    measures: read('measures.json'),
-    purposes: read('purposes.json'),
-    legalBases: read('legal-bases.json'),
-    chapters: chapters.sort().map(read),
-  };
 }
 
 /**
@@ -106,14 +91,9 @@ const scenarioSchema = z.looseObject({ title: z.string(), provisions: z.array(z.
 
 /** Shipped scenarios (`processes/scenarios`) with their provisions. */
 export function shippedScenarios(): ScenarioProvisions[] {
-  const scenarios = join(cityPackage(), 'processes', 'scenarios');
-  return readdirSync(scenarios)
-    .filter((file) => file.endsWith('.json'))
-    .sort()
-    .map((file) => {
-      const { title, provisions } = scenarioSchema.parse(
-        JSON.parse(readFileSync(join(scenarios, file), 'utf8')),
-      );
-      return { name: basename(file, '.json'), title, provisions };
-    });
+  const folder = 'processes/scenarios';
+  return packageFiles(folder, '.json').map((file) => {
+    const { title, provisions } = scenarioSchema.parse(packageJson(`${folder}/${file}`));
+    return { name: basename(file, '.json'), title, provisions };
+  });
 }

@@ -3,9 +3,8 @@
  * read and checked once. The code contains no threshold.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { packageJson } from '../../kernel/package-content.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import { actSchema } from '../../law/regulation/index.js';
 import { patternKeys, type PatternKey } from './model/index.js';
@@ -67,7 +66,7 @@ const schema = z.strictObject({
 });
 
 export type RadarRules = z.output<typeof schema> & {
-  /** SHA-256 of the file, hex. */
+  /** SHA-256 of the merged content, hex. */
   readonly digest: string;
 };
 
@@ -80,9 +79,9 @@ const read = new Map<string, RadarRules>();
 export function radarRules(root = cityPackage()): RadarRules {
   const known = read.get(root);
   if (known) return known;
-  const text = readFileSync(join(root, 'regulation', 'radar.json'), 'utf8');
-  const digest = createHash('sha256').update(text).digest('hex');
-  const rules = { ...schema.parse(JSON.parse(text)), digest };
+  const content = packageJson('regulation/radar.json', root);
+  const digest = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  const rules = { ...schema.parse(content), digest };
   read.set(root, rules);
   return rules;
 }

@@ -1,7 +1,6 @@
 /** Translates key words of messages in other languages into the words of the classification. */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { commonFile } from '../../kernel/package-root.js';
+import { packageJson } from '../../kernel/package-content.js';
 import { meaningOf, type Meaning } from './spoken/meaning.js';
 
 /** A whole word or phrase; with `*` at the end of a word, its beginning. */
@@ -21,8 +20,8 @@ export type ForeignWords = z.output<typeof foreignWords>;
 export const createMeaning = (list: ForeignWords): Meaning =>
   meaningOf(list.map(({ means, en, fr, ru, de }) => ({ means, words: [...en, ...fr, ...ru, ...de] })));
 
-/** @param file of the package, `{ "words": … }` */
-export function readForeignWords(file = commonFile('foreign-words.json')): ForeignWords {
-  const { words: list } = JSON.parse(readFileSync(file, 'utf8')) as { words: unknown };
+/** @param content `{ "words": … }`; default: the package's */
+export function readForeignWords(content = packageJson('regulation/foreign-words.json')): ForeignWords {
+  const { words: list } = content as { words: unknown };
   return foreignWords.parse(list);
 }

@@ -1,9 +1,7 @@
 /** Map of districts: a schematic grid, or loaded boundaries. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { Refusal } from '../../kernel/index.js';
-import { cityPackage } from '../../kernel/package-root.js';
+import { packageJson } from '../../kernel/package-content.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { isInside, type LonLat } from '../index.js';
 import { readBoundaries, type Boundary } from './store/boundary-store.js';
@@ -14,7 +12,7 @@ const gridSchema = z.array(
 
 /** The grid of districts in the package. */
 export const districtGrid = (): z.output<typeof gridSchema> =>
-  gridSchema.parse(JSON.parse(readFileSync(join(cityPackage(), 'regulation', 'districts.json'), 'utf8')));
+  gridSchema.parse(packageJson('regulation/districts.json'));
 
 export async function districtMap(transaction: Transaction) {
   const boundaries = await readBoundaries(transaction);

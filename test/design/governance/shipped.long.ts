@@ -9,7 +9,7 @@ import { useSystem } from '../../support/system.js';
 import { workJobs } from '../../support/tried.js';
 
 /** Diagrams and decision tables. */
-const all = (await shippedFiles()).length;
+const all = shippedFiles().length;
 
 describe('随程序附带的流程图', () => {
   const system = useSystem({ shipped: false });

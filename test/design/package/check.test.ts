@@ -3,8 +3,9 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
-import { readForeignWords } from '../../../src/sheet/classification/index.js';
 import { intakeForm, shippedProcesses } from '../../../src/cases/index.js';
+import { packageJson } from '../../../src/kernel/package-content.js';
+import { manifestFindings } from '../../../src/design/package/manifest.js';
 import { annotate, definitionOf, parseDiagram } from '../../../src/engine/index.js';
 import { packageRoot, usePackage } from '../../../src/kernel/package-root.js';
 import { checkPackage } from '../../../src/design/package/index.js';
@@ -59,12 +60,38 @@ describe('城市的条例包', () => {
     expect(findings.every(({ severity, fix }) => severity === 'error' && fix.length > 0)).to.equal(true);
   });
 
-  it('不是城市自己的文件可以没有：用随附的；有的用自己的', () => {
-    const shipped = readForeignWords();
-    city.change('regulation/foreign-words.json', () => '{ "words": [] }');
-    expect(readForeignWords()).to.deep.equal([]);
-    rmSync(join(city.folder, 'regulation/foreign-words.json'));
-    expect(readForeignWords()).to.deep.equal(shipped);
+  it('清单里的名称基础包没有、写了 replaces 却没有写、写了却一样：各指名，说得出怎么办', async () => {
+    const own = copyOfPackage({ whole: false });
+    const { templates } = packageJson('regulation/messages.json') as { templates: { rate: unknown } };
+    own.changeJson('regulation/messages.json', (messages: { templates?: object }) => {
+      messages.templates = { rate: templates.rate };
+    });
+    own.changeJson('regulation/city.json', (manifest: { replaces: string[]; drops: string[] }) => {
+      manifest.replaces.push('districts', 'messages/occasions/closed', 'messages/templates/rate');
+      manifest.drops.push('processes/none.dmn');
+    });
+    own.changeJson('regulation/publication.json', (content: { issuer: string }) => {
+      content.issuer = '{operater}';
+    });
+    const found = manifestFindings();
+    own.changeJson('regulation/messages.json', (messages: { templates: { closed?: object } }) => {
+      messages.templates.closed = {};
+    });
+    const [undeclared] = (await checkPackage(day)).findings;
+    own.leave();
+    expect(undeclared?.where).to.equal('regulation/messages.json');
+    expect(undeclared?.what).to.include('“messages/templates/closed”基础包里也有');
+    expect(undeclared?.fix).to.include('"messages/templates/closed"');
+    expect(found.map(({ severity, where, what }) => `${severity} ${where} ${what}`)).to.deep.equal([
+      'error regulation/city.json 基础包 hotline@1 里没有“districts”',
+      'error regulation/city.json 基础包 hotline@1 里没有“processes/none.dmn”',
+      'error regulation/city.json “messages/occasions/closed”写进了 replaces，本市没有写它',
+      'warning regulation/messages.json “messages/templates/rate”与基础包的一样',
+      'error regulation/publication.json 没有“{operater}”这个称呼',
+    ]);
+    expect(found[4]?.fix).to.include('{operator}');
+    expect(found[1]?.fix).to.include('processes/dispatch.dmn');
+    expect(found[3]?.fix).to.include('replaces');
   });
 
   it('条例目录读不出来的、不是条例包的文件夹：启动和核对都先说这一处', () => {
@@ -73,19 +100,19 @@ describe('城市的条例包', () => {
     expect(refused?.code).to.equal('package.invalid');
     expect(refused?.message).to.include('purposes.levels');
     usePackage('/nowhere');
-    expect(refusalOf(assertCatalogueReadable)?.message).to.include('没有这个文件');
+    expect(refusalOf(assertCatalogueReadable)?.message).to.include('条例包没有清单');
     usePackage(city.folder);
   });
 
   it('没有这个行为、政策、角色：指明文件和位置；随附的一处也没有', async () => {
-    expect(await unknownNames(day)).to.deep.equal([]);
+    expect(unknownNames(day)).to.deep.equal([]);
     city.changeJson('regulation/bodies.json', (bodies: { policy: string }) => {
       bodies.policy = 'nothing';
     });
     city.changeJson('regulation/roles.json', ({ duties }: { duties: { role: string }[] }) => {
       for (const one of duties.slice(0, 1)) one.role = 'nobody';
     });
-    expect((await unknownNames(day)).map(({ where, what }) => `${where} ${what}`)).to.deep.equal([
+    expect(unknownNames(day).map(({ where, what }) => `${where} ${what}`)).to.deep.equal([
       'regulation/bodies.json policy 政策里没有“nothing”',
       'regulation/roles.json duties.0.role 角色里没有“nobody”',
     ]);
@@ -95,7 +122,7 @@ describe('城市的条例包', () => {
     city.changeJson('regulation/roles.json', (roles: { duties: { duty: string }[] }) => {
       roles.duties = roles.duties.filter(({ duty }) => duty !== 'adjudicator');
     });
-    const more = (await unknownNames(day)).map(({ what }) => what);
+    const more = unknownNames(day).map(({ what }) => what);
     expect(more).to.include.members(['岗位里没有“clerk”', '没有“adjudicator”这个岗位']);
   });
 

@@ -28,7 +28,7 @@ const sourcesIn = async (folder: string): Promise<ReadonlyMap<string, string>> =
 /** What the rules say of the package in use, without its scenarios. */
 async function found(folder: string): Promise<readonly PackageFinding[]> {
   const sources = await sourcesIn(folder);
-  const files = (await shippedFiles()).map(({ source }) => source);
+  const files = shippedFiles().map(({ source }) => source);
   const drawn = async (on: string) => {
     const checked = files.map((source) => checkSource(source, shippedCheckContext(on)));
     return (await Promise.all(checked)).flatMap(({ findings }) =>

@@ -5,9 +5,10 @@ import { expect } from 'chai';
 import { readSamplePeople } from '../../../src/identity/sample-people.js';
 import { packageRoot, usePackage } from '../../../src/kernel/package-root.js';
 import { checkPackage } from '../../../src/design/package/index.js';
+import { packageJson } from '../../../src/kernel/package-content.js';
 
 const day = '2026-03-02';
-const cities = readdirSync(join(packageRoot, 'packages'));
+const cities = readdirSync(join(packageRoot, 'packages')).filter((name) => name !== 'base');
 
 describe('随附的其他城市', () => {
   const before = process.env['HOTLINE_PACKAGE'];
@@ -29,7 +30,7 @@ describe('随附的其他城市', () => {
       const root = join(packageRoot, folder);
       usePackage(root);
       const { units, people } = readSamplePeople();
-      const { duties } = JSON.parse(readFileSync(join(root, 'regulation', 'roles.json'), 'utf8')) as {
+      const { duties } = packageJson('regulation/roles.json') as {
         duties: { duty: string; role: string; unitKinds?: unknown[] }[];
       };
       const kindOf = new Map(units.map(({ name, kind }) => [name, kind]));

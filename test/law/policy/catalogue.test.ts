@@ -5,6 +5,7 @@ import { packageRoot } from '../../../src/kernel/package-root.js';
 import { checkValue, meaningOf, shippedPolicies } from '../../../src/law/policy/index.js';
 import { shippedContents } from '../../../src/law/regulation/shipped.js';
 import { refusalOf } from '../../support/refusal.js';
+import { packageJson } from '../../../src/kernel/package-content.js';
 
 describe('政策可以有的值', () => {
   const { all, ...catalogue } = shippedPolicies();
@@ -16,6 +17,11 @@ describe('政策可以有的值', () => {
       expect(() => checkValue(definition, definition.value), definition.key).not.to.throw();
       expect(meaningOf(definition, definition.value), definition.key).to.match(/\p{Script=Han}/u);
     }
+  });
+
+  it('关于程序的在基础包里，各城市一样；条例留白的是本市的', () => {
+    expect(['keepLogs', 'tellClosed', 'mergeDays'].every((key) => catalogue.isBase(key))).to.equal(true);
+    expect(['supervisionLimit', 'extensionAllowed'].some((key) => catalogue.isBase(key))).to.equal(false);
   });
 
   it('每项政策都有流程图或者程序在读，没有一项是空话', () => {
@@ -35,9 +41,9 @@ describe('政策可以有的值', () => {
         .map((file) => readFileSync(join(packageRoot, folder, file), 'utf8')),
     );
     // The bodies of the regulation name the policy by which another stands in.
-    read.push(readFileSync(join(packageRoot, 'regulation/bodies.json'), 'utf8'));
+    read.push(JSON.stringify(packageJson('regulation/bodies.json'), null, 1));
     // Those of messages to callers name the policy of each occasion.
-    read.push(readFileSync(join(packageRoot, 'regulation/messages.json'), 'utf8'));
+    read.push(JSON.stringify(packageJson('regulation/messages.json'), null, 1));
     // Norms and clocks name the policy that decides a limit.
     read.push(JSON.stringify(shippedContents(), null, 1));
     const isRead = ({ key }: { readonly key: string }) =>

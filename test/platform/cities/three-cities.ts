@@ -2,7 +2,7 @@
  * The three shipped cities in one database, as `hotline serve --cities` runs them, each with its
  * own law, people, token and data.
  */
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { csrfTokenOf, readSamplePeople, roles, type Role } from '../../../src/identity/index.js';
@@ -12,6 +12,7 @@ import { openSystem } from '../../../src/main.js';
 import { send, type Reply, type Sent } from '../../http/serving.js';
 import { asOwner, ownersRows } from '../../support/owner.js';
 import { newcomer } from '../../support/people.js';
+import { copyWhole } from '../../support/city-package.js';
 
 export interface Place {
   readonly key: string;
@@ -53,8 +54,7 @@ export interface CityInUse extends Place {
 /** A copy of the city's package, without a limit of requests. */
 export function packageOf({ shipped }: Place, folder: string): void {
   mkdirSync(folder, { recursive: true });
-  for (const part of ['regulation', 'processes'])
-    cpSync(join(packageRoot, shipped, part), join(folder, part), { recursive: true });
+  copyWhole(join(packageRoot, shipped), folder);
   const file = join(folder, 'regulation', 'access.json');
   const access = JSON.parse(readFileSync(file, 'utf8')) as { requests: { most: number } };
   access.requests.most = 1_000_000;

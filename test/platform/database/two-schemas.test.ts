@@ -32,7 +32,7 @@ interface City {
 /** Entries of a first start; jobs write the last two a little later. */
 const beginning = [
   'schema migration.run',
-  ...(await shippedFiles()).map(({ key }) => `definition:${key} definition.deployed`),
+  ...shippedFiles().map(({ key }) => `definition:${key} definition.deployed`),
   'policies policies.shipped',
   'regulation regulation.recorded',
 ];

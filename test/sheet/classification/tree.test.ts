@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { createTree, pathName, readTree, treeChanges } from '../../../src/sheet/classification/index.js';
 import { packageRoot } from '../../../src/kernel/package-root.js';
 import { Refusal } from '../../../src/kernel/index.js';
+import { packageText } from '../../../src/kernel/package-content.js';
 
 const head = '编码,名称,上级编码,行业\n';
 
@@ -78,11 +79,7 @@ describe('事项分类表', () => {
 
   it('附带的样本读得通：九类、五级、近千个末级，每个末级都有行业', () => {
     const name = 'classification-sample.csv';
-    const tree = createTree(
-      0,
-      '',
-      readTree(readFileSync(join(packageRoot, 'regulation', name), 'utf8'), name),
-    );
+    const tree = createTree(0, '', readTree(packageText(`regulation/${name}`), name));
     expect(tree.classes.filter(({ level }) => level === 1)).to.have.length(9);
     expect(tree.leaves.length).to.be.within(950, 1000);
     expect(new Set(tree.leaves.map(({ level }) => level))).to.deep.equal(new Set([5]));

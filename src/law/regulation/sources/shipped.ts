@@ -1,11 +1,9 @@
 /** The sources that apply beside a package's regulation, checked against its vocabulary and its limits. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { entryTypes } from '../../../accountability/events/index.js';
 import { defaultCalendar, type WorkingCalendar } from '../../../calendar/index.js';
 import { dayNumberOf, parseCivilDate, startOfDay } from '../../../kernel/civil-date.js';
-import { cityPackage, commonFile } from '../../../kernel/package-root.js';
+import { packageHas, packageJson } from '../../../kernel/package-content.js';
 import type { PolicyValues } from '../../../kernel/timer-spec.js';
 import { policiesOf, shippedPolicies, type Decision, type PolicyDefinition } from '../../policy/index.js';
 import type { Catalogue } from '../model/index.js';
@@ -14,13 +12,13 @@ import { sourceSchema, type Clause, type Source } from './content.js';
 
 /** The sources that the package lists in `regulation/sources.json`; none if it has no list. @throws {Error} in Chinese */
 export function readSources(): readonly Source[] {
-  const list = join(cityPackage(), 'regulation', 'sources.json');
-  if (!existsSync(list)) return [];
+  const list = 'regulation/sources.json';
+  if (!packageHas(list)) return [];
   return z
     .array(z.string().regex(/^[a-z0-9-]+$/))
-    .parse(JSON.parse(readFileSync(list, 'utf8')))
+    .parse(packageJson(list))
     .map((key) => {
-      const source = sourceSchema.parse(JSON.parse(readFileSync(commonFile(`sources/${key}.json`), 'utf8')));
+      const source = sourceSchema.parse(packageJson(`regulation/sources/${key}.json`));
       if (source.key !== key) throw new Error(`sources/${key}.json 里面是 ${source.key}`);
       return source;
     });

@@ -1,8 +1,6 @@
 /** The city's fixed texts for publications, read and checked once. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { cityPackage } from '../../../kernel/package-root.js';
+import { packageJson } from '../../../kernel/package-content.js';
 
 const lines = z.array(z.string().min(1)).min(1);
 const title = z.string().includes('{月}');
@@ -19,8 +17,5 @@ const schema = z.strictObject({
 export type PublicationTemplate = z.output<typeof schema>;
 
 /** @throws {Error} if the shipped file is wrong: a fault of the build */
-export function publicationTemplate(): PublicationTemplate {
-  return schema.parse(
-    JSON.parse(readFileSync(join(cityPackage(), 'regulation', 'publication.json'), 'utf8')),
-  );
-}
+export const publicationTemplate = (): PublicationTemplate =>
+  schema.parse(packageJson('regulation/publication.json'));

@@ -1,8 +1,7 @@
 /** Versions of the table of other channels; append-only. Version 0 is the shipped sample. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Law } from '../../../kernel/law.js';
 import { readSheetLists } from '../../../kernel/package-lists.js';
+import { packageJson } from '../../../kernel/package-content.js';
 import { cityPackage } from '../../../kernel/package-root.js';
 import { column, type Entity, type Transaction } from '../../../platform/database/index.js';
 import { otherChannels, type OtherChannel } from '../other-channels.js';
@@ -52,12 +51,19 @@ export function sampleChannels(): OtherChannelSet {
   return found;
 }
 
+interface Sample {
+  readonly channels: readonly { readonly key: string }[];
+  /** How the city's form records each: the procedure, the answers. */
+  readonly recorded?: { readonly [channel: string]: object };
+}
+
 function readSample(root: string): OtherChannelSet {
-  const file = join(root, 'regulation', 'other-channels.json');
-  const { channels } = JSON.parse(readFileSync(file, 'utf8')) as { channels: unknown };
+  const { channels, recorded = {} } = packageJson('regulation/other-channels.json', root) as Sample;
   return {
     version: 0,
-    channels: otherChannels(readSheetLists(root).intake.procedures).parse(channels),
+    channels: otherChannels(readSheetLists(root).intake.procedures).parse(
+      channels.map((channel) => ({ ...channel, ...recorded[channel.key] })),
+    ),
     reason: '随程序附带的样本，没有经过批准',
     savedAt: null,
     savedBy: null,

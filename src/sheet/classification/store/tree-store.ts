@@ -1,6 +1,6 @@
 /** Versions of the tree; append-only. Version 0 is the shipped sample. */
-import { readFileSync } from 'node:fs';
-import { commonFile } from '../../../kernel/package-root.js';
+import { packageText } from '../../../kernel/package-content.js';
+import { cityPackage } from '../../../kernel/package-root.js';
 import { column, type Entity, type Transaction } from '../../../platform/database/index.js';
 import { createTree, type ClassNode, type ClassTree } from '../tree.js';
 import { readTree } from '../tree-file.js';
@@ -29,16 +29,20 @@ export function createClassTrees(): ClassTrees {
   };
 }
 
-/** By file: a package may bring its own. */
+/** By package, which may bring its own. */
 const samples = new Map<string, ClassTree>();
 
 export function sampleTree(): ClassTree {
   const name = 'classification-sample.csv';
-  const file = commonFile(name);
-  const known = samples.get(file);
+  const root = cityPackage();
+  const known = samples.get(root);
   if (known) return known;
-  const tree = createTree(0, '随程序附带的样本，没有经过批准', readTree(readFileSync(file, 'utf8'), name));
-  samples.set(file, tree);
+  const tree = createTree(
+    0,
+    '随程序附带的样本，没有经过批准',
+    readTree(packageText(`regulation/${name}`, root), name),
+  );
+  samples.set(root, tree);
   return tree;
 }
 

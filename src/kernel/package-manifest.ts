@@ -1,0 +1,122 @@
+/** The manifest of a city's package: which base it extends, what it replaces and drops, what things are called. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from './package-root.js';
+import { Refusal } from './refusal.js';
+
+export const manifestName = 'city.json';
+
+/** How the lists of a file are divided into records: the fields of their keys, or `*` for an object's entries. */
+export type Keys = { readonly [path: string]: string };
+
+interface Base {
+  readonly folder: string;
+  readonly key: string;
+  /** By file, without its extension. */
+  readonly records: { readonly [file: string]: Keys };
+}
+
+export interface Manifest {
+  readonly folder: string;
+  readonly key: string;
+  /** Undefined if the package extends none. */
+  readonly base: Base | undefined;
+  /** Names for the placeholders of the texts: the base's, overridden by the city's. */
+  readonly titles: { readonly [name: string]: string };
+  readonly replaces: readonly string[];
+  readonly drops: readonly string[];
+}
+
+const format = 1;
+const example = '{"format": 1, "key": "my-city", "extends": "hotline@1"}';
+
+/** @throws {Refusal} `package.invalid`: no manifest, another format, an unknown base, an unknown title */
+export function manifestIn(folder: string): Manifest {
+  const where = join(folder, 'regulation', manifestName);
+  const wrong = (what: string, remedy: string, cause?: unknown): Refusal =>
+    new Refusal('package.invalid', what, { where, remedy, cause });
+  const { format: written, ...said } = readIn(where, wrong);
+  if (written !== format)
+    throw wrong(
+      `清单的 format 是 ${JSON.stringify(written) ?? '空的'}，这个程序只认 ${format}`,
+      `写 "format": ${format}；更高的是更新的程序的条例包，换用那个程序`,
+    );
+  const own = {
+    key: textIn(said['key']),
+    titles: textsIn(said['titles'] ?? {}),
+    replaces: listIn(said['replaces'] ?? []),
+    drops: listIn(said['drops'] ?? []),
+  };
+  const unknown = Object.keys(said).find((key) => !known.includes(key));
+  if (unknown !== undefined)
+    throw wrong(`清单里没有“${unknown}”这一项`, `可以写的：format、${known.join('、')}`);
+  for (const [name, value] of Object.entries(own))
+    if (value === undefined) throw wrong(`清单的 ${name} 写得不对`, shapes[name as keyof typeof own]);
+  const { key = '', titles = {}, replaces = [], drops = [] } = own;
+  const records = said['records'] as Base['records'] | undefined;
+  if (said['extends'] === undefined) {
+    const base = records && { folder, key, records };
+    return { folder, key, base, titles, replaces, drops };
+  }
+  const base = manifestIn(join(packageRoot, 'packages', 'base'));
+  if (said['extends'] !== base.key)
+    throw wrong(
+      `没有基础包 ${JSON.stringify(said['extends'])}`,
+      `"extends" 可以写 "${base.key}"；不用基础包的不写这一项，各个文件都写全`,
+    );
+  const stray = Object.keys(titles).find((name) => !Object.hasOwn(base.titles, name));
+  if (stray !== undefined)
+    throw wrong(`titles 没有“${stray}”这个名称`, `可以写的：${Object.keys(base.titles).join('、')}`);
+  return { folder, key, base: base.base, titles: { ...base.titles, ...titles }, replaces, drops };
+}
+
+const known: readonly string[] = ['key', 'extends', 'titles', 'replaces', 'drops', 'records'];
+
+const shapes = {
+  key: `写小写字母开头的一个词，例如 ${example}`,
+  titles: '写 {"caller": "服务对象"} 这样的名称和说法；说法里没有空白、引号和 <>&{}\\',
+  replaces: '写 ["messages/occasions/closed"] 这样的记录名，各写一次',
+  drops: '写 ["processes/assessment.bpmn"] 这样的记录名，各写一次',
+} as const;
+
+function readIn(
+  where: string,
+  wrong: (what: string, remedy: string, cause?: unknown) => Refusal,
+): { readonly [key: string]: unknown } {
+  let text: string;
+  try {
+    text = readFileSync(where, 'utf8');
+  } catch (cause) {
+    throw wrong(
+      '条例包没有清单',
+      `写一个 regulation/${manifestName}，例如 ${example}（docs/package.md）`,
+      cause,
+    );
+  }
+  try {
+    const content: unknown = JSON.parse(text);
+    if (isObject(content)) return content;
+  } catch (cause) {
+    throw wrong('清单不是合格的 JSON', `检查引号、逗号和括号；例如 ${example}`, cause);
+  }
+  throw wrong('清单不是一个对象', `例如 ${example}`);
+}
+
+export const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const textIn = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^[a-z][a-z0-9-]*(@\d+)?$/.test(value) ? value : undefined;
+
+const textsIn = (value: unknown): { readonly [name: string]: string } | undefined =>
+  isObject(value) &&
+  Object.values(value).every((one) => typeof one === 'string' && /^[^"\\<>&{}\s]+$/.test(one))
+    ? (value as { readonly [name: string]: string })
+    : undefined;
+
+const listIn = (value: unknown): readonly string[] | undefined =>
+  Array.isArray(value) &&
+  value.every((one) => typeof one === 'string') &&
+  new Set(value).size === value.length
+    ? value
+    : undefined;
