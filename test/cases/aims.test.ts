@@ -114,7 +114,7 @@ describe('推荐的期限', () => {
       { recipient: 'role:intake', title: '提醒：推荐的期限已过', level: null },
     ]);
     expect(notices[0]?.text).to.equal(
-      `工单 ${no} 还没有办到的：《GB/T 33358-2016 政府热线服务规范》（条号不知道）“信箱的诉求 24 小时以内有反应”，到 2026-03-08 10:00。这是推荐的，超过了不是逾期，没有人违反什么，不计入考核、不问责。`,
+      `工单 ${no}：《GB/T 33358-2016 政府热线服务规范》（条号不知道）推荐“信箱的诉求 24 小时以内有反应”，到 2026-03-08 10:00，还没有办。这只是推荐的：超过了不是逾期，没有人违反什么，不计入考核、不问责。`,
     );
     expect(await told(call.sheet.no, mailbox)).to.deep.equal([]);
     expect(await judged(no)).to.deep.equal(before);

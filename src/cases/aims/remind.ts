@@ -34,6 +34,7 @@ interface AimDeps extends Using<
   | 'definitions'
   | 'executor'
   | 'laws'
+  | 'log'
   | 'policies'
   | 'trail'
 > {
@@ -50,9 +51,8 @@ export const remindingOfAims = (deps: AimDeps): Job => job(deps, () => remindOfA
 export const scheduleAims = (deps: Using<'clock' | 'database'>): Promise<void> =>
   schedule(deps, (_transaction, now) => now);
 
-/** @returns the number of cases reminded of */
-async function remindOfAims(deps: AimDeps): Promise<number> {
-  const { calendar, catalogues, clock, database, laws, policies } = deps;
+async function remindOfAims(deps: AimDeps): Promise<void> {
+  const { calendar, catalogues, clock, database, laws, log, policies } = deps;
   const now = clock.now();
   const found = await database.transaction(async (transaction) => {
     await calendar.refresh(transaction);
@@ -66,7 +66,6 @@ async function remindOfAims(deps: AimDeps): Promise<number> {
     }
     return open;
   });
-  let told = 0;
   for (const { aim, standing } of found)
     for (const one of standing) {
       const aimed = aimedAt(aim, one.openedAt, {
@@ -74,9 +73,11 @@ async function remindOfAims(deps: AimDeps): Promise<number> {
         policies: policies.at(one.openedAt),
       });
       if (!aimed || remindedFrom(aim, aimed) > now) continue;
-      if (await database.transaction((transaction) => remind(deps, transaction, aim, one, now))) told += 1;
+      // One damaged case keeps nobody else's holder from being reminded.
+      await database
+        .transaction((transaction) => remind(deps, transaction, aim, one, now))
+        .catch((error: unknown) => log.error(`没有能提醒工单 ${one.stream}`, error));
     }
-  return told;
 }
 
 async function remind(
@@ -85,17 +86,17 @@ async function remind(
   aim: Aim,
   { stream, openedAt, unit }: Standing,
   now: Date,
-): Promise<boolean> {
+): Promise<void> {
   const { definitions, identity, policies } = deps;
   // Locks the case: of two programs the second finds the entry of the first.
   const file = await caseOf(deps, transaction, stream);
   const told = (await deps.trail.read(transaction, [stream])).get(stream) ?? [];
-  if (told.some((entry) => entry.type === 'aim.reminded' && entry.body.aim === aim.key)) return false;
+  if (told.some((entry) => entry.type === 'aim.reminded' && entry.body.aim === aim.key)) return;
   await definitions.prepare(transaction, [file]);
   const counting = { calendar: deps.calendar.current(), policies: policies.at(file.startedAt) };
   const running = clockIn(deps, file, aim);
   const aimed = aimedAt(aim, running?.startedAt ?? openedAt, counting, running?.adjustments);
-  if (!aimed || remindedFrom(aim, aimed) > now) return false;
+  if (!aimed || remindedFrom(aim, aimed) > now) return;
   const { standIns: bodies } = identity.rules;
   const standIns = standInsOf(bodies)(file.variables, counting.policies);
   const holding = (await unitsOf(transaction, [stream])).get(stream) ?? null;
@@ -103,8 +104,8 @@ async function remind(
     unit === null
       ? holdersOf(await openTasksOf(transaction, stream), { unit: holding, standIns, bodies })
       : [`unit:${unit}`];
-  if (recipients.length === 0) return false;
-  const [named, due] = [`${aimNamed(aim)}“${aim.says}”`, limitInWords(aimed)];
+  if (recipients.length === 0) return;
+  const named = `${aimNamed(aim)}推荐“${aim.says}”`;
   const answer = await amendCase(deps, transaction, file, {
     ...{ at: now, type: 'aim.reminded', actor: '系统' },
     body: { aim: aim.key, named, due: toShanghaiIso(aimed) },
@@ -117,7 +118,7 @@ async function remind(
       level: null,
     },
     title: `提醒：推荐的期限${now < aimed ? '将到' : '已过'}`,
-    text: `工单 ${stream} 还没有办到的：${named}，到 ${due}。这是推荐的，超过了不是逾期，没有人违反什么，不计入考核、不问责。`,
+    text: `工单 ${stream}：${named}，到 ${limitInWords(aimed)}，还没有办。这只是推荐的：超过了不是逾期，没有人违反什么，不计入考核、不问责。`,
     ...{ article: null, at: now },
   };
   await addToInboxes(
@@ -125,7 +126,6 @@ async function remind(
     recipients.map((recipient) => ({ ...notice, recipient })),
     now,
   );
-  return true;
 }
 
 /** The running limit of the clock, which may stand still; undefined if no timer measures it. */

@@ -6,7 +6,7 @@ import { aimedAt, aimNamed, aimsOf, listedChannels, type Aim, type Counting } fr
 import { readSources, type InForce } from './shipped.js';
 
 /** Received in the last thirty days, to the instant: a month's beginning would have nothing to show. */
-export const daysCounted = 30;
+const daysCounted = 30;
 
 export async function countAims(
   transaction: Transaction,
@@ -20,7 +20,7 @@ export async function countAims(
     const duties = await measuredSince(transaction, aim, listedChannels(aim, law), since);
     const figure = figureOf(aim, duties, counting, now);
     const { key, says, limit } = aim;
-    counted.push({ id: key, named: aimNamed(aim), says, limit, ...figure, words: inWordsOf(figure) });
+    counted.push({ id: key, named: aimNamed(aim), says, limit, ...figure, words: inWordsOf(aim, figure) });
   }
   return counted;
 }
@@ -58,7 +58,9 @@ function standing(aim: Aim, { state, openedAt, lastAt }: Measured, counting: Cou
   return 'later';
 }
 
-const inWordsOf = ({ cases, within, later, open, openPast }: Figure): string =>
-  cases === 0
-    ? `近 ${daysCounted} 日还没有这样的工单`
-    : `近 ${daysCounted} 日收到的 ${cases} 件：以内办的 ${within} 件，过后办的 ${later} 件，还没有办的 ${open} 件${open > 0 ? `（已过 ${openPast} 件）` : ''}`;
+function inWordsOf({ norms }: Aim, { cases, within, later, open, openPast }: Figure): string {
+  if (norms.length === 0) return '条例没有用这个期限的义务：不提醒，不计';
+  if (cases === 0) return `近 ${daysCounted} 日还没有这样的工单`;
+  const still = `还没有办的 ${open} 件${open > 0 ? `（已过 ${openPast} 件）` : ''}`;
+  return `近 ${daysCounted} 日收到的 ${cases} 件：以内办的 ${within} 件，过后办的 ${later} 件，${still}`;
+}
