@@ -16,7 +16,7 @@ import {
   type Aim,
   type Standing,
 } from '../../law/regulation/index.js';
-import type { CaseFile, OpenDeadline } from '../../engine/index.js';
+import { lockCases, type CaseFile, type OpenDeadline } from '../../engine/index.js';
 import type { StandIns } from '../../identity/index.js';
 import type { Job } from '../../platform/jobs/index.js';
 import type { Transaction } from '../../platform/database/index.js';
@@ -88,8 +88,10 @@ async function remind(
   now: Date,
 ): Promise<void> {
   const { definitions, identity, policies } = deps;
-  // Locks the case: of two programs the second finds the entry of the first.
-  const file = await caseOf(deps, transaction, stream);
+  const { id } = await caseOf(deps, transaction, stream);
+  // Of two programs the second finds the entry of the first.
+  const file = (await lockCases(transaction, [id])).get(id);
+  if (!file) return;
   const told = (await deps.trail.read(transaction, [stream])).get(stream) ?? [];
   if (told.some((entry) => entry.type === 'aim.reminded' && entry.body.aim === aim.key)) return;
   await definitions.prepare(transaction, [file]);
