@@ -25,9 +25,9 @@ export const openUnreminded = (
 ): Promise<Standing[]> =>
   transaction.query(
     `SELECT DISTINCT ON (d.stream) d.stream, d.opened_at AS "openedAt", d.unit
-       FROM case_duty d JOIN work_order w ON w.no = d.stream
+       FROM case_duty d JOIN sheet_overview w ON w.no = d.stream
       WHERE d.realm = 'live' AND d.state = 'open' AND d.norm = ANY($1::text[]) AND d.opened_at <= $2 AND ${ofChannels}
-        AND NOT EXISTS (SELECT FROM trail_entry e WHERE e.stream = d.stream AND e.type = 'aim.reminded'
+        AND NOT EXISTS (SELECT FROM recorded_entry e WHERE e.stream = d.stream AND e.type = 'aim.reminded'
                          AND position(convert_to($4, 'UTF8') IN e.body) > 0)
       ORDER BY d.stream, d.opened_at`,
     // As in the canonical JSON of the entry; a damaged one only reminds again.
@@ -51,8 +51,8 @@ export const measuredSince = (
 ): Promise<Measured[]> =>
   transaction.query(
     `SELECT d.stream, d.state, d.opened_at AS "openedAt", e.at AS "lastAt"
-       FROM work_order w JOIN case_duty d ON d.stream = w.no
-       LEFT JOIN trail_entry e ON e.stream = d.stream AND e.seq = d.entries[cardinality(d.entries)]
+       FROM sheet_overview w JOIN case_duty d ON d.stream = w.no
+       LEFT JOIN recorded_entry e ON e.stream = d.stream AND e.seq = d.entries[cardinality(d.entries)]
       WHERE w.realm = 'live' AND w.received_at >= $2 AND d.norm = ANY($1::text[]) AND ${ofChannels}`,
     [[...norms], since, channels && [...channels]],
   );
