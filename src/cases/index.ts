@@ -70,6 +70,7 @@ export {
 } from './amendment/amend.js';
 export { applyingJob } from './amendment/apply-to-running.js';
 export * from './amendment/compare-laws.js';
+export { remindingOfAims, scheduleAims } from './aims/remind.js';
 export { nightly } from './nightly.js';
 export { packageTexts } from './amendment/package-texts.js';
 export { timerLevels } from './amendment/timer-levels.js';

@@ -1,4 +1,4 @@
-/** Nightly jobs. */
+/** Jobs that run every night, or more often. */
 import { z } from 'zod';
 import { databaseMadeAt } from '../accountability/index.js';
 import { civilDateOf, dayNumberOf, endOfDay } from '../kernel/civil-date.js';
@@ -22,24 +22,30 @@ export async function nextRun(transaction: Transaction, now: Date, last: Date | 
 
 type Scheduling = Using<'clock' | 'database'>;
 
-/** A job that runs every midnight. At most one run is queued. */
-export function nightly(name: string, title: string, subject = '全库') {
+/** A job that runs every midnight. */
+export const nightly = (name: string, title: string, subject = '全库') =>
+  repeated(name, { title, subject, next: tonight });
+
+/** A job that queues its next run. At most one is queued. */
+export function repeated(
+  name: string,
+  { title, subject, next }: { title: string; subject: string; next: (now: Date) => Date },
+) {
   const kind = defineJob(name, z.strictObject({}), { title, subject: () => subject, attempts: 8 });
   const add = (transaction: Transaction, runAt: Date): void =>
     addJobs(transaction, kind, [{ payload: {}, key: kind.name, runAt }]);
   return {
     kind,
-    /** @param run the work of one night */
+    /** @param run the work of one run */
     job: ({ clock, database }: Scheduling, run: () => Promise<unknown>): Job =>
       handled(kind, async () => {
         await run();
-        await database.transaction(async (transaction) => add(transaction, tonight(clock.now())));
+        await database.transaction(async (transaction) => add(transaction, next(clock.now())));
       }),
-    /** Call at program start. @param first when it first runs, by default at the next midnight */
+    /** Call at program start. @param first when it first runs, by default when the next one is due */
     schedule: (
       { clock, database }: Scheduling,
-      first: (transaction: Transaction, now: Date) => Promise<Date> | Date = (_transaction, now) =>
-        tonight(now),
+      first: (transaction: Transaction, now: Date) => Promise<Date> | Date = (_transaction, now) => next(now),
     ): Promise<void> =>
       database.transaction(async (transaction) => add(transaction, await first(transaction, clock.now()))),
   };

@@ -45,6 +45,10 @@ describe('控制台：条例和法定义务', () => {
     const standard = page.getByRole('region', { name: /^GB\/T 33358-2016/ });
     await standard.getByText(/^◇ 差异：.*信箱的诉求 24 小时以内有反应.*更宽：自 2026/).waitFor();
     await standard.getByText('标准，推荐的，不问责').waitFor();
+    await page
+      .getByRole('region', { name: '推荐的期限', exact: true })
+      .getByText(/^近 30 日收到的 1 件：以内办的 \d 件/)
+      .waitFor();
     await sound(page);
     await page.setViewportSize({ width: 390, height: 844 });
     await standard.getByText('系统没有三方通话的记录，话务平台也没有送来').waitFor();

@@ -219,6 +219,12 @@ export const caseActs = {
     due: instant.describe('它要求的期限'),
     provisions,
   }),
+  'aim.reminded': ofCase('提醒推荐的期限', 'beside', {
+    ...amendment,
+    aim: text.describe('哪个来源的哪一条，或者哪项规范'),
+    named: text.describe('名称、何处、说什么；推荐的，超过了没有人违反'),
+    due: instant.describe('推荐在何时以前'),
+  }),
   'note.added': ofCase('内部备注', 'beside', { ...amendment, provisions }),
   'note.struck': ofCase('划去内部备注', 'beside', {
     ...amendment,

@@ -1,5 +1,7 @@
 export { announcer, announcementJob } from './announce.js';
 export { addToInboxes } from './inboxes.js';
+export { holdersOf } from './notices.js';
+export { openTasksOf, unitsOf } from './store/case-unit.js';
 export { announceWarning } from './warn.js';
 export { announceCallerAct, announceEmergency, announceUpstreamLimit } from './acts.js';
 export type { NotificationRules } from './rules.js';

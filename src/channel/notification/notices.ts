@@ -263,5 +263,17 @@ export function recipients(
   });
 }
 
+/** Who holds a case now: the unit that owes, else those whose tasks are open. */
+export const holdersOf = (
+  tasks: readonly { readonly role: string | null }[],
+  asked: Pick<ToldEntry, 'unit' | 'bodies'> & Required<Pick<CaseEntry, 'standIns'>>,
+): readonly string[] => [
+  ...new Set(
+    tasks.flatMap(({ role }) =>
+      recipients({ to: ['role-of-task'], title: '', text: '' }, { ...asked, role }),
+    ),
+  ),
+];
+
 /** Like `2026-03-07 00:00`, in China's time. */
 export const minute = (at: Date): string => toShanghaiIso(at).slice(0, 16).replace('T', ' ');

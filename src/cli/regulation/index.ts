@@ -40,8 +40,9 @@ export function register(program: ChineseCommand): void {
       '国务院文件、省的规定、标准：每一条由系统、由人还是没有做到，凭据，与条例、政策的差异',
     )
     .option(...packageOption)
+    .option('--shipped', '按程序附带的条例，不看数据库，不计件数')
     .json()
-    .answers(async (asked: { readonly package?: string }) =>
+    .answers(async (asked: { readonly package?: string; readonly shipped?: boolean }) =>
       (await import('./conformity.js')).conformity(asked),
     );
   regulation

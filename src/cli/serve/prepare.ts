@@ -4,6 +4,7 @@ import { installShipped, scheduleReadiness } from '../../design/governance/index
 import {
   loadSample,
   recordShippedPolicies,
+  scheduleAims,
   scheduleDailyAudit,
   scheduleKnowledge,
   scheduleRadar,
@@ -64,6 +65,7 @@ export async function prepare(
   await scheduleSweep(system);
   await scheduleKnowledge(system);
   await scheduleReadiness(system);
+  await scheduleAims(system);
   await scheduleMailbox(system);
   return trial.lines;
 }

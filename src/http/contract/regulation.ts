@@ -198,6 +198,22 @@ const conformity = shape('RegulationConformity', {
       read: z.string().describe('在哪里读到'),
     }),
   ),
+  aims: z
+    .array(
+      z.object({
+        id: z.string(),
+        named: column('推荐的', 'text', z.string()),
+        says: column('内容', 'text', z.string()),
+        limit: column('期限', 'text', z.string()),
+        words: column('件数', 'text', z.string()),
+        cases: z.number().describe('近 30 日收到的工单里，起算过这个期限的'),
+        within: z.number().describe('在推荐的期限以内办的'),
+        later: z.number().describe('过后办的，以及没有办而终止的'),
+        open: z.number().describe('还没有办的'),
+        openPast: z.number().describe('还没有办的里面，已过推荐的期限的'),
+      }),
+    )
+    .describe('推荐的期限：提醒、计数，不问责'),
 });
 
 const dutyState = z

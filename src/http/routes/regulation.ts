@@ -11,6 +11,7 @@ import { Refusal } from '../../kernel/index.js';
 import { meaningOf } from '../../law/policy/index.js';
 import {
   conformityOf,
+  countAims,
   coverageOf,
   recordedVersions,
   shippedScenarios,
@@ -84,7 +85,9 @@ export function regulationHandlers(deps: HttpDeps): Answering {
       const now = deps.clock.now();
       const { catalogue } = await catalogues.at(transaction, now);
       const [policies, calendar] = [deps.policies.at(now), deps.calendar.current()];
-      return () => conformityOf({ catalogue, policies, calendar, day: civilDateOf(now) });
+      const inForce = { catalogue, policies, calendar, day: civilDateOf(now) };
+      const aims = await countAims(transaction, inForce, laws.today(), now);
+      return () => ({ ...conformityOf(inForce), aims });
     },
     readDuties: async ({ viewer, params: { no } }) => {
       const view = await readCase(forViewer(deps, viewer), no);

@@ -39,6 +39,16 @@ export { reasonsOf, type DutyReasons } from './reasons.js';
 export { readOfficialText } from './official-text.js';
 export { articleRows, type ArticleRow } from './rule-words.js';
 export { rulesOf } from './rules.js';
+export {
+  aimedAt,
+  aimNamed,
+  aimsOf,
+  latestStart,
+  listedChannels,
+  remindedFrom,
+  type Aim,
+} from './sources/aims.js';
+export { countAims } from './sources/count-aims.js';
 export { conformityOf } from './sources/conformity.js';
 export { assertSourcesAgree, laxerThanAllowed, readSources, shippedConflicts } from './sources/shipped.js';
 export { shownIn } from './shown.js';
@@ -58,6 +68,7 @@ export {
   type DifferencesAsked,
   type RatesUnderBoth,
 } from './store/comparison-store.js';
+export { openUnreminded, type Standing } from './store/aim-store.js';
 export { keptDuties, owingNow, violatedDuties, type KeptDuty } from './store/duty-store.js';
 export { textOfVersion, type LoadedText } from './store/text-store.js';
 export {

@@ -108,12 +108,12 @@ function ownEntries(
   return [{ ...own, rank: 'policy', named: `政策“${length.label}”${inWords(length)}`, length }];
 }
 
-const lengthOf = ({ hours, days, of }: SourceLimit): Length =>
+export const lengthOf = ({ hours, days, of }: SourceLimit): Length =>
   hours === undefined
     ? { text: `P${String(days)}D`, unit: of === 'working' ? 'working-days' : 'calendar-days' }
     : { text: `PT${String(hours)}H`, unit: 'natural' };
 
-function inWords({ text, unit }: Length): string {
+export function inWords({ text, unit }: Length): string {
   const count = /\d+/.exec(text)?.[0] ?? text;
   if (unit === 'working-days') return `${count} 个工作日`;
   return `${count} ${text.endsWith('H') ? '小时' : text.endsWith('M') ? '分钟' : '日'}`;

@@ -52,11 +52,16 @@ const limitSchema = z
     of: z.enum(['working', 'natural']).default('natural'),
     /** Ranks that this source allows to be laxer. */
     allows: listOf(keysOf(ranks)),
+    /** Only what came in these ways; none: whatever way. Of a recommended limit. */
+    ways: listOf(z.enum(['telephone', 'mail', 'message', 'page'])),
+    /** How long before the recommended instant the holder is reminded; our own choice. */
+    leadHours: z.number().int().min(0).max(999).default(0),
   })
   .refine(({ clock, policy }) => (clock ?? policy) !== undefined, '写明是哪个期限（clock）或者政策（policy）')
+  .refine(({ hours, days }) => (hours === undefined) !== (days === undefined), '写 hours 或者 days，只写一个')
   .refine(
-    ({ hours, days }) => (hours === undefined) !== (days === undefined),
-    '写 hours 或者 days，只写一个',
+    ({ hours, days = 0, leadHours }) => leadHours < (hours ?? days * 24),
+    'leadHours 要比期限短：还没有开始的不提醒',
   );
 
 const evidenceSchema = z.strictObject({
@@ -97,20 +102,29 @@ const clauseSchema = z
     '来源不可靠的只能是 unknown，不能写期限：不据以执行',
   );
 
-export const sourceSchema = z.strictObject({
-  key: z.string().regex(/^[a-z0-9-]+$/),
-  title: words,
-  rank: keysOf(ranks).exclude(['city', 'policy']),
-  /** False for what is recommended: it reminds and is counted, and nobody violates it. */
-  binding: z.boolean(),
-  from: z.iso.date().nullable(),
-  /** How much of the text is known. */
-  status: words,
-  clauses: z
-    .array(clauseSchema)
-    .min(1)
-    .refine((clauses) => new Set(clauses.map(({ id }) => id)).size === clauses.length, '有两条用了同一个 id'),
-});
+export const sourceSchema = z
+  .strictObject({
+    key: z.string().regex(/^[a-z0-9-]+$/),
+    title: words,
+    rank: keysOf(ranks).exclude(['city', 'policy']),
+    /** False for what is recommended: it reminds and is counted, and nobody violates it. */
+    binding: z.boolean(),
+    from: z.iso.date().nullable(),
+    /** How much of the text is known. */
+    status: words,
+    clauses: z
+      .array(clauseSchema)
+      .min(1)
+      .refine(
+        (clauses) => new Set(clauses.map(({ id }) => id)).size === clauses.length,
+        '有两条用了同一个 id',
+      ),
+  })
+  .refine(
+    ({ binding, clauses }) =>
+      !binding || clauses.every(({ limits }) => limits.every((one) => one.ways.length + one.leadHours === 0)),
+    'ways、leadHours 只写在推荐的来源里：有约束力的不靠提醒',
+  );
 
 export type Source = z.output<typeof sourceSchema>;
 export type Clause = Source['clauses'][number];

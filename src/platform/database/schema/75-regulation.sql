@@ -109,6 +109,8 @@ CREATE INDEX case_duty_pending ON case_duty (realm, violated_at DESC, stream, pl
   WHERE violated_at IS NOT NULL AND state IN ('open', 'temporarily-violated');
 CREATE INDEX case_duty_compensated ON case_duty (realm, violated_at DESC, stream, place)
   WHERE state = 'compensated';
+-- For what is recommended: the open ones of a norm that began long enough ago.
+CREATE INDEX case_duty_open ON case_duty (norm, opened_at) WHERE realm = 'live' AND state = 'open';
 CALL pg_temp.fence('case_duty', 'viewer_sees(stream)');
 GRANT SELECT, INSERT, DELETE ON case_duty TO :"app";
 
