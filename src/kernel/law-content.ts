@@ -3,7 +3,15 @@
  * needs. Also runs in browsers.
  */
 import type { Act } from './act.js';
-import { limitsByClock, workingDaysOf, type Extension, type Limiting, type LimitRule } from './limit.js';
+import {
+  limitsByClock,
+  limitsOfExceptions,
+  rulesIn,
+  workingDaysOf,
+  type Extension,
+  type Limiting,
+  type LimitRule,
+} from './limit.js';
 import type { Claim, Party } from './party.js';
 
 /** Purposes for which the program cites a provision. Each version of the regulation names one for each. */
@@ -328,7 +336,13 @@ interface LimitedClock {
 export const limitsOf = (norms: readonly Limiting[], clocks: readonly LimitedClock[]): Law['limits'] => {
   const own = clocks.map(({ key, limit }) => ({ limit, duty: { clock: key } }));
   const found = [...limitsByClock([...norms, ...own])];
-  return Object.fromEntries(found.flatMap(([clock, [rule]]) => (rule ? [[clock, rule]] : [])));
+  return Object.fromEntries(
+    found.flatMap(([clock, [rule]]) => {
+      if (!rule) return [];
+      const exceptions = limitsOfExceptions(norms, clock, rule);
+      return [[clock, exceptions.length > 0 ? [...exceptions, ...rulesIn(rule)] : rule]];
+    }),
+  );
 };
 
 const extensionsOf = (norms: readonly Limiting[]): Law['extensions'] =>

@@ -32,6 +32,8 @@ export interface Limit {
   readonly stated?: (DeedFact & { readonly by?: string | undefined }) | undefined;
   readonly word?: string | undefined;
   readonly policy?: string | undefined;
+  /** Set by `limitsOf` for the limit of an exception: a running clock is counted anew once it fits. */
+  readonly excepts?: true;
 }
 
 /** One limit, or the first of several that fits. */
@@ -64,6 +66,8 @@ export interface Limiting {
   readonly id?: string;
   readonly limit?: LimitRule | null | undefined;
   readonly duty?: { readonly clock?: string | null } | null;
+  readonly exceptionOf?: readonly string[];
+  readonly when?: Limit['when'] | null;
 }
 
 export const rulesIn = (rule: LimitRule): readonly Limit[] =>
@@ -96,11 +100,34 @@ export function dereferenced(
   return other ? dereferenced(other, limitOf, [...seen, as]) : undefined;
 }
 
+/** Whether the norm is an exception of one with the same clock: from a deed on, its limit takes the other's place. */
+const exceptsClock = (
+  of: Limiting['exceptionOf'] = [],
+  duty: Limiting['duty'],
+  limiting: readonly Limiting[],
+): boolean =>
+  !!duty?.clock && limiting.some((one) => of.includes(one.id ?? '') && one.duty?.clock === duty.clock);
+
+/** The limits of exceptions on the clock of their norm, each from its deed on; none that says the same. */
+export function limitsOfExceptions(limiting: readonly Limiting[], clock: string, base: LimitRule): Limit[] {
+  const limitOf = (norm: string) => limiting.find(({ id }) => id === norm)?.limit;
+  return limiting.flatMap(({ duty, limit, when, exceptionOf }) => {
+    if (duty?.clock !== clock || !when || !limit || !exceptsClock(exceptionOf, duty, limiting)) return [];
+    const rule = dereferenced(limit, limitOf);
+    if (!rule || !hasLength(rule) || Array.isArray(rule)) return [];
+    const { word: _word, ...length } = rule as Limit;
+    return JSON.stringify(length) === JSON.stringify(base)
+      ? []
+      : [{ ...length, when, excepts: true as const }];
+  });
+}
+
 /** The different limits of each clock that have a length; of numbers of working days only the smallest. */
 export function limitsByClock(limiting: readonly Limiting[]): ReadonlyMap<string, readonly LimitRule[]> {
   const limitOf = (norm: string) => limiting.find(({ id }) => id === norm)?.limit;
   const found = new Map<string, LimitRule[]>();
-  for (const { duty, limit } of limiting) {
+  for (const { duty, limit, when, exceptionOf } of limiting) {
+    if (when && exceptsClock(exceptionOf, duty, limiting)) continue;
     const rule = duty?.clock && limit ? dereferenced(limit, limitOf) : undefined;
     if (!duty?.clock || !rule || !hasLength(rule)) continue;
     const { word: _word, ...length } = rule as Limit;

@@ -13,7 +13,7 @@ import { closeWithdrawn, note } from './hold.js';
 import { intervene } from './intervene.js';
 import { moveCase } from './move-case.js';
 import { recompute, type Reasons } from './recompute.js';
-import { recounted } from './recount.js';
+import { exceptedIn, recounted } from './recount.js';
 import { assignRoles } from './assign-roles.js';
 import { lastAct } from './entry.js';
 import type { DeployedDefinition } from './definitions.js';
@@ -30,6 +30,13 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
   const draft = draftOf(file);
   const { run, runEach, begin, hear, settle, fallDue, retry } = createFirings(draft, deps);
   const at = command.kind === 'fall-due' ? command.until : command.at;
+
+  const recount = (only?: ReadonlySet<string>): void => {
+    for (const { instance, event, events, clock } of recounted(draft, at, { ...deps, only })) {
+      const stimulus: Stimulus = { kind: 'rearm', events };
+      run({ instance, stimulus, at, type: entryTypeOf(stimulus), about: { of: event }, clock });
+    }
+  };
 
   switch (command.kind) {
     case 'fall-due':
@@ -79,10 +86,7 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       const body = { ...actorFields(command), ...command.body, recordedAt };
       const { type, at, sealed } = command;
       draft.entries.push({ stream: draft.businessKey, type, at, body, ...(sealed ? { sealed } : {}) });
-      for (const { instance, event, events, clock } of command.recount ? recounted(draft, at, deps) : []) {
-        const stimulus: Stimulus = { kind: 'rearm', events };
-        run({ instance, stimulus, at, type: entryTypeOf(stimulus), about: { of: event }, clock });
-      }
+      if (command.recount) recount();
       settle(at);
       break;
     }
@@ -162,6 +166,8 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       break;
     }
   }
+  const excepted = exceptedIn(draft, file, at, deps.laws);
+  if (excepted.size > 0) recount(excepted);
   assignRoles(draft, file.variables, deps);
   const last = lastAct(draft.entries);
   const isToStart = [...draft.incidents.values()].some(({ instance }) => instance === null);

@@ -8,7 +8,9 @@ import { lawful, recounting, type LimitClock } from './clocks.js';
 import type { Definitions } from './definitions.js';
 import type { Runtime } from '../runtime/interface.js';
 import type { Laws } from '../../kernel/law.js';
-import type { TimerSpec } from '../../kernel/timer-spec.js';
+import { rulesIn, type Limit } from '../../kernel/limit.js';
+import { clockReferred, type TimerSpec } from '../../kernel/timer-spec.js';
+import { lawAt } from './extension.js';
 
 interface Recounted {
   readonly instance: number;
@@ -29,6 +31,8 @@ export function recounted(
     readonly definitions: Pick<Definitions, 'byId' | 'pinned'>;
     readonly laws: Laws;
     readonly runtime: Runtime;
+    /** The clocks to count; without them, all. */
+    readonly only?: ReadonlySet<string> | undefined;
   },
 ): readonly Recounted[] {
   return [...file.deadlines.values()].flatMap((limit): Recounted[] => {
@@ -41,7 +45,7 @@ export function recounted(
     const stimulus = { kind: 'rearm', events: [event] } as const;
     const { timers } = deps.runtime.step(definition, instance.state, stimulus, file.variables, at);
     const drawn = timers.arm.find(({ timer }) => timer === limit.timer)?.spec;
-    if (!drawn) return [];
+    if (!drawn || deps.only?.has(clockReferred(drawn) ?? '') === false) return [];
     const clock = {
       startedAt: limit.startedAt,
       adjustments: recounting(limit.adjustments, at),
@@ -53,6 +57,15 @@ export function recounted(
     if (is === undefined || is === length(limit)) return [];
     return [{ instance: limit.instance, event, events: deployed.annotations.countedFrom(event), clock }];
   });
+}
+
+/** The clocks whose norm an exception has replaced by a deed of the command. */
+export function exceptedIn(draft: CaseFile, before: CaseFile, at: Date, laws: Laws): ReadonlySet<string> {
+  if (draft.said === before.said) return new Set();
+  const limits = Object.entries(lawAt(draft, at, laws)?.limits ?? {});
+  const isNew = ({ excepts, when }: Limit): boolean =>
+    excepts === true && !!when && draft.said?.[when.deed] !== before.said?.[when.deed];
+  return new Set(limits.flatMap(([clock, rule]) => (rulesIn(rule).some(isNew) ? clock : [])));
 }
 
 function lengthOf(lawfully: () => TimerSpec): string | undefined {

@@ -9,6 +9,7 @@ import {
 } from '../../../src/design/rehearsal/index.js';
 import { withPolicies } from '../../../src/design/rehearsal/stage.js';
 import type { Law } from '../../../src/kernel/law.js';
+import { limitsOf } from '../../../src/kernel/law-content.js';
 import type { LimitRule } from '../../../src/kernel/limit.js';
 import { shippedCatalogue, shippedLaw } from '../../../src/law/regulation/index.js';
 import { shippedSources } from '../../support/case-runner.js';
@@ -86,6 +87,24 @@ describe('条例的期限、延期在真实的引擎上', () => {
     const longer = lived(await under(range), 'help', apply('03T09:00:00', 2), grant('03T10:00:00', 2));
     expect(longer.at(-1)?.refused).to.equal(null);
     expect(due(longer)).to.equal(day('11T00:00:00'));
+  });
+
+  it('例外成立以前依原来的长短，成立以后依例外的，重新起算的也是；已经届满的不再改', async () => {
+    const norms = [
+      { id: 'J27', limit: five, duty: { clock: 'reply' } },
+      {
+        ...{ id: 'J29', exceptionOf: ['J27'], when: { deed: 'extension.applied' }, duty: { clock: 'reply' } },
+        limit: { days: 10, of: 'working' as const },
+      },
+    ];
+    const excepted = limitsOf(norms, [])['reply'] ?? five;
+    const stage = await under(excepted);
+    expect(due(lived(stage, 'help'))).to.equal(day('10T00:00:00'));
+    expect(due(lived(stage, 'help', apply('04T09:00:00', 2)))).to.equal(day('17T00:00:00'));
+    const late = lived(stage, 'help', apply('10T09:00:00', 2)).at(-1);
+    expect(late?.duties.find(({ norm }) => norm === 'J27')).to.include({ due: day('10T00:00:00') });
+    const same = [norms[0] ?? {}, { ...norms[1], limit: { as: 'J27' } }];
+    expect(limitsOf(same, [])).to.deep.equal({ reply: five });
   });
 
   it('延期：届满以后申请的、次数用尽的、超过总的期限的，拒绝，写明条文', async () => {

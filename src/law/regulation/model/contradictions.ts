@@ -15,8 +15,12 @@ export const contradictions = ({ norms }: Norms): readonly string[] =>
  */
 export const contradictoryLimits = ({ norms }: Norms): readonly string[] =>
   norms.flatMap((one, index) =>
-    norms.slice(index + 1).flatMap((other) => (isException(one, other) ? [] : unequal(one, other, norms))),
+    norms.slice(index + 1).flatMap((other) => (replaces(one, other) ? [] : unequal(one, other, norms))),
   );
+
+/** A deed, after which the one takes the other's place, also changes the length. */
+const replaces = (one: Norm, other: Norm): boolean =>
+  isException(one, other) && (one.when !== null || other.when !== null);
 
 interface Norms {
   readonly norms: readonly Norm[];
