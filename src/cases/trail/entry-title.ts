@@ -1,5 +1,6 @@
 /** Describes a trail entry in one sentence. */
 import { archivedKinds, computedOf, eventOf, type ReadableEntry } from '../../accountability/events/index.js';
+import { inCityWords, type Law } from '../../kernel/law.js';
 import { roleTitles, type Role } from '../../identity/index.js';
 import type { Elements } from '../definition-reader.js';
 
@@ -7,6 +8,8 @@ export interface EntryContext {
   /** Elements of the version in which the entry's step ran. */
   readonly elements: Pick<Elements, 'get'>;
   readonly processName: (key: string) => string;
+  /** Its words stand in the titles of entries. */
+  readonly law: Law;
 }
 
 /** The same title that the verifier uses. */
@@ -14,7 +17,7 @@ export const alteredTitle = '✖ 改动内容：已不是记下时的内容';
 const unknownTitle = '更新的程序记下的，本程序读不懂';
 
 /** A step of a case is titled by the element of its diagram, any other entry by its type. */
-export function entryTitle(entry: ReadableEntry, { elements, processName }: EntryContext): string {
+export function entryTitle(entry: ReadableEntry, { elements, processName, law }: EntryContext): string {
   const named = (id: string): string => elements.get(id)?.name ?? id;
   switch (entry.type) {
     case 'unread':
@@ -83,7 +86,7 @@ export function entryTitle(entry: ReadableEntry, { elements, processName }: Entr
       return `旧系统的${archivedKinds[kind]} ${[name ?? element, when].filter(Boolean).join('，')}`.trimEnd();
     }
     default:
-      return eventOf(entry.type).title;
+      return inCityWords(eventOf(entry.type).title, law);
   }
 }
 

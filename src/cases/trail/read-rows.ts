@@ -54,7 +54,10 @@ export async function* readRows(
     });
     for (const [at, entry] of page.entries()) {
       const elements = elementsOf(entry);
-      yield rowOf(entry, { elements, processName, words: deps.words, unit: units.after(entry) });
+      yield rowOf(entry, {
+        ...{ elements, processName, law: deps.words.law },
+        ...{ words: deps.words, unit: units.after(entry) },
+      });
       // Yields to other requests of the same program.
       if (at % 200 === 199) await new Promise((resolve) => setImmediate(resolve));
     }

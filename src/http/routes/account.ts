@@ -53,7 +53,7 @@ function titleOf(entry: KeptEntry, law: Law): string {
 
 function oneTitle(entry: KeptEntry, law: Law): string {
   if (entry.type !== 'access.refused')
-    return entryTitle(entry, { elements: new Map(), processName: (key) => key });
+    return entryTitle(entry, { elements: new Map(), processName: (key) => key, law });
   const { operation: id, code } = entry.body;
   const asked = (operations as Readonly<Record<string, Operation>>)[id]?.summary ?? id;
   return `${refusals[code as RefusalCode]?.title ?? code}：${saidUnder(law, asked)}`;

@@ -41,7 +41,7 @@ export function trailHandlers(
         const earlier = await valuesBefore(transaction, shown);
         const items = shown.map((entry, at) => ({
           ...entry,
-          ...entryView(entry, { elements: elementsOf(entry), processName }),
+          ...entryView(entry, { elements: elementsOf(entry), processName, law: deps.laws.today() }),
           kind: kindOf(entry.stream, entry.isCase),
           subject: subjectOf(entry) ?? null,
           prev: entry.type === 'unread' ? '' : entry.prev,

@@ -66,7 +66,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
       const law = deps.laws.today();
       const names = await accusedNames(transaction, view);
       return view.trail.map((entry) => {
-        const context = { elements: elementsOf(entry), processName: deps.definitions.nameOf };
+        const context = { elements: elementsOf(entry), processName: deps.definitions.nameOf, law };
         return {
           ...entryView(entry, context),
           step: stepView(entry, view.explain),

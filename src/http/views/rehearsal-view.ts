@@ -62,7 +62,7 @@ export function rehearsalView(
         : [],
     ),
     duties,
-    entries: run.entries.map((entry, index) => ({ seq: index + 1, ...entryOf(definitions, entry) })),
+    entries: run.entries.map((entry, index) => ({ seq: index + 1, ...entryOf(definitions, law, entry) })),
     variables: file.variables,
     steps: run.steps.map(({ act, element, fields }) => ({
       act,
@@ -85,6 +85,7 @@ export function rehearsalView(
 
 function entryOf(
   definitions: Definitions,
+  law: Law,
   entry: DryRun['entries'][number],
 ): Omit<Said<typeof rehearsal>['entries'][number], 'seq'> {
   const { at } = entry;
@@ -98,6 +99,7 @@ function entryOf(
     type: entry.type,
     title: entryTitle(entry, {
       elements,
+      law,
       processName: (key) => definitions.inForce(key, at)?.name ?? key,
     }),
     process,

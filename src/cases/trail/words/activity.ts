@@ -3,6 +3,7 @@
  * per kind of deed.
  */
 import { deedsIn, eventOf, isStep, type ReadableEntry } from '../../../accountability/events/index.js';
+import { inCityWords } from '../../../kernel/law.js';
 import type { Elements } from '../../definition-reader.js';
 import { alteredTitle, entryTitle, type EntryContext } from '../entry-title.js';
 import type { LawWords } from './law-words.js';
@@ -25,7 +26,7 @@ export function activityOf(entry: ReadableEntry, context: ActivityContext, words
     case 'condition.met':
       return deedIn(entry, words) ?? caught(entry, elements) ?? entryTitle(entry, context);
     default:
-      return isStep(entry) ? entryTitle(entry, context) : eventOf(entry.type).title;
+      return isStep(entry) ? entryTitle(entry, context) : inCityWords(eventOf(entry.type).title, context.law);
   }
 }
 

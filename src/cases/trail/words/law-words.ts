@@ -12,6 +12,7 @@ export interface Subject {
 }
 
 export interface LawWords {
+  readonly law: Law;
   readonly deed: (name: string) => string | undefined;
   readonly subjectOf: (deed: string) => Subject | undefined;
   /** Title of a limit by its clock. */
@@ -37,6 +38,7 @@ export function lawWords({ vocabulary, provision }: Catalogue, law: Law): LawWor
     ),
   );
   return {
+    law,
     deed: (name) => deeds.get(name)?.title,
     subjectOf: (deed) => subjects.get(deeds.get(deed)?.subject ?? ''),
     clock: (key) => clocks.get(key),
