@@ -30,7 +30,7 @@ module.exports = {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(web|http/contract|engine/model|law/regulation/model|law/two-person/states|sheet/classification/spoken|design/compliance)/|^src/kernel/(accused|actor|kinds|law|program-fields|provision-label|unit-name)\\.ts$',
+          '^src/(web|http/contract|engine/model|law/regulation/model|law/two-person/states|sheet/classification/spoken|design/compliance)/|^src/kernel/(accused|actor|kinds|law|limit|program-fields|provision-label|unit-name)\\.ts$',
       },
     },
     {

@@ -3,16 +3,8 @@
  * needs. Also runs in browsers.
  */
 import type { Act } from './act.js';
-import {
-  limitsByClock,
-  limitsOfExceptions,
-  rulesIn,
-  workingDaysOf,
-  type Extension,
-  type Limiting,
-  type LimitRule,
-} from './limit.js';
-import type { Claim, Party } from './party.js';
+import type { Extension, LimitRule } from './limit.js';
+import type { Claim } from './party.js';
 
 /** Purposes for which the program cites a provision. Each version of the regulation names one for each. */
 export const purposes = [
@@ -196,7 +188,7 @@ export interface SupervisionKind {
   readonly after: string;
 }
 
-interface MeasureInWords {
+export interface MeasureInWords {
   readonly label: string;
   /** The provision that it measures. */
   readonly provision: string;
@@ -279,120 +271,12 @@ export interface Version {
   readonly inForceTo: string | null;
 }
 
-type PurposesOf = Omit<
+export type PurposesOf = Omit<
   Law,
   'title' | 'legalBases' | 'limits' | 'extensions' | 'forbids' | 'claims' | 'measures' | keyof PackageLists
 >;
 /** Lists that are the same in every version. */
 export type PackageLists = Pick<Law, 'kinds' | 'channels' | 'unitKinds' | 'intake'>;
-
-/** A norm as a chapter's file has it. */
-interface NormContent extends Limiting {
-  readonly id: string;
-  readonly provisions: readonly string[];
-  readonly says: string;
-  readonly forbids?: readonly { readonly deed: string; readonly facts?: Act['facts'] }[];
-  readonly then?: Prohibition['then'];
-  readonly claimant?: string | null;
-  readonly demand?: string | null;
-}
-
-const prohibitionsIn = (norms: readonly NormContent[]): Law['forbids'] =>
-  norms.flatMap(({ id, provisions, says, forbids = [], then = 'refuse' }) =>
-    forbids.map(({ deed, facts = {} }) => ({
-      ...{ act: { deed, facts }, norm: id, provision: provisions[0] ?? '', says, then },
-    })),
-  );
-
-/** Its moves may be left out. */
-type PartyContent = Omit<Party, 'moves'> & Partial<Pick<Party, 'moves'>>;
-
-const claimsIn = (norms: readonly NormContent[], parties: readonly PartyContent[]): Law['claims'] =>
-  norms.flatMap(({ id, provisions, claimant, demand }) => {
-    const party = parties.find(({ key }) => key === claimant);
-    return party && demand
-      ? [{ deed: demand, party: { moves: [], ...party }, norm: id, provision: provisions[0] ?? '' }]
-      : [];
-  });
-
-/**
- * Working days of each clock, if the law gives a number. If several norms share a clock, the
- * shortest counts.
- */
-export const daysOfClocks = (norms: readonly Limiting[]): ReadonlyMap<string, number> =>
-  new Map(
-    [...limitsByClock(norms)].flatMap(([clock, rules]) => {
-      const days = workingDaysOf(rules.find((rule) => workingDaysOf(rule) !== undefined));
-      return days === undefined ? [] : [[clock, days] as const];
-    }),
-  );
-
-/** A clock of the vocabulary; its own limit, where no norm limits it. */
-interface LimitedClock {
-  readonly key: string;
-  readonly limit?: LimitRule | null | undefined;
-}
-
-export const limitsOf = (norms: readonly Limiting[], clocks: readonly LimitedClock[]): Law['limits'] => {
-  const own = clocks.map(({ key, limit }) => ({ limit, duty: { clock: key } }));
-  const found = [...limitsByClock([...norms, ...own])];
-  return Object.fromEntries(
-    found.flatMap(([clock, [rule]]) => {
-      if (!rule) return [];
-      const exceptions = limitsOfExceptions(norms, clock, rule);
-      return [[clock, exceptions.length > 0 ? [...exceptions, ...rulesIn(rule)] : rule]];
-    }),
-  );
-};
-
-const extensionsOf = (norms: readonly Limiting[]): Law['extensions'] =>
-  Object.fromEntries(
-    norms.flatMap(({ duty, extension, provisions = [] }) =>
-      duty?.clock && extension ? [[duty.clock, { ...extension, provision: provisions[0] ?? '' }]] : [],
-    ),
-  );
-
-/** The part of a catalogue's content that the whole program needs. */
-export interface LawContent {
-  readonly version: Pick<Version, 'title'>;
-  readonly purposes: PurposesOf;
-  readonly legalBases: readonly LegalBasis[];
-  readonly measures: { readonly measures: Readonly<Record<MeasureKey, MeasureInWords>> };
-  readonly vocabulary: {
-    readonly clocks: readonly LimitedClock[];
-    readonly parties?: readonly PartyContent[];
-  };
-  readonly chapters: readonly {
-    readonly articles: readonly { readonly norms: readonly NormContent[] }[];
-  }[];
-}
-
-const normsIn = (chapters: LawContent['chapters']): readonly NormContent[] =>
-  chapters.flatMap(({ articles }) => articles.flatMap(({ norms }) => norms));
-
-/** @param lists of the package */
-export const lawOfContent = (
-  { version, purposes, legalBases, measures, vocabulary, chapters }: LawContent,
-  { kinds, channels, unitKinds, intake }: PackageLists,
-): Law => ({
-  title: version.title,
-  ...purposes,
-  legalBases,
-  limits: limitsOf(normsIn(chapters), vocabulary.clocks),
-  extensions: extensionsOf(normsIn(chapters)),
-  forbids: prohibitionsIn(normsIn(chapters)),
-  claims: claimsIn(normsIn(chapters), vocabulary.parties ?? []),
-  measures: Object.fromEntries(
-    Object.entries(measures.measures).map(([key, { label, provision, of, met, instant, trend = false }]) => [
-      key,
-      { label, provision, of, met, instant, trend },
-    ]),
-  ),
-  kinds,
-  channels,
-  unitKinds,
-  intake,
-});
 
 /**
  * The law in force from each day on which a version begins or ends; where no version is in force,

@@ -10,8 +10,6 @@ import { provisionLabel } from './provision-label.js';
 
 export {
   checkedNorms,
-  daysOfClocks,
-  lawOfContent,
   commonMeasures,
   foreignLanguages,
   purposes,

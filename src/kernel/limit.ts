@@ -143,6 +143,18 @@ export function limitsByClock(limiting: readonly Limiting[]): ReadonlyMap<string
   return found;
 }
 
+/**
+ * Working days of each clock, if the law gives a number. If several norms share a clock, the
+ * shortest counts.
+ */
+export const daysOfClocks = (norms: readonly Limiting[]): ReadonlyMap<string, number> =>
+  new Map(
+    [...limitsByClock(norms)].flatMap(([clock, rules]) => {
+      const days = workingDaysOf(rules.find((rule) => workingDaysOf(rule) !== undefined));
+      return days === undefined ? [] : [[clock, days] as const];
+    }),
+  );
+
 /** Facts without which the length is not known. */
 export const factsAsked = (rule: LimitRule): readonly DeedFact[] =>
   rulesIn(rule).flatMap(({ told, before, stated }) => [told, before, stated].flatMap((one) => one ?? []));

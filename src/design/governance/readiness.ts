@@ -7,7 +7,7 @@ import { addToInboxes } from '../../channel/notification/index.js';
 import { nightly, packageTexts, readAmendments, versionsOf, type AmendDeps } from '../../cases/index.js';
 import { definitionOf, isDecisionXml, parseDecision, parseDiagram, processOf } from '../../engine/index.js';
 import { civilDateOf } from '../../kernel/civil-date.js';
-import { lawOfContent } from '../../kernel/law.js';
+import { lawOfContent } from '../../kernel/law-of-content.js';
 import { readPackageLists } from '../../kernel/package-lists.js';
 import {
   catalogueOf,

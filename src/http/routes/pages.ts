@@ -75,6 +75,9 @@ function belowOurs(page: string): string {
     .replace('</head>', () => `${metas.join('')}</head>`);
 }
 
+/** The law as callers' pages cite it: without what only the office counts and orders. */
+const withoutOffice = (law: Law): Law => ({ ...law, measures: {}, supervision: { orders: [], grounds: [] } });
+
 /** The document names its scripts by digest and contains the law of the day, so browsers ask for it each time. */
 function documentOf(root: string, file: string, laws: Laws): RequestHandler {
   let built: string | undefined;
@@ -84,7 +87,8 @@ function documentOf(root: string, file: string, laws: Laws): RequestHandler {
     built ??= await readFile(join(root, file), 'utf8').then(belowOurs, () => undefined);
     if (built === undefined) return next();
     const law = laws.today();
-    if (page?.law !== law) page = { law, text: withLaw(built, law) };
+    if (page?.law !== law)
+      page = { law, text: withLaw(built, file === 'index.html' ? law : withoutOffice(law)) };
     response.set('Cache-Control', 'no-cache').type('html').send(page.text);
   };
 }

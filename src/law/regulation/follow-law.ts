@@ -1,6 +1,7 @@
 /** Keeps the law that a program cites up to date, including amendments recorded while it runs. */
 import type { Clock } from '../../kernel/index.js';
-import { createLaws, lawOfContent, type Law, type Laws, type LawVersions } from '../../kernel/law.js';
+import { lawOfContent } from '../../kernel/law-of-content.js';
+import { createLaws, type Law, type Laws, type LawVersions } from '../../kernel/law.js';
 import { readPackageLists } from '../../kernel/package-lists.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { contentOf } from './model/index.js';

@@ -9,7 +9,7 @@ import {
 } from '../../../src/design/rehearsal/index.js';
 import { withPolicies } from '../../../src/design/rehearsal/stage.js';
 import type { Law } from '../../../src/kernel/law.js';
-import { limitsOf } from '../../../src/kernel/law-content.js';
+import { limitsOf } from '../../../src/kernel/law-of-content.js';
 import type { LimitRule } from '../../../src/kernel/limit.js';
 import { shippedCatalogue, shippedLaw } from '../../../src/law/regulation/index.js';
 import { shippedSources } from '../../support/case-runner.js';

@@ -3,7 +3,7 @@
  * calendar from many starts; if the timer is later for one start, that is a finding.
  */
 import { duty, label, limitReference, type FlowNode } from '../../../engine/model/index.js';
-import { limitsOf } from '../../../kernel/law-content.js';
+import { limitsOf } from '../../../kernel/law-of-content.js';
 import { isDefinite, rulesIn, workingDaysOf } from '../../../kernel/limit.js';
 import { comparedWithLaw } from '../limits/compare.js';
 import { coveringLimits, lateStart } from '../limits/covering.js';

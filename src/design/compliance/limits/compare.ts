@@ -12,7 +12,7 @@ import { Refusal } from '../../../kernel/refusal.js';
 import type { CheckContext } from '../context.js';
 import type { Subject } from '../subject.js';
 import { timerOf } from './timer.js';
-import { limitsOf } from '../../../kernel/law-content.js';
+import { limitsOf } from '../../../kernel/law-of-content.js';
 import { lengthOf } from '../../../kernel/limit.js';
 import { clockReferred, underLaw, type DueDates, type TimerSpec } from '../../../kernel/timer-spec.js';
 

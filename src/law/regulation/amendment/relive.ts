@@ -7,7 +7,7 @@ import { beginning, step, type Timer, type Turn } from '../../../accountability/
 import { instanceOf, isStep, levelsIn, subjectOf } from '../../../accountability/events/index.js';
 import { readDerivation } from '../../../calendar/index.js';
 import { civilDateOf } from '../../../kernel/civil-date.js';
-import { daysOfClocks } from '../../../kernel/law-content.js';
+import { daysOfClocks } from '../../../kernel/limit.js';
 import type { Catalogue } from '../model/index.js';
 import { inTime, passing } from '../clocks.js';
 import { standingOf, type DutyEntry, type OwedDuty } from '../interpret.js';

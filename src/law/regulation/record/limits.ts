@@ -1,7 +1,7 @@
 /** Computes by the working calendar when a limit runs out that no engine timed. */
 import { createDueDates, type WorkingCalendar } from '../../../calendar/index.js';
 import { civilDateOf, lastDayBefore } from '../../../kernel/civil-date.js';
-import { daysOfClocks } from '../../../kernel/law-content.js';
+import { daysOfClocks } from '../../../kernel/limit.js';
 import type { Policies, TimerSpec } from '../../../kernel/timer-spec.js';
 import type { Catalogue } from '../model/index.js';
 import type { Length, Move } from './recorded.js';

@@ -3,8 +3,9 @@
  * files are read without validation, which would load zod: `package check` and `serve` validate the
  * whole package.
  */
-import { lawsByDay, type LawContent, type Version } from '../../../kernel/law-content.js';
-import { lawOfContent, type Law, type LawVersions, type PackageLists } from '../../../kernel/law.js';
+import { lawsByDay, type Version } from '../../../kernel/law-content.js';
+import { lawOfContent, type LawContent } from '../../../kernel/law-of-content.js';
+import type { Law, LawVersions, PackageLists } from '../../../kernel/law.js';
 import { packageJson, packageVersion, packageVersions } from '../../../kernel/package-content.js';
 import { cityPackage } from '../../../kernel/package-root.js';
 

@@ -2,7 +2,7 @@
 import '../../api/jitless.js';
 import { computed, provide, type ComputedRef } from 'vue';
 import type { CheckContext } from '../../../design/compliance/index.js';
-import { daysOfClocks } from '../../../kernel/law.js';
+import { daysOfClocks } from '../../../kernel/limit.js';
 import { isWithin, limitInWords, provisionLabel } from '../../../law/regulation/model/index.js';
 import { handlerTitles, preparationTitles } from '../../../law/regulation/model/labels/index.js';
 import { bearerTitle, modalities } from '../../../law/regulation/model/words.js';
