@@ -1,12 +1,13 @@
 /**
  * The one reader of a city's package: the city's own files, merged with those of the base that its
- * manifest (`regulation/city.json`) extends. Whole records merge by file and key, never parts of one.
+ * manifest (`regulation/city.json`) extends; a base may extend another one. Whole records merge by
+ * file and key, never parts of one.
  * Files are read without validation, which would load zod: each part's reader validates it.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { recordsOf, type Json, type Merging, type RecordOrigin } from './package-merge.js';
-import { manifestIn, manifestName, type Manifest } from './package-manifest.js';
+import { isBase, manifestIn, manifestName, type Manifest } from './package-manifest.js';
 import { cityPackage } from './package-root.js';
 import { Refusal } from './refusal.js';
 
@@ -17,10 +18,11 @@ const recordOf = (path: string): string =>
   path.replace(/^regulation\/(?:catalogue\/(?:[^/]+\/)?)?(.*)\.json$/, '$1');
 
 /** The base has one vocabulary for every version of a law. */
-const baseOf = ({ folder, base }: Manifest, path: string): string | undefined =>
-  base && folder !== base.folder
-    ? join(base.folder, path.replace(/^regulation\/catalogue\/[^/]+\//, 'regulation/catalogue/'))
-    : undefined;
+const inBase = (path: string): string =>
+  path.replace(/^regulation\/catalogue\/[^/]+\//, 'regulation/catalogue/');
+
+/** Fills the placeholders of a text. */
+type Fill = (text: string) => string;
 
 /**
  * A JSON file of the package, merged.
@@ -35,21 +37,33 @@ export function packageJson(
   note: (origin: RecordOrigin) => void = () => undefined,
 ): unknown {
   const manifest = manifestIn(root);
-  const [own, base] = [join(root, path), baseOf(manifest, path)];
-  const read = (file: string): Json => JSON.parse(filled(readFileSync(file, 'utf8'), manifest)) as Json;
-  if (base === undefined || !existsSync(base)) {
+  return jsonOf(path, manifest, (text) => filled(text, manifest), note);
+}
+
+function jsonOf(
+  path: string,
+  manifest: Manifest,
+  fill: Fill,
+  note: (origin: RecordOrigin) => void,
+): Json | undefined {
+  const { base, folder } = manifest;
+  const read = (file: string): Json => JSON.parse(fill(readFileSync(file, 'utf8'))) as Json;
+  const own = join(folder, path);
+  if (!base || !hasFile(base, inBase(path))) {
     const content = read(own);
     note({ record: recordOf(path), from: 'city', inBase: false });
     return content;
   }
   const merging: Merging = {
-    keys: manifest.base?.records[recordOf(path)] ?? {},
+    keys: base.records[recordOf(path)] ?? {},
     isReplaced: (record) => manifest.replaces.includes(record),
     isDropped: (record) => manifest.drops.includes(record),
     note,
-    refuse: (record, why) => refused(root, path, record, why),
+    refuse: (record, why) => refused(folder, path, record, why),
   };
-  return recordsOf(recordOf(path), read(base), existsSync(own) ? read(own) : undefined, merging);
+  const shared = jsonOf(inBase(path), base, fill, () => undefined);
+  if (shared === undefined) return existsSync(own) ? read(own) : undefined;
+  return recordsOf(recordOf(path), shared, existsSync(own) ? read(own) : undefined, merging);
 }
 
 /** A whole file of the package: the city's own, else the base's. @throws like `packageJson` */
@@ -59,51 +73,61 @@ export function packageText(
   note: (origin: RecordOrigin) => void = () => undefined,
 ): string {
   const manifest = manifestIn(root);
-  const [own, base] = [join(root, path), baseOf(manifest, path)];
-  const read = (file: string): string => filled(readFileSync(file, 'utf8'), manifest);
-  const shared = base !== undefined && existsSync(base) ? read(base) : undefined;
+  return textOf(path, manifest, (text) => filled(text, manifest), note);
+}
+
+function textOf(
+  path: string,
+  { base, folder, drops, replaces }: Manifest,
+  fill: Fill,
+  note: (origin: RecordOrigin) => void,
+): string {
+  const own = join(folder, path);
+  const shared = base && hasFile(base, path) ? textOf(path, base, fill, () => undefined) : undefined;
   const isOwn = existsSync(own);
-  if (manifest.drops.includes(path)) throw refused(root, path, path, isOwn ? 'drops' : 'dropped');
-  if (shared !== undefined && isOwn && !manifest.replaces.includes(path))
-    throw refused(root, path, path, 'replaces');
-  const text = isOwn || shared === undefined ? read(own) : shared;
+  if (drops.includes(path)) throw refused(folder, path, path, isOwn ? 'drops' : 'dropped');
+  if (shared !== undefined && isOwn && !replaces.includes(path)) throw refused(folder, path, path, 'replaces');
+  const text = isOwn || shared === undefined ? fill(readFileSync(own, 'utf8')) : shared;
   const isEqual = isOwn && shared === text;
-  const inBase = shared !== undefined;
-  note({ record: path, from: isOwn ? 'city' : 'base', inBase, ...(isEqual ? { equal: true } : {}) });
+  note({
+    record: path,
+    from: isOwn ? 'city' : 'base',
+    inBase: shared !== undefined,
+    ...(isEqual ? { equal: true } : {}),
+  });
   return text;
 }
 
 /** Whether the package has the file: its own or the base's, and not dropped. */
-export function packageHas(path: string, root = cityPackage()): boolean {
-  const manifest = manifestIn(root);
-  const base = baseOf(manifest, path);
-  const has = existsSync(join(root, path)) || (base !== undefined && existsSync(base));
-  return has && !manifest.drops.includes(recordOf(path));
-}
+export const packageHas = (path: string, root = cityPackage()): boolean => hasFile(manifestIn(root), path);
+
+const hasFile = ({ base, folder, drops }: Manifest, path: string): boolean =>
+  !drops.includes(recordOf(path)) &&
+  (existsSync(join(folder, path)) || (base !== undefined && hasFile(base, inBase(path))));
 
 /** Names of the files in a folder of the package, sorted: its own and the base's, without what it drops. */
 export function packageFiles(folder: string, extension: string, root = cityPackage()): readonly string[] {
-  const { drops } = manifestIn(root);
-  return filesIn(folder, root).filter(
-    (name) => name.endsWith(extension) && !drops.includes(recordOf(`${folder}/${name}`)),
+  const manifest = manifestIn(root);
+  return filesIn(folder, manifest).filter(
+    (name) => name.endsWith(extension) && !manifest.drops.includes(recordOf(`${folder}/${name}`)),
   );
 }
 
-function filesIn(folder: string, root: string): readonly string[] {
+function filesIn(folder: string, { base, folder: root }: Manifest): readonly string[] {
   const own = join(root, folder);
-  const base = baseOf(manifestIn(root), `${folder}/`);
-  const shared = base !== undefined && existsSync(base) ? readdirSync(base) : undefined;
-  const names = [...(shared && !existsSync(own) ? [] : readdirSync(own)), ...(shared ?? [])];
+  const shared = base && filesIn(inBase(`${folder}/`).replace(/\/$/, ''), base);
+  const kept = shared?.filter((name) => !base?.drops.includes(recordOf(`${folder}/${name}`))) ?? [];
+  const names = [...(shared && !existsSync(own) ? [] : readdirSync(own)), ...kept];
   return [...new Set(names)].filter((name) => name.includes('.') && name !== manifestName).sort();
 }
 
 /** Names of the versions of the regulation in the package, sorted. */
 export const packageVersions = (root = cityPackage()): readonly string[] => {
-  const { base, folder } = manifestIn(root);
-  if (base?.folder === folder)
-    throw new Refusal('package.invalid', `${base.key} 是基础包，不是一个城市的条例包`, {
+  const { key, folder } = manifestIn(root);
+  if (isBase(key))
+    throw new Refusal('package.invalid', `${key} 是基础包，不是一个城市的条例包`, {
       where: folder,
-      remedy: `写一个城市的文件夹；它的清单里写 "extends": "${base.key}"`,
+      remedy: `写一个城市的文件夹；它的清单里写 "extends": "${key}"`,
     });
   return readdirSync(join(root, 'regulation', 'catalogue')).sort();
 };
@@ -152,10 +176,11 @@ function articleFor(purpose: string, root: string): string {
 
 /** All records of the package and whose they are, dropped ones too, by file. */
 export function packageRecords(root = cityPackage()): readonly (RecordOrigin & { readonly file: string })[] {
-  const { drops } = manifestIn(root);
+  const manifest = manifestIn(root);
+  const { drops } = manifest;
   const folders = packageVersions(root).map((version) => `regulation/catalogue/${version}`);
   return [...folders, 'regulation', 'regulation/sources', 'processes'].flatMap((folder) =>
-    filesIn(folder, root).flatMap((name) => {
+    filesIn(folder, manifest).flatMap((name) => {
       const file = `${folder}/${name}`;
       const found: RecordOrigin[] = [];
       if (name.endsWith('.json')) packageJson(file, root, (origin) => void found.push(origin));

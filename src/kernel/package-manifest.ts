@@ -1,5 +1,5 @@
 /** The manifest of a city's package: which base it extends, what it replaces and drops, what things are called. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from './package-root.js';
 import { Refusal } from './refusal.js';
@@ -9,18 +9,13 @@ export const manifestName = 'city.json';
 /** How the lists of a file are divided into records: the fields of their keys, or `*` for an object's entries. */
 export type Keys = { readonly [path: string]: string };
 
-interface Base {
-  readonly folder: string;
-  readonly key: string;
-  /** By file, without its extension. */
-  readonly records: { readonly [file: string]: Keys };
-}
-
 export interface Manifest {
   readonly folder: string;
   readonly key: string;
   /** Undefined if the package extends none. */
-  readonly base: Base | undefined;
+  readonly base: Manifest | undefined;
+  /** How files are divided into records: by file, without its extension. */
+  readonly records: { readonly [file: string]: Keys };
   /** Names for the placeholders of the texts: the base's, overridden by the city's. */
   readonly titles: { readonly [name: string]: string };
   readonly replaces: readonly string[];
@@ -53,21 +48,41 @@ export function manifestIn(folder: string): Manifest {
   for (const [name, value] of Object.entries(own))
     if (value === undefined) throw wrong(`清单的 ${name} 写得不对`, shapes[name as keyof typeof own]);
   const { key = '', titles = {}, replaces = [], drops = [] } = own;
-  const records = said['records'] as Base['records'] | undefined;
-  if (said['extends'] === undefined) {
-    const base = records && { folder, key, records };
-    return { folder, key, base, titles, replaces, drops };
-  }
-  const base = manifestIn(join(packageRoot, 'packages', 'base'));
-  if (said['extends'] !== base.key)
+  const records = (said['records'] ?? {}) as Manifest['records'];
+  if (said['extends'] === undefined)
+    return { folder, key, base: undefined, records, titles, replaces, drops };
+  const shipped = bases();
+  const place = shipped.get(String(said['extends']));
+  if (place === undefined || place === folder)
     throw wrong(
       `没有基础包 ${JSON.stringify(said['extends'])}`,
-      `"extends" 可以写 "${base.key}"；不用基础包的不写这一项，各个文件都写全`,
+      `"extends" 可以写 ${[...shipped.keys()].map((one) => `"${one}"`).join('、')}；不用基础包的不写这一项，各个文件都写全`,
     );
+  const base = manifestIn(place);
   const stray = Object.keys(titles).find((name) => !Object.hasOwn(base.titles, name));
   if (stray !== undefined)
     throw wrong(`titles 没有“${stray}”这个名称`, `可以写的：${Object.keys(base.titles).join('、')}`);
-  return { folder, key, base: base.base, titles: { ...base.titles, ...titles }, replaces, drops };
+  return {
+    ...{ folder, key, base, replaces, drops },
+    records: { ...base.records, ...records },
+    titles: { ...base.titles, ...titles },
+  };
+}
+
+/** A base has the version of its records in its key: `hotline@1`. */
+export const isBase = (key: string): boolean => key.includes('@');
+
+/** Folders of the shipped bases by key. */
+function bases(): ReadonlyMap<string, string> {
+  const packages = join(packageRoot, 'packages');
+  return new Map(
+    readdirSync(packages).flatMap((name) => {
+      const manifest = join(packages, name, 'regulation', manifestName);
+      if (!existsSync(manifest)) return [];
+      const { key } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly key?: unknown };
+      return typeof key === 'string' && isBase(key) ? [[key, join(packages, name)] as const] : [];
+    }),
+  );
 }
 
 const known: readonly string[] = ['key', 'extends', 'titles', 'replaces', 'drops', 'records'];
