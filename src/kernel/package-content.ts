@@ -6,6 +6,7 @@
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fitDiagram, isFitted, type FittingLaw } from './diagram-fit.js';
 import { recordsOf, type Json, type Merging, type RecordOrigin } from './package-merge.js';
 import { isBase, manifestIn, manifestName, type Manifest } from './package-manifest.js';
 import { cityPackage } from './package-root.js';
@@ -73,7 +74,8 @@ export function packageText(
   note: (origin: RecordOrigin) => void = () => undefined,
 ): string {
   const manifest = manifestIn(root);
-  return textOf(path, manifest, (text) => filled(text, manifest), note);
+  const text = textOf(path, manifest, (one) => filled(one, manifest), note);
+  return path.endsWith('.bpmn') && isFitted(text) ? fitDiagram(text, fittingLaw(root)) : text;
 }
 
 function textOf(
@@ -86,7 +88,8 @@ function textOf(
   const shared = base && hasFile(base, path) ? textOf(path, base, fill, () => undefined) : undefined;
   const isOwn = existsSync(own);
   if (drops.includes(path)) throw refused(folder, path, path, isOwn ? 'drops' : 'dropped');
-  if (shared !== undefined && isOwn && !replaces.includes(path)) throw refused(folder, path, path, 'replaces');
+  if (shared !== undefined && isOwn && !replaces.includes(path))
+    throw refused(folder, path, path, 'replaces');
   const text = isOwn || shared === undefined ? fill(readFileSync(own, 'utf8')) : shared;
   const isEqual = isOwn && shared === text;
   note({
@@ -119,6 +122,57 @@ function filesIn(folder: string, { base, folder: root }: Manifest): readonly str
   const kept = shared?.filter((name) => !base?.drops.includes(recordOf(`${folder}/${name}`))) ?? [];
   const names = [...(shared && !existsSync(own) ? [] : readdirSync(own)), ...kept];
   return [...new Set(names)].filter((name) => name.includes('.') && name !== manifestName).sort();
+}
+
+interface Vocabulary {
+  readonly clocks: readonly { readonly key: string; readonly limit?: unknown }[];
+  readonly deeds: readonly { readonly name: string }[];
+}
+interface Chapter {
+  readonly articles: readonly { readonly norms: readonly WrittenNorm[] }[];
+}
+interface WrittenNorm {
+  readonly id: string;
+  readonly provisions: readonly string[];
+  readonly limit?: unknown;
+  readonly duty?: {
+    readonly clock?: string;
+    readonly discharged?: readonly (readonly { readonly deed: string }[])[];
+  };
+  readonly power?: { readonly used?: readonly { readonly deed: string }[] };
+}
+
+/** The law of the last version, as far as diagrams ask for it. */
+function fittingLaw(root: string): FittingLaw {
+  const { vocabulary, chapters } = packageVersion(packageVersions(root).at(-1) ?? '', root);
+  const { clocks, deeds } = vocabulary as Vocabulary;
+  const norms = (chapters as readonly Chapter[]).flatMap(({ articles }) =>
+    articles.flatMap((one) => one.norms),
+  );
+  const { intake } = packageJson('regulation/sheet.json', root) as {
+    readonly intake: { readonly waysOut: readonly { readonly key: string }[] };
+  };
+  const limited = [
+    ...clocks.flatMap(({ key, limit }) => (limit ? [key] : [])),
+    ...norms.flatMap(({ limit, duty }) => (limit && duty?.clock !== undefined ? [duty.clock] : [])),
+  ];
+  const known = new Set([
+    ...deeds.map(({ name }) => `deeds/${name}`),
+    ...limited.map((key) => `clocks/${key}`),
+    ...intake.waysOut.map(({ key }) => `ways/${key}`),
+  ]);
+  const about = ({ duty, power }: WrittenNorm): readonly string[] => [
+    ...(duty?.discharged ?? []).flat().map(({ deed }) => `deeds/${deed}`),
+    ...(power?.used ?? []).map(({ deed }) => `deeds/${deed}`),
+    ...(duty?.clock === undefined ? [] : [`clocks/${duty.clock}`]),
+  ];
+  return {
+    has: (path) => known.has(path) || (path.startsWith('processes/') && packageHas(`${path}.bpmn`, root)),
+    normsOf: (path) =>
+      norms.flatMap((norm) =>
+        about(norm).includes(path) ? [{ id: norm.id, provision: norm.provisions[0] ?? '' }] : [],
+      ),
+  };
 }
 
 /** Names of the versions of the regulation in the package, sorted. */

@@ -52,10 +52,11 @@ export function manifestIn(folder: string): Manifest {
   if (said['extends'] === undefined)
     return { folder, key, base: undefined, records, titles, replaces, drops };
   const shipped = bases();
-  const place = shipped.get(String(said['extends']));
+  const wanted = said['extends'];
+  const place = typeof wanted === 'string' ? shipped.get(wanted) : undefined;
   if (place === undefined || place === folder)
     throw wrong(
-      `没有基础包 ${JSON.stringify(said['extends'])}`,
+      `没有基础包 ${JSON.stringify(wanted)}`,
       `"extends" 可以写 ${[...shipped.keys()].map((one) => `"${one}"`).join('、')}；不用基础包的不写这一项，各个文件都写全`,
     );
   const base = manifestIn(place);

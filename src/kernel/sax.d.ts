@@ -9,13 +9,15 @@ declare module 'sax' {
       readonly attributes: { readonly [name: string]: string | undefined };
     }) => void;
     onclosetag: (name: string) => void;
+    ontext: (text: string) => void;
+    oncdata: (text: string) => void;
     write(text: string): Parser;
     close(): Parser;
   }
   const sax: {
     parser(
       strict: boolean,
-      options: { readonly trim: boolean; readonly position: boolean; readonly strictEntities: boolean },
+      options?: { readonly trim: boolean; readonly position: boolean; readonly strictEntities: boolean },
     ): Parser;
   };
   export default sax;
