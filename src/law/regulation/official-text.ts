@@ -3,6 +3,7 @@
  * before a text is shown, it is compared with the catalogue article by article.
  */
 import { Refusal } from '../../kernel/index.js';
+import { readLaw, sentencesIn } from './law-text.js';
 import { provisionLabel, type Catalogue } from './model/index.js';
 
 export interface OfficialText {
@@ -32,7 +33,7 @@ export function readOfficialText(
   if (bytes.length > longest) throw refuse('超过 1 MiB，不像一部条例', '只放条例的原文');
   const lines = linesOf(bytes);
   if (!lines) throw refuse('不是 UTF-8 的文字', '存成 UTF-8 的纯文本再载入');
-  const effectiveFrom = effectiveIn(lines) ?? fromPublication(lines, catalogues);
+  const effectiveFrom = readLaw(lines.join('\n')).inForceFrom ?? fromPublication(lines, catalogues);
   if (effectiveFrom === undefined) {
     throw refuse('没有写明自何日起施行', '要有“自某年某月某日起施行”一句');
   }
@@ -45,7 +46,9 @@ export function readOfficialText(
   if (!lines.some((line) => bare(line).endsWith(bare(title)))) {
     throw refuse(`没有题目“${title}”一行`, '放整部条例，题目在第一行');
   }
-  const sentences = sentencesIn(lines);
+  const sentences = sentencesIn(lines.join('\n')).map(
+    ({ provision = '?', words }) => [provision, words] as const,
+  );
   const wrong = differencesFrom(sentences, catalogue);
   if (wrong.length > 0)
     throw refuse(wrong.slice(0, mostTold).join('；'), '核对文件：每条自成一段，款、项各自成行');
@@ -67,13 +70,6 @@ function linesOf(bytes: Buffer): string[] | undefined {
   }
 }
 
-function effectiveIn(lines: readonly string[]): string | undefined {
-  const found = lines.map((line) => /自(\d{4})年(\d{1,2})月(\d{1,2})日起施行/.exec(line)).find(Boolean);
-  if (!found) return undefined;
-  const [, year = '', month = '', day = ''] = found;
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-}
-
 /** A text that applies from its publication does not state the day: it is the only version of its title. */
 function fromPublication(lines: readonly string[], catalogues: readonly Catalogue[]): string | undefined {
   if (!lines.some((line) => line.includes('自公布之日起施行'))) return undefined;
@@ -82,40 +78,6 @@ function fromPublication(lines: readonly string[], catalogues: readonly Catalogu
   );
   return named.length === 1 ? named[0]?.version.inForceFrom : undefined;
 }
-
-/** Every sentence with its provision; duplicates are kept. */
-function sentencesIn(lines: readonly string[]): [string, string][] {
-  const sentences: [string, string][] = [];
-  let [article, paragraph, item] = ['', 0, 0];
-  for (const line of lines) {
-    if (chapter.test(line)) {
-      article = '';
-      continue;
-    }
-    const begun = /^(第[一二三四五六七八九十百零]+条)\s*(.*)$/.exec(line);
-    if (begun) [article, paragraph, item] = [articles.get(begun[1] ?? '') ?? '?', 0, 0];
-    if (article === '') continue;
-    const words = begun ? (begun[2] ?? '') : line;
-    if (words === '') continue;
-    if (/^（[一二三四五六七八九十]+）/.test(words) && paragraph > 0) {
-      item += 1;
-      sentences.push([`${article}.p${paragraph}.i${item}`, words]);
-    } else {
-      [paragraph, item] = [paragraph + 1, 0];
-      sentences.push([`${article}.p${paragraph}`, words]);
-    }
-  }
-  return sentences;
-}
-
-/** A chapter heading in any markup. */
-const chapter = /^[#\s]*第[一二三四五六七八九十]+章/;
-const articles = new Map(
-  Array.from({ length: 999 }, (_, index) => {
-    const id = `art${index + 1}`;
-    return [provisionLabel(id), id] as const;
-  }),
-);
 
 function differencesFrom(
   sentences: readonly (readonly [string, string])[],
