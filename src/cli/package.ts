@@ -8,6 +8,7 @@ import { systemClock } from '../kernel/index.js';
 import { usePackage } from '../kernel/package-root.js';
 import type { RecordOrigin } from '../kernel/package-content.js';
 import type { Answer, ChineseCommand } from './frame/chinese-command.js';
+import { newPackage, type NewOptions } from './package-new.js';
 
 export function register(program: ChineseCommand): void {
   const city = program.word('package', '城市的条例包');
@@ -22,6 +23,12 @@ export function register(program: ChineseCommand): void {
     .argument('[文件夹]', '里面有 regulation/ 和 processes/；不写是 HOTLINE_PACKAGE 的，或者随附的')
     .json()
     .answers(show);
+  city
+    .word('new', '由一部法的条文写出新的城市的条例包：先写出问题和建议的回答，改好以后再写出条例包')
+    .requiredOption('--law <文件>', '这部法公布的全文，UTF-8 的纯文本')
+    .option('--answers <文件>', '回答；不写的，写出问题和建议的回答')
+    .option('--to <路径>', '写到哪里：条例包的文件夹，或者建议的回答的文件；不能已经有', './my-city')
+    .answers((options: NewOptions) => newPackage(options));
 }
 
 async function show(folder: string | undefined): Promise<Answer> {

@@ -188,6 +188,16 @@ export const refusals = {
   'policy.not-found': { status: 404, title: '没有这项政策或提案' },
   'policy.invalid': { status: 422, title: '政策的值或生效日不对' },
   'package.invalid': { status: 500, title: '条例包不能用' },
+  'package.text-invalid': {
+    status: 422,
+    title: '条文读不成一部法',
+    when: '没有“第几条”；条号写了两次，少一章、一条、一项。照所说的行改正',
+  },
+  'package.answers-invalid': {
+    status: 422,
+    title: '条文的回答不能用',
+    when: '有一条没有回答，答的与条文不符，没有这件事、这一方。逐条照所说的改正',
+  },
   'package.other-city': { status: 500, title: '数据库是另一部条例的' },
   'policy.not-yours': {
     status: 403,

@@ -1,2 +1,6 @@
 export { checkPackage } from './check.js';
 export type { PackageFinding } from './finding.js';
+export { readActs } from './new/acts.js';
+export { draftAnswers, readAnswers } from './new/draft.js';
+export { assertWhole, newPackage } from './new/write.js';
+export { readLaw } from '../../law/regulation/law-text.js';

@@ -100,6 +100,8 @@ const articleSchema = z.strictObject({
   article: z.number().int().min(1).max(999),
   /** For an article that an amendment inserted: its ordinal after this article (第…条之一); null for the article itself. */
   inserted: z.number().int().min(1).max(99).nullable().default(null),
+  /** Heading of the section of its chapter that begins with this article. */
+  section: words.optional(),
   heading: words,
   paragraphs: z.array(z.strictObject({ words, items: z.array(words).default([]) })).min(1),
   norms: z.array(normSchema),

@@ -6,9 +6,9 @@ export { contradictoryLimits } from './contradictions.js';
 export { differenceKinds, editSchema, type DifferenceKind, type Edit } from './edits.js';
 export { contentOf, type CatalogueContent } from './content.js';
 export type { Norm, RegulationVersion } from './content.js';
-export { limitInWords } from './limits.js';
+export { extensionSchema, limitInWords, limitSchema } from './limits.js';
 export { coverageOf, type Coverage, type NormCoverage, type ScenarioProvisions } from './coverage.js';
-export { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';
+export { articleIdOf, isWithin, overlaps, provisionLabel, provisionPattern } from './provision-id.js';
 export {
   bearerKeys,
   bearerTitle,

@@ -1,0 +1,63 @@
+/**
+ * What the law of a hotline can demand, act by act: data of the base package that a new city
+ * extends (`packages/plain/acts.json`). Each act has the norm that an answer becomes, and the base's
+ * records that are there for it.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { packageRoot } from '../../../kernel/package-root.js';
+
+const key = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
+
+const actSchema = z.strictObject({
+  title: z.string().min(1),
+  /** Who usually has the duty or the right. */
+  who: z.array(key).min(1),
+  /** Words of a law that suggest the act. */
+  signs: z.array(z.string().min(1)).default([]),
+  /** Records of the base that only cities have whose law has the act, or another one that lists them. */
+  records: z.array(z.string()).default([]),
+  /** Purposes for which the program cites the act's provisions, and norms that name limits in differences. */
+  purposes: z.array(z.string()).default([]),
+  norms: z.array(z.string()).default([]),
+  /** Fields of the norm that the answers do not give: `duty`, `evidence`, `kind`, `trigger` … */
+  norm: z.looseObject({
+    kind: z.string(),
+    trigger: z.string(),
+    duty: z.looseObject({ clock: z.string().optional() }).optional(),
+  }),
+  /** True: a city without it cannot take a call and have it answered. */
+  needed: z.boolean().default(false),
+  /** True: each provision answered so is a ground of supervision. */
+  supervises: z.boolean().default(false),
+});
+
+const playSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9-]+$/),
+  title: z.string().min(1),
+  /** Acts that the law must have, and acts that it must not. */
+  needs: z.array(key).default([]),
+  without: z.array(key).default([]),
+  /** Acts whose provisions the scenario shows. */
+  shows: z.array(key).min(1),
+  /** As in scenarios; `{norm:reply}` is the id of the act's norm, `{due:reply}` the end of its limit. */
+  steps: z.array(z.looseObject({})).min(1),
+});
+
+const fileSchema = z.strictObject({
+  /** The base that a new city extends. */
+  extends: z.string(),
+  /** Usual parties of a law, by key, with their usual titles. */
+  parties: z.record(key, z.string().min(1)),
+  acts: z.record(key, actSchema),
+  plays: z.array(playSchema),
+});
+
+export type Acts = z.output<typeof fileSchema>;
+export type LawAct = z.output<typeof actSchema>;
+export type Play = z.output<typeof playSchema>;
+
+/** @throws {z.ZodError} if the shipped file is damaged */
+export const readActs = (): Acts =>
+  fileSchema.parse(JSON.parse(readFileSync(join(packageRoot, 'packages', 'plain', 'acts.json'), 'utf8')));

@@ -1,0 +1,62 @@
+/** The answers that a law's own words suggest, as a file to be corrected, and its questions to be read beside it. */
+import { Refusal } from '../../../kernel/index.js';
+import { reasonOf } from '../../../kernel/reason-of.js';
+import type { Json } from '../../../kernel/package-merge.js';
+import type { LawText } from '../../../law/regulation/law-text.js';
+import { provisionLabel } from '../../../law/regulation/model/index.js';
+import type { Acts } from './acts.js';
+import { answersSchema, type Answers } from './answers.js';
+import { inquire } from './inquiry.js';
+import { printJson } from './print.js';
+
+export function draftAnswers(law: LawText, acts: Acts): { readonly file: string; readonly words: string } {
+  const empty: Answers = {
+    format: 1,
+    city: { key: 'my-city', names: ['本市'], letter: 'A' },
+    law: {},
+    titles: {},
+    parties: partiesIn(acts),
+    articles: {},
+  };
+  const { articles } = inquire(law, acts, empty);
+  const suggested = Object.fromEntries(articles.map(({ id, suggested: answer }) => [id, answer]));
+  const words = articles.map(({ label, sentences }) =>
+    [label, ...sentences.map(({ provision, words: one }) => `  ${provision} ${one}`)].join('\n'),
+  );
+  return {
+    file: printJson({ ...empty, articles: suggested } as unknown as Json),
+    words: [
+      ...words,
+      '',
+      '可以答的事（does）：',
+      ...Object.entries(acts.acts).map(([key, { title }]) => `  ${key} ${title}`),
+    ].join('\n'),
+  };
+}
+
+const partiesIn = ({ parties }: Acts): Record<string, string> => ({ ...parties });
+
+/** @throws {Refusal} `package.answers-invalid`: what is wrong, where */
+export function readAnswers(text: string, where: string): Answers {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (cause) {
+    throw new Refusal('package.answers-invalid', `${where} 不是合格的 JSON：${reasonOf(cause)}`, {
+      remedy: '检查引号、逗号和括号',
+      cause,
+    });
+  }
+  const { data, error } = answersSchema.safeParse(content);
+  if (data) return data;
+  const faults = error.issues.map(({ path, message }) => `${placeOf(path)}：${message}`);
+  throw new Refusal('package.answers-invalid', `${where}：\n${faults.join('\n')}`, {
+    remedy: '照所说的改正；各项怎样写见 docs/package.md',
+    cause: error,
+  });
+}
+
+const placeOf = (path: readonly PropertyKey[]): string =>
+  path
+    .map((step) => (typeof step === 'number' ? `第 ${step + 1} 项` : provisionLabel(String(step))))
+    .join(' ') || '整个文件';

@@ -1,0 +1,249 @@
+/**
+ * The questions that the text of a law raises, article by article, what its own words suggest as
+ * answers, and what is wrong with the answers given. One engine for the command and the browser. Pure.
+ */
+import { rulesIn, type Limit } from '../../../kernel/limit.js';
+import { articleIdOf, isWithin, provisionLabel } from '../../../law/regulation/model/index.js';
+import type { LawArticle, LawText } from '../../../law/regulation/law-text.js';
+import type { Acts } from './acts.js';
+import type { Answers, NormAnswer } from './answers.js';
+import { lengthsIn, names } from './lengths.js';
+
+export interface Inquiry {
+  readonly articles: readonly ArticleInquiry[];
+  /** What keeps the package from being written, in the order of the law. */
+  readonly faults: readonly AnswerFault[];
+}
+
+interface ArticleInquiry {
+  readonly id: string;
+  readonly label: string;
+  readonly sentences: readonly { readonly provision: string; readonly words: string }[];
+  /** What the words suggest; whoever answers confirms or changes it. */
+  readonly suggested: string | readonly NormAnswer[];
+  readonly answer: Answers['articles'][string] | undefined;
+}
+
+export interface AnswerFault {
+  /** The provision, or the part of the answers. */
+  readonly where: string;
+  readonly what: string;
+  readonly fix: string;
+}
+
+export function inquire(law: LawText, acts: Acts, answers: Answers): Inquiry {
+  const articles = law.chapters.flatMap((chapter) => chapter.articles);
+  return {
+    articles: articles.map((article) => ({
+      id: article.id,
+      label: provisionLabel(article.id),
+      sentences: sentencesOf(article),
+      suggested: suggestion(article, acts, answers),
+      answer: answers.articles[article.id],
+    })),
+    faults: [
+      ...articles.flatMap((article) => faultsOfArticle(article, acts, answers)),
+      ...strayArticles(articles, answers),
+      ...missingActs(acts, answers),
+      ...missingDays(law, answers),
+    ],
+  };
+}
+
+/** All sentences, items after their paragraph. */
+export const sentencesOf = ({ id, paragraphs }: LawArticle) =>
+  paragraphs.flatMap(({ words, items }, index) => {
+    const paragraph = `${id}.p${index + 1}`;
+    return [
+      { provision: paragraph, words },
+      ...items.map((item, place) => ({ provision: `${paragraph}.i${place + 1}`, words: item })),
+    ];
+  });
+
+/** The words at the provisions, and of the paragraph before an item. */
+export function wordsAt(article: LawArticle, at: readonly string[] = [article.id]): string {
+  return sentencesOf(article)
+    .filter(({ provision }) => at.some((place) => isWithin(provision, place) || isWithin(place, provision)))
+    .map(({ words }) => words)
+    .join('');
+}
+
+const binding = {
+  not: /不得|禁止|严禁|不予/,
+  shall: /应当|必须|负责|不得/,
+  may: /可以|有权|享有/,
+  should: /宜|鼓励|支持|提倡|推动|倡导/,
+} as const;
+
+const modalityOf = (words: string): NormAnswer['binding'] | undefined =>
+  (['not', 'shall', 'may', 'should'] as const).find((one) => binding[one].test(words));
+
+function suggestion(article: LawArticle, { acts }: Acts, { parties }: Answers): string | NormAnswer[] {
+  const found = sentencesOf(article).flatMap(({ provision, words }): NormAnswer[] => {
+    const [does, act] =
+      Object.entries(acts).find(([, one]) => one.signs.some((sign) => words.includes(sign))) ?? [];
+    if (does === undefined || !act) return [];
+    const who = Object.entries(parties)
+      .filter(([, title]) => words.includes(title))
+      .sort(([, one], [, other]) => words.indexOf(one) - words.indexOf(other));
+    const [within] = lengthsIn(words);
+    return [
+      {
+        at: [provision],
+        binding: modalityOf(wordsAt(article, [provision])) ?? 'shall',
+        who: who[0] ? [who[0][0]] : act.who,
+        does,
+        ...(within && act.norm.duty?.clock !== undefined ? { within } : {}),
+      },
+    ];
+  });
+  return found.length > 0 ? found : '没有认出程序里的环节：写明为什么不约束热线的工作，或者逐项回答';
+}
+
+function faultsOfArticle(article: LawArticle, acts: Acts, answers: Answers): AnswerFault[] {
+  const answer = answers.articles[article.id];
+  const label = provisionLabel(article.id);
+  if (answer === undefined)
+    return [
+      {
+        where: label,
+        what: '还没有回答',
+        fix: `在 articles 里写 "${article.id}"：一句为什么不约束热线的工作，或者一列义务（docs/package.md）`,
+      },
+    ];
+  if (typeof answer === 'string') return [];
+  return answer.flatMap((norm) => faultsOfNorm(article, norm, acts, answers));
+}
+
+function faultsOfNorm(article: LawArticle, norm: NormAnswer, acts: Acts, answers: Answers): AnswerFault[] {
+  const { at = [article.id], does, outside, within } = norm;
+  const where = at.map(provisionLabel).join('、');
+  const fault = (what: string, fix: string): AnswerFault => ({ where, what, fix });
+  const known = new Set([article.id, ...sentencesOf(article).map(({ provision }) => provision)]);
+  const nowhere = at.filter((place) => !known.has(place));
+  if (nowhere.length > 0)
+    return [
+      fault(`${provisionLabel(article.id)}里没有 ${nowhere.join('、')}`, `可以写 ${[...known].join('、')}`),
+    ];
+  const act = does === undefined ? undefined : acts.acts[does];
+  const words = wordsAt(article, at);
+  return [
+    ...((does === undefined) === (outside === undefined)
+      ? [fault('要么写是程序里的哪件事（does），要么写为什么不是（outside）', `does 可以写 ${listed(acts)}`)]
+      : []),
+    ...(does !== undefined && !act ? [fault(`没有“${does}”这件事`, `可以写 ${listed(acts)}`)] : []),
+    ...norm.who
+      .filter((party) => !(party in answers.parties))
+      .map((party) => fault(`没有“${party}”这一方`, `在 parties 里写它在这部法里叫什么`)),
+    ...unlikeText(norm, words).map((what) => fault(what, '照条文改答案')),
+    ...(act && act.norm.duty?.clock === undefined && within
+      ? [fault(`“${act.title}”没有期限可计`, '期限写在有期限的那件事上，或者去掉 within')]
+      : []),
+    ...(act?.norm.duty?.clock !== undefined &&
+    within === undefined &&
+    lengthsIn(wordsAtOnly(article, at)).length > 0
+      ? [
+          fault(
+            `条文写了期限（${shown(wordsAtOnly(article, at))}），答案没有`,
+            '写 within；这个期限不是它的，写 "within": null',
+          ),
+        ]
+      : []),
+  ];
+}
+
+const listed = ({ acts }: Acts): string =>
+  Object.entries(acts)
+    .map(([key, { title }]) => `${key}（${title}）`)
+    .join('、');
+
+/** Only the sentences at the provisions themselves. */
+const wordsAtOnly = (article: LawArticle, at: readonly string[]): string =>
+  sentencesOf(article)
+    .filter(({ provision }) => at.some((place) => isWithin(provision, place)))
+    .map(({ words }) => words)
+    .join('');
+
+const shown = (words: string): string =>
+  lengthsIn(words)
+    .map((limit) => inWords(limit))
+    .join('、');
+
+function inWords({ days, hours, months, of }: Limit): string {
+  const amount = [days ?? hours ?? months ?? 0].flat().join('至');
+  return `${amount}${hours !== undefined ? '小时' : months !== undefined ? '个月' : of === 'working' ? '个工作日' : '日'}`;
+}
+
+/** What the answer says otherwise than the text. */
+function unlikeText({ binding: bound, within, extension }: NormAnswer, words: string): string[] {
+  const lengths = lengthsIn(words);
+  const limits: readonly Limit[] = [
+    ...rulesIn(within ?? []),
+    ...(extension?.inAll ? [extension.inAll as Limit] : []),
+  ];
+  const numbers = limits.filter(({ days, hours, months }) => days ?? hours ?? months);
+  return [
+    ...numbers
+      .filter((limit) => !names(lengths, limit))
+      .map((limit) =>
+        lengths.length === 0
+          ? `条文没有写期限，答的是${inWords(limit)}`
+          : `条文写的是${lengths.map(inWords).join('、')}，答的是${inWords(limit)}`,
+      ),
+    ...(bound === 'shall' &&
+    !binding.shall.test(words) &&
+    (binding.may.test(words) || binding.should.test(words))
+      ? ['条文写的是“可以”“鼓励”一类，答的是应当（shall）']
+      : []),
+    ...(bound !== 'shall' && !binding[bound].test(words)
+      ? [`条文没有${titles[bound]}一类的话，答的是 ${bound}`]
+      : []),
+  ];
+}
+
+const titles = { not: '“不得”', may: '“可以”“有权”', should: '“宜”“鼓励”' } as const;
+
+const strayArticles = (articles: readonly LawArticle[], answers: Answers): AnswerFault[] =>
+  Object.keys(answers.articles)
+    .filter((id) => !articles.some((article) => article.id === id))
+    .map((id) => ({
+      where: id,
+      what: `这部法没有${provisionLabel(articleIdOf(id))}`,
+      fix: id.includes('.')
+        ? `写在 "${articleIdOf(id)}" 之下，用 at 说明是哪一款、项`
+        : '去掉它，或者改正条号',
+    }));
+
+/** Without these nobody can call and be answered. */
+function missingActs({ acts }: Acts, answers: Answers): AnswerFault[] {
+  const done = new Set(
+    Object.values(answers.articles).flatMap((answer) =>
+      typeof answer === 'string' ? [] : answer.flatMap(({ does }) => does ?? []),
+    ),
+  );
+  return Object.entries(acts)
+    .filter(([key, { needed }]) => needed && !done.has(key))
+    .map(([key, { title }]) => ({
+      where: key,
+      what: `没有一条答作“${title}”；没有它，来电没有人办`,
+      fix: `在写了它的那一条里答 "does": "${key}"`,
+    }));
+}
+
+const missingDays = (law: LawText, { law: said }: Answers): AnswerFault[] =>
+  (['adoptedOn', 'inForceFrom'] as const)
+    .filter((day) => (law[day] ?? said[day]) === undefined)
+    .map((day) => ({
+      where: `law.${day}`,
+      what: day === 'adoptedOn' ? '条文没有写哪一天通过' : '条文没有写自哪一天起施行',
+      fix: `在 law 里写 "${day}": "2026-01-01" 这样的一天`,
+    }))
+    .concat(
+      (['adoptedOn', 'approvedOn', 'inForceFrom'] as const)
+        .filter((day) => law[day] !== undefined && said[day] !== undefined && law[day] !== said[day])
+        .map((day) => ({
+          where: `law.${day}`,
+          what: `条文写的是 ${law[day] ?? ''}，答的是 ${said[day] ?? ''}`,
+          fix: '照条文改，或者去掉',
+        })),
+    );

@@ -1,0 +1,202 @@
+/** Writes the package of a new city from its law's text and the answers: the same answers give the same bytes. Pure. */
+import { Refusal } from '../../../kernel/index.js';
+import type { Json } from '../../../kernel/package-merge.js';
+import { provisionLabel } from '../../../law/regulation/model/index.js';
+import type { LawArticle, LawText } from '../../../law/regulation/law-text.js';
+import type { Acts } from './acts.js';
+import type { Answers, NormAnswer } from './answers.js';
+import { inquire, sentencesOf, wordsAt } from './inquiry.js';
+import { playsOf } from './plays.js';
+import { printJson } from './print.js';
+
+export interface Numbered extends NormAnswer {
+  readonly id: string;
+  readonly at: string[];
+  readonly article: LawArticle;
+}
+
+/**
+ * Files by path.
+ *
+ * @throws {Refusal} `package.text-invalid`: the text is no law, or a damaged one; `package.answers-invalid`:
+ *   an article without answer, or one that contradicts the text
+ */
+export function newPackage(law: LawText, acts: Acts, answers: Answers): ReadonlyMap<string, string> {
+  assertWhole(law);
+  const { faults } = inquire(law, acts, answers);
+  if (faults.length > 0)
+    throw new Refusal(
+      'package.answers-invalid',
+      faults.map(({ where, what, fix }) => `${where}：${what}。怎么办：${fix}`).join('\n'),
+      { remedy: '逐条改正以后再写；什么也没有写下' },
+    );
+  const norms = numbered(law, answers);
+  const done = new Set(norms.flatMap(({ does }) => does ?? []));
+  const version = answers.law.version ?? (law.inForceFrom ?? answers.law.inForceFrom ?? '').slice(0, 4);
+  const folder = `regulation/catalogue/${version}`;
+  const files: [string, Json][] = [
+    ['regulation/city.json', manifest(acts, answers, done)],
+    [`${folder}/version.json`, versionOf(law, answers, version)],
+    [`${folder}/purposes.json`, purposesOf(acts, answers, norms)],
+    ...law.chapters.map(({ chapter, title, articles }): [string, Json] => [
+      `${folder}/chapter-${chapter}.json`,
+      {
+        ...{ chapter, title },
+        articles: articles.map((article) => articleOf(article, acts, answers, norms)),
+      },
+    ]),
+    ...playsOf(acts, norms, done),
+  ];
+  return new Map(files.map(([path, content]) => [path, printJson(content)]));
+}
+
+/** @throws {Refusal} `package.text-invalid` */
+export function assertWhole({ faults }: LawText): void {
+  if (faults.length === 0) return;
+  throw new Refusal(
+    'package.text-invalid',
+    faults.map(({ line, what, fix }) => `第 ${line} 行：${what}。怎么办：${fix}`).join('\n'),
+    { remedy: '改正条文的文件以后再来；什么也没有写下' },
+  );
+}
+
+function numbered(law: LawText, { articles, city }: Answers): Numbered[] {
+  const norms = law.chapters
+    .flatMap((chapter) => chapter.articles)
+    .flatMap((article) => {
+      const answer = articles[article.id];
+      return answer === undefined || typeof answer === 'string'
+        ? []
+        : answer.map((norm) => ({ ...norm, at: norm.at ?? [article.id], article }));
+    });
+  return norms.map((norm, index) => ({ ...norm, id: `${city.letter}${String(index + 1).padStart(2, '0')}` }));
+}
+
+/** What the base has for acts that the law lacks is dropped. */
+function manifest({ extends: base, acts }: Acts, { city, titles }: Answers, done: ReadonlySet<string>): Json {
+  const [kept, other] = [true, false].map(
+    (isDone) =>
+      new Set(
+        Object.entries(acts).flatMap(([key, { records }]) => (done.has(key) === isDone ? records : [])),
+      ),
+  );
+  return {
+    format: 1,
+    key: city.key,
+    extends: base,
+    ...(Object.keys(titles).length > 0 ? { titles } : {}),
+    drops: [...(other ?? [])].filter((record) => !kept?.has(record)).sort(),
+  };
+}
+
+function versionOf(law: LawText, { city, law: said }: Answers, version: string): Json {
+  const approvedOn = law.approvedOn ?? said.approvedOn ?? null;
+  return {
+    key: `${city.key}-12345`,
+    title: said.title ?? law.title,
+    version,
+    adoptedOn: law.adoptedOn ?? said.adoptedOn ?? '',
+    approvedOn,
+    inForceFrom: law.inForceFrom ?? said.inForceFrom ?? '',
+    inForceTo: null,
+    articles: law.chapters.flatMap(({ articles }) => articles).filter(({ id }) => !id.includes('-')).length,
+    source: said.source ?? `${law.title}，公布的全文`,
+  };
+}
+
+function purposesOf({ acts }: Acts, { city, parties }: Answers, norms: readonly Numbered[]): Json {
+  const by = (
+    pick: (act: Acts['acts'][string]) => readonly string[],
+    of: (norm: Numbered) => readonly string[],
+  ) => {
+    const found: Record<string, string[]> = {};
+    for (const norm of norms)
+      for (const name of pick(acts[norm.does ?? ''] ?? none)) {
+        const list = (found[name] ??= []);
+        list.push(...of(norm).filter((one) => !list.includes(one)));
+      }
+    return Object.fromEntries(Object.entries(found).sort(([one], [other]) => (one < other ? -1 : 1)));
+  };
+  const grounds = norms.filter(({ does }) => acts[does ?? '']?.supervises === true);
+  return {
+    city: city.names,
+    titles: { roles: {}, bearers: parties },
+    norms: by(
+      ({ norms: names }) => names,
+      ({ id }) => [id],
+    ),
+    ...(grounds.length > 0
+      ? {
+          supervision: {
+            grounds: grounds.flatMap(({ at, article, says }) =>
+              at.map((provision) => ({ provision, says: says ?? brief(wordsOf(article, provision)) })),
+            ),
+          },
+        }
+      : {}),
+    purposes: by(
+      ({ purposes }) => purposes,
+      ({ at }) => at,
+    ),
+  };
+}
+
+const none = { purposes: [], norms: [] } as unknown as Acts['acts'][string];
+
+function articleOf(
+  article: LawArticle,
+  { acts }: Acts,
+  { articles }: Answers,
+  norms: readonly Numbered[],
+): Json {
+  const answer = articles[article.id];
+  const [, number = '', inserted] = /^art(\d+)(?:-(\d+))?$/.exec(article.id) ?? [];
+  return {
+    article: Number(number),
+    ...(inserted === undefined ? {} : { inserted: Number(inserted) }),
+    heading: heading(article.paragraphs[0]?.words ?? ''),
+    ...(article.section === undefined ? {} : { section: article.section }),
+    paragraphs: article.paragraphs.map(({ words, items }) => ({
+      words,
+      ...(items.length > 0 ? { items: [...items] } : {}),
+    })),
+    norms: norms.filter((norm) => norm.article === article).map((norm) => normOf(norm, acts)),
+    ...(typeof answer === 'string' ? { withoutNorm: answer } : {}),
+  };
+}
+
+function normOf(norm: Numbered, acts: Acts['acts']): Json {
+  const { id, at, article, who, binding, says, does, outside, within, extension, unless } = norm;
+  const act = does === undefined ? undefined : acts[does];
+  const said = {
+    id,
+    provisions: at,
+    bearers: who,
+    modality: binding,
+    ...(act ? {} : { kind: 'maintenance', trigger: '始终' }),
+    says: says ?? brief(wordsAt(article, at)),
+    certainty: 'V',
+    ...(within ? { limit: within } : {}),
+    ...(extension ? { extension } : {}),
+    ...(unless === undefined ? {} : { exception: unless }),
+  };
+  return (
+    act ? { ...said, enforceable: true, ...act.norm } : { ...said, enforceable: false, reason: outside ?? '' }
+  ) as Json;
+}
+
+const wordsOf = (article: LawArticle, place: string): string =>
+  sentencesOf(article).find(({ provision }) => provision === place)?.words ?? provisionLabel(place);
+
+const longest = 90;
+
+/** The first clauses of a sentence. */
+function brief(words: string): string {
+  const trimmed = words.replace(/[；。：]+$/, '');
+  if (trimmed.length <= longest) return trimmed;
+  const cut = Math.max(...['，', '；', '。', '、'].map((sign) => trimmed.lastIndexOf(sign, longest)));
+  return `${trimmed.slice(0, cut > 20 ? cut : longest)}……`;
+}
+
+const heading = (words: string): string =>
+  (/^[^，。；：]{1,24}/.exec(words)?.[0] ?? words.slice(0, 24)).trim();
