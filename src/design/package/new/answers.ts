@@ -8,6 +8,8 @@ const key = z.string().regex(/^[a-z]+(-[a-z]+)*$/, '小写字母的词，用连�
 const provision = z.string().regex(provisionPattern, '条款号写作 artN、artN.pM 或者 artN.pM.iK');
 
 const normSchema = z.strictObject({
+  /** True: the program suggested it, and nobody has confirmed it yet. */
+  suggested: z.literal(true).optional(),
   /** Where it stands; the whole article if not given. */
   at: z.array(provision).min(1).optional(),
   /** Binding, and how. */
@@ -49,8 +51,8 @@ export const answersSchema = z.strictObject({
   /** What things are called, by placeholder (`caller`), and the parties of the law, by key. */
   titles: z.record(z.string(), words).default({}),
   parties: z.record(key, words).default({}),
-  /** By article: its norms, or why it binds nobody in the hotline's work. */
-  articles: z.record(provision, z.union([words, z.array(normSchema).min(1)])),
+  /** By article: its norms, or why it binds nobody in the hotline's work; null: not answered yet. */
+  articles: z.record(provision, z.union([words, z.array(normSchema).min(1), z.null()])),
 });
 
 export type Answers = z.output<typeof answersSchema>;

@@ -20,7 +20,7 @@ interface ArticleInquiry {
   readonly label: string;
   readonly sentences: readonly { readonly provision: string; readonly words: string }[];
   /** What the words suggest; whoever answers confirms or changes it. */
-  readonly suggested: string | readonly NormAnswer[];
+  readonly suggested: readonly NormAnswer[] | null;
   readonly answer: Answers['articles'][string] | undefined;
 }
 
@@ -38,7 +38,7 @@ export function inquire(law: LawText, acts: Acts, answers: Answers): Inquiry {
       id: article.id,
       label: provisionLabel(article.id),
       sentences: sentencesOf(article),
-      suggested: suggestion(article, acts, answers),
+      suggested: suggestion(article, acts),
       answer: answers.articles[article.id],
     })),
     faults: [
@@ -78,32 +78,27 @@ const binding = {
 const modalityOf = (words: string): NormAnswer['binding'] | undefined =>
   (['not', 'shall', 'may', 'should'] as const).find((one) => binding[one].test(words));
 
-function suggestion(article: LawArticle, { acts }: Acts, { parties }: Answers): string | NormAnswer[] {
-  const found = sentencesOf(article).flatMap(({ provision, words }): NormAnswer[] => {
-    const [does, act] =
-      Object.entries(acts).find(([, one]) => one.signs.some((sign) => words.includes(sign))) ?? [];
-    if (does === undefined || !act) return [];
-    const who = Object.entries(parties)
-      .filter(([, title]) => words.includes(title))
-      .sort(([, one], [, other]) => words.indexOf(one) - words.indexOf(other));
+/** Null: no word of the article names an act. */
+function suggestion(article: LawArticle, { acts }: Acts): NormAnswer[] | null {
+  const found = sentencesOf(article).flatMap(({ provision, words }) => {
     const [within] = lengthsIn(words);
-    return [
-      {
+    return Object.entries(acts)
+      .filter(([, { signs }]) => signs.some((sign) => words.includes(sign)))
+      .map(([does, { who, norm }]): NormAnswer => ({
+        suggested: true,
         at: [provision],
         binding: modalityOf(wordsAt(article, [provision])) ?? 'shall',
-        who: who[0] ? [who[0][0]] : act.who,
-        does,
-        ...(within && act.norm.duty?.clock !== undefined ? { within } : {}),
-      },
-    ];
+        ...{ who, does },
+        ...(within && norm.duty?.clock !== undefined ? { within } : {}),
+      }));
   });
-  return found.length > 0 ? found : '没有认出程序里的环节：写明为什么不约束热线的工作，或者逐项回答';
+  return found.length > 0 ? found : null;
 }
 
 function faultsOfArticle(article: LawArticle, acts: Acts, answers: Answers): AnswerFault[] {
   const answer = answers.articles[article.id];
   const label = provisionLabel(article.id);
-  if (answer === undefined)
+  if (answer === undefined || answer === null)
     return [
       {
         where: label,
@@ -128,6 +123,7 @@ function faultsOfNorm(article: LawArticle, norm: NormAnswer, acts: Acts, answers
   const act = does === undefined ? undefined : acts.acts[does];
   const words = wordsAt(article, at);
   return [
+    ...(norm.suggested ? [fault('还是程序的建议，没有人核对过', '对的去掉 "suggested"，不对的改')] : []),
     ...((does === undefined) === (outside === undefined)
       ? [fault('要么写是程序里的哪件事（does），要么写为什么不是（outside）', `does 可以写 ${listed(acts)}`)]
       : []),
@@ -218,7 +214,7 @@ const strayArticles = (articles: readonly LawArticle[], answers: Answers): Answe
 function missingActs({ acts }: Acts, answers: Answers): AnswerFault[] {
   const done = new Set(
     Object.values(answers.articles).flatMap((answer) =>
-      typeof answer === 'string' ? [] : answer.flatMap(({ does }) => does ?? []),
+      Array.isArray(answer) ? answer.flatMap(({ does }) => does ?? []) : [],
     ),
   );
   return Object.entries(acts)

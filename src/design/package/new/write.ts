@@ -65,9 +65,9 @@ function numbered(law: LawText, { articles, city }: Answers): Numbered[] {
     .flatMap((chapter) => chapter.articles)
     .flatMap((article) => {
       const answer = articles[article.id];
-      return answer === undefined || typeof answer === 'string'
-        ? []
-        : answer.map((norm) => ({ ...norm, at: norm.at ?? [article.id], article }));
+      return Array.isArray(answer)
+        ? answer.map((norm) => ({ ...norm, at: norm.at ?? [article.id], article }))
+        : [];
     });
   return norms.map((norm, index) => ({ ...norm, id: `${city.letter}${String(index + 1).padStart(2, '0')}` }));
 }
