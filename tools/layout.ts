@@ -35,7 +35,7 @@ interface Element {
 
 async function layout(file: string): Promise<void> {
   const xml = readFileSync(file, 'utf8').replace(/ *<bpmndi:BPMNDiagram[\s\S]*<\/bpmndi:BPMNDiagram>\n?/, '');
-  const { root } = (await parseDiagram(xml)) as unknown as { readonly root: Element };
+  const { root } = (await parseDiagram(unfitted(xml))) as unknown as { readonly root: Element };
   const process = root.rootElements?.find((element) => element.$type === 'bpmn:Process');
   if (!process) throw new Error(`${file} 里没有流程`);
   const grid = readGrid(readFileSync(gridOf(file), 'utf8'));
@@ -47,6 +47,10 @@ async function layout(file: string): Promise<void> {
   const drawing = planes.map((plane) => drawn(plane, grid)).join('');
   writeFileSync(file, xml.replace('</bpmn:definitions>', `${drawing}</bpmn:definitions>`));
 }
+
+/** A base's diagram without what is filled in from the law (`src/kernel/diagram-fit.ts`). */
+const unfitted = (xml: string): string =>
+  xml.replaceAll(/<duty:(?:norm|option) of="[^>]*\/>/g, '').replaceAll(/ duty:when="[^"]*"/g, '');
 
 /** Of the diagrams of `packages/CITY`: `tools/layout/CITY/NAME.grid`. */
 function gridOf(file: string): string {

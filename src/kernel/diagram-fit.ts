@@ -1,20 +1,23 @@
 /**
  * Fits a base's diagram to a city's law. An element with `duty:when="deeds/return.applied"` is there
  * only if the law knows the deed; `duty:norm of="deeds/reply.given"` stands for the norms that the
- * deed fulfils. What is left out takes its flows along: an element in line is bridged, one that
+ * deed fulfils, `duty:option of="…"` for their provisions as options. What is left out takes its flows along: an element in line is bridged, one that
  * nothing leads to any more is left out, too, and so is its drawing.
  */
-import { below, isElement, keep, printed, treeOf, type XmlElement } from './xml-tree.js';
+import { below, isElement, keep, printed, treeOf, type XmlElement, type XmlNode } from './xml-tree.js';
 
 export interface FittingLaw {
   /** `deeds/NAME`, `clocks/KEY` (one that has a limit), `ways/KEY`, `processes/KEY`. */
   readonly has: (path: string) => boolean;
   /** Norms that a deed discharges, or that a clock limits: `deeds/NAME`, `clocks/KEY`. */
-  readonly normsOf: (path: string) => readonly { readonly id: string; readonly provision: string }[];
+  readonly normsOf: (path: string) => readonly {
+    readonly id: string;
+    readonly provisions: readonly { readonly id: string; readonly words: string }[];
+  }[];
 }
 
 /** Whether the diagram asks for the city's law. */
-export const isFitted = (xml: string): boolean => /\sduty:when="|<duty:norm of="/.test(xml);
+export const isFitted = (xml: string): boolean => /\sduty:when="|<duty:(?:norm|option) of="/.test(xml);
 
 export function fitDiagram(xml: string, law: FittingLaw): string {
   const root = treeOf(xml);
@@ -35,18 +38,23 @@ const holds = (when: string | undefined, { has }: FittingLaw): boolean =>
 
 function linkNorms(element: XmlElement, { normsOf }: FittingLaw): void {
   const linked = new Set<string>();
-  element.children = element.children.flatMap((child) => {
-    if (!isElement(child) || child.name !== 'duty:norm') return [child];
+  const once = (key: string): boolean => !linked.has(key) && linked.add(key).size > 0;
+  element.children = element.children.flatMap((child): XmlNode[] => {
+    if (!isElement(child)) return [child];
     const { of, ...attributes } = child.attributes;
     if (of === undefined) return [child];
-    return of.split(/\s+/).flatMap((path) =>
-      normsOf(path).flatMap(({ id, provision }) => {
-        const key = `${id} ${attributes['relation'] ?? ''}`;
-        if (linked.has(key)) return [];
-        linked.add(key);
-        return [{ ...child, attributes: { provision, norm: id, ...attributes } }];
-      }),
-    );
+    const norms = of.split(/\s+/).flatMap(normsOf);
+    if (child.name === 'duty:option')
+      return norms
+        .flatMap(({ provisions }) => provisions)
+        .filter(({ id }) => once(id))
+        .map(({ id, words }) => ({ ...child, attributes: { value: id, label: words } }));
+    return norms
+      .filter(({ id }) => once(`${id} ${attributes['relation'] ?? ''}`))
+      .map(({ id, provisions: [first] }) => ({
+        ...child,
+        attributes: { provision: first?.id ?? '', norm: id, ...attributes },
+      }));
   });
 }
 

@@ -7,6 +7,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fitDiagram, isFitted, type FittingLaw } from './diagram-fit.js';
+import { fittingLaw } from './fitting-law.js';
 import { recordsOf, type Json, type Merging, type RecordOrigin } from './package-merge.js';
 import { isBase, manifestIn, manifestName, type Manifest } from './package-manifest.js';
 import { cityPackage } from './package-root.js';
@@ -75,7 +76,7 @@ export function packageText(
 ): string {
   const manifest = manifestIn(root);
   const text = textOf(path, manifest, (one) => filled(one, manifest), note);
-  return path.endsWith('.bpmn') && isFitted(text) ? fitDiagram(text, fittingLaw(root)) : text;
+  return path.endsWith('.bpmn') && isFitted(text) ? fitDiagram(text, lawOf(root)) : text;
 }
 
 function textOf(
@@ -124,56 +125,13 @@ function filesIn(folder: string, { base, folder: root }: Manifest): readonly str
   return [...new Set(names)].filter((name) => name.includes('.') && name !== manifestName).sort();
 }
 
-interface Vocabulary {
-  readonly clocks: readonly { readonly key: string; readonly limit?: unknown }[];
-  readonly deeds: readonly { readonly name: string }[];
-}
-interface Chapter {
-  readonly articles: readonly { readonly norms: readonly WrittenNorm[] }[];
-}
-interface WrittenNorm {
-  readonly id: string;
-  readonly provisions: readonly string[];
-  readonly limit?: unknown;
-  readonly duty?: {
-    readonly clock?: string;
-    readonly discharged?: readonly (readonly { readonly deed: string }[])[];
-  };
-  readonly power?: { readonly used?: readonly { readonly deed: string }[] };
-}
-
 /** The law of the last version, as far as diagrams ask for it. */
-function fittingLaw(root: string): FittingLaw {
-  const { vocabulary, chapters } = packageVersion(packageVersions(root).at(-1) ?? '', root);
-  const { clocks, deeds } = vocabulary as Vocabulary;
-  const norms = (chapters as readonly Chapter[]).flatMap(({ articles }) =>
-    articles.flatMap((one) => one.norms),
+const lawOf = (root: string): FittingLaw =>
+  fittingLaw(
+    packageVersion(packageVersions(root).at(-1) ?? '', root),
+    packageJson('regulation/sheet.json', root),
+    (key) => packageHas(`processes/${key}.bpmn`, root),
   );
-  const { intake } = packageJson('regulation/sheet.json', root) as {
-    readonly intake: { readonly waysOut: readonly { readonly key: string }[] };
-  };
-  const limited = [
-    ...clocks.flatMap(({ key, limit }) => (limit ? [key] : [])),
-    ...norms.flatMap(({ limit, duty }) => (limit && duty?.clock !== undefined ? [duty.clock] : [])),
-  ];
-  const known = new Set([
-    ...deeds.map(({ name }) => `deeds/${name}`),
-    ...limited.map((key) => `clocks/${key}`),
-    ...intake.waysOut.map(({ key }) => `ways/${key}`),
-  ]);
-  const about = ({ duty, power }: WrittenNorm): readonly string[] => [
-    ...(duty?.discharged ?? []).flat().map(({ deed }) => `deeds/${deed}`),
-    ...(power?.used ?? []).map(({ deed }) => `deeds/${deed}`),
-    ...(duty?.clock === undefined ? [] : [`clocks/${duty.clock}`]),
-  ];
-  return {
-    has: (path) => known.has(path) || (path.startsWith('processes/') && packageHas(`${path}.bpmn`, root)),
-    normsOf: (path) =>
-      norms.flatMap((norm) =>
-        about(norm).includes(path) ? [{ id: norm.id, provision: norm.provisions[0] ?? '' }] : [],
-      ),
-  };
-}
 
 /** Names of the versions of the regulation in the package, sorted. */
 export const packageVersions = (root = cityPackage()): readonly string[] => {

@@ -6,8 +6,14 @@ const law = (...known: string[]): FittingLaw => ({
   normsOf: (path) =>
     path === 'deeds/matter.received'
       ? [
-          { id: 'A01', provision: 'art3' },
-          { id: 'A02', provision: 'art4.p2' },
+          { id: 'A01', provisions: [{ id: 'art3', words: '签收' }] },
+          {
+            id: 'A02',
+            provisions: [
+              { id: 'art4.p2', words: '核对' },
+              { id: 'art4.p3', words: '记明' },
+            ],
+          },
         ]
       : [],
 });
@@ -20,6 +26,7 @@ const xml = `<?xml version="1.0" encoding="UTF-8"?>
       <bpmn:extensionElements>
         <duty:norm of="deeds/matter.received" relation="fulfils"/>
         <duty:option value="return" duty:when="deeds/return.applied"/>
+        <duty:choice><duty:option of="deeds/matter.received"/></duty:choice>
       </bpmn:extensionElements>
     </bpmn:userTask>
     <bpmn:exclusiveGateway id="Received" default="ToContact"/>
@@ -65,11 +72,17 @@ describe('基础包的流程图依本市的法', () => {
     expect(text).to.contain('<duty:norm provision="art4.p2" norm="A02" relation="fulfils"/>');
   });
 
+  it('选项由条文列出', () => {
+    expect(fitDiagram(xml, law())).to.contain(
+      '<duty:option value="art3" label="签收"/><duty:option value="art4.p2" label="核对"/><duty:option value="art4.p3" label="记明"/>',
+    );
+  });
+
   it('法里没有的，连它的线、边界事件、选项、图形一起不画，前后接上', () => {
     const text = fitDiagram(xml, law());
     expect(ids(text)).to.deep.equal(['handling', 'Start', 'Receive', 'Reply', 'End', 'F1', 'F2', 'F5']);
     expect(flow(text, 'F2')).to.contain('targetRef="Reply"');
-    expect(text).not.to.contain('option');
+    expect(text).not.to.contain('value="return"');
     const drawn = text.slice(text.indexOf('<bpmndi:BPMNPlane'));
     expect([...drawn.matchAll(/bpmnElement="(\w+)"/g)].map(([, id]) => id)).to.deep.equal([
       'handling',
