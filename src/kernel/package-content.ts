@@ -39,7 +39,9 @@ export function packageJson(
   note: (origin: RecordOrigin) => void = () => undefined,
 ): unknown {
   const manifest = manifestIn(root);
-  return jsonOf(path, manifest, (text) => filled(text, manifest), note);
+  const content = jsonOf(path, manifest, (text) => titled(text, manifest), note);
+  const text = JSON.stringify(content) ?? '';
+  return isCiting(text) ? (JSON.parse(cited(text, manifest.folder)) as unknown) : content;
 }
 
 function jsonOf(
@@ -75,8 +77,9 @@ export function packageText(
   note: (origin: RecordOrigin) => void = () => undefined,
 ): string {
   const manifest = manifestIn(root);
-  const text = textOf(path, manifest, (one) => filled(one, manifest), note);
-  return path.endsWith('.bpmn') && isFitted(text) ? fitDiagram(text, lawOf(root)) : text;
+  const text = textOf(path, manifest, (one) => titled(one, manifest), note);
+  const fitted = path.endsWith('.bpmn') && isFitted(text) ? fitDiagram(text, lawOf(root)) : text;
+  return cited(fitted, manifest.folder);
 }
 
 function textOf(
@@ -159,18 +162,18 @@ export function packageVersion(version: string, root = cityPackage()) {
   };
 }
 
-/**
- * What things are called in the city's law (`{caller}`), and the article on which something rests
- * (`{article:sheet}`, of the last version).
- */
-const filled = (text: string, { titles, folder }: Manifest): string =>
-  text.replaceAll(/\{(?:article:([a-z-]+)|([a-z][a-z0-9-]*))\}/g, (all, purpose?: string, name?: string) =>
-    purpose === undefined
-      ? Object.hasOwn(titles, name ?? '')
-        ? (titles[name ?? ''] ?? all)
-        : all
-      : articleFor(purpose, folder),
+/** What things are called in the city's law: `{caller}`. */
+const titled = (text: string, { titles }: Manifest): string =>
+  text.replaceAll(/\{([a-z][a-z0-9-]*)\}/g, (all, name: string) =>
+    Object.hasOwn(titles, name) ? (titles[name] ?? all) : all,
   );
+
+/** The article on which something rests: `{article:sheet}`, of the last version. */
+const cited = (text: string, folder: string): string =>
+  text.replaceAll(citation, (_, purpose: string) => articleFor(purpose, folder));
+
+const citation = /\{article:([a-z-]+)\}/g;
+const isCiting = (text: string): boolean => text.includes('{article:');
 
 type Standing = readonly string[] | { readonly provisions?: readonly string[] };
 
