@@ -41,7 +41,7 @@ export function packageJson(
   const manifest = manifestIn(root);
   const content = jsonOf(path, manifest, (text) => titled(text, manifest), note);
   const text = JSON.stringify(content) ?? '';
-  return isCiting(text) ? (JSON.parse(cited(text, manifest.folder)) as unknown) : content;
+  return isCiting(text) && !isBase(manifest.key) ? (JSON.parse(cited(text, manifest.folder)) as unknown) : content;
 }
 
 function jsonOf(
@@ -120,11 +120,12 @@ export function packageFiles(folder: string, extension: string, root = cityPacka
   );
 }
 
-function filesIn(folder: string, { base, folder: root }: Manifest): readonly string[] {
+function filesIn(folder: string, { base, folder: root, key }: Manifest): readonly string[] {
   const own = join(root, folder);
   const shared = base && filesIn(inBase(`${folder}/`).replace(/\/$/, ''), base);
   const kept = shared?.filter((name) => !base?.drops.includes(recordOf(`${folder}/${name}`))) ?? [];
-  const names = [...(shared && !existsSync(own) ? [] : readdirSync(own)), ...kept];
+  const mayLack = isBase(key) || kept.length > 0;
+  const names = [...(mayLack && !existsSync(own) ? [] : readdirSync(own)), ...kept];
   return [...new Set(names)].filter((name) => name.includes('.') && name !== manifestName).sort();
 }
 

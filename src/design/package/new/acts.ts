@@ -29,6 +29,8 @@ const actSchema = z.strictObject({
   }),
   /** True: a city without it cannot take a call and have it answered. */
   needed: z.boolean().default(false),
+  /** What ends another act's duty without its being done. */
+  voids: z.record(key, z.looseObject({ deed: z.string() })).default({}),
   /** True: each provision answered so is a ground of supervision. */
   supervises: z.boolean().default(false),
 });
@@ -41,8 +43,13 @@ const playSchema = z.strictObject({
   without: z.array(key).default([]),
   /** Acts whose provisions the scenario shows. */
   shows: z.array(key).min(1),
-  /** As in scenarios; `{norm:reply}` is the id of the act's norm, `{due:reply}` the end of its limit. */
-  steps: z.array(z.looseObject({})).min(1),
+  /** How it begins, if not by a call. */
+  given: z.looseObject({ process: z.string() }).optional(),
+  /**
+   * As in scenarios; `{norm:handle}` is the id of the act's norm, `{provision:handle}` its last provision.
+   * `if`: the step is only there if the law has the act.
+   */
+  steps: z.array(z.looseObject({ if: key.optional() })).min(1),
 });
 
 const fileSchema = z.strictObject({

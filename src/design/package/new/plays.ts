@@ -1,6 +1,6 @@
-/** The scenarios of a new city: the base's plays that its law has the acts for, with its own norms and instants. */
+/** The scenarios of a new city: the base's plays that its law has the acts for, with its own norms. */
 import type { Json } from '../../../kernel/package-merge.js';
-import type { Acts } from './acts.js';
+import type { Acts, Play } from './acts.js';
 import type { Numbered } from './write.js';
 
 export function playsOf(
@@ -8,43 +8,51 @@ export function playsOf(
   norms: readonly Numbered[],
   done: ReadonlySet<string>,
 ): [string, Json][] {
-  const normOf = new Map(
-    norms.toReversed().flatMap(({ id, does }) => (does === undefined ? [] : [[does, id]])),
-  );
   return plays
     .filter(
       ({ needs, without }) => needs.every((act) => done.has(act)) && !without.some((act) => done.has(act)),
     )
-    .map(({ name, title, shows, steps }) => [
-      `processes/scenarios/${name}.json`,
-      {
-        title,
-        provisions: norms.filter(({ does }) => shows.includes(does ?? '')).flatMap(({ at }) => at),
-        given: { process: 'acceptance', at: begun },
-        steps: filledIn(steps as unknown as Json, normOf),
-      },
-    ]);
+    .map((play) => [`processes/scenarios/${play.name}.json`, scenarioOf(play, norms, done)]);
 }
 
 /** A Monday at 10:00 without holidays near. */
 const begun = '2026-03-02T10:00:00+08:00';
 
-/** Leaves out what is expected of norms that the law lacks. */
-function filledIn(value: Json, normOf: ReadonlyMap<string, string>): Json {
-  if (typeof value === 'string') return value.replaceAll(pattern, (_, act: string) => normOf.get(act) ?? '');
+function scenarioOf(play: Play, norms: readonly Numbered[], done: ReadonlySet<string>): Json {
+  const { title, shows, given = { process: 'acceptance' }, steps } = play;
+  const shown = norms.filter(({ does }) => shows.includes(does ?? ''));
+  const content = {
+    title,
+    provisions: [...new Set(shown.flatMap(({ at }) => at))],
+    given: { ...given, at: begun },
+    steps: steps
+      .filter(({ if: act }) => act === undefined || done.has(act))
+      .map(({ if: _if, ...step }) => step),
+  };
+  return filledIn(content as Json, norms);
+}
+
+const named = /\{(norm|provision):([a-z-]+)\}/g;
+
+/** Leaves out of a list what is expected of a norm that the law lacks. */
+function filledIn(value: Json, norms: readonly Numbered[]): Json {
+  if (typeof value === 'string')
+    return value.replaceAll(named, (_, what: string, act: string) => {
+      const found = norms.find(({ does }) => does === act);
+      return (what === 'norm' ? found?.id : found?.at.at(-1)) ?? '';
+    });
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value))
     return (value as readonly Json[])
-      .filter(
-        (one) =>
-          ![...JSON.stringify(one).matchAll(pattern)].some(([, act = '']) => !normOf.has(act)) ||
-          hasList(one),
-      )
-      .map((one) => filledIn(one, normOf));
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, filledIn(one, normOf)]));
+      .filter((one) => !isOfAbsentNorm(one, norms))
+      .map((one) => filledIn(one, norms));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, filledIn(one as Json, norms)]));
 }
 
-const pattern = /\{norm:([a-z-]+)\}/g;
-
-/** A step, whose expectations are left out one by one. */
-const hasList = (one: Json): boolean => typeof one === 'object' && one !== null && 'expect' in one;
+/** `{"norm": "{norm:audit}", …}` where no norm asks for an audit. */
+function isOfAbsentNorm(one: Json, norms: readonly Numbered[]): boolean {
+  if (typeof one !== 'object' || one === null || !('norm' in one) || typeof one.norm !== 'string')
+    return false;
+  const [, act] = /^\{norm:([a-z-]+)\}$/.exec(one.norm) ?? [];
+  return act !== undefined && !norms.some(({ does }) => does === act);
+}

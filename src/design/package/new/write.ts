@@ -3,7 +3,7 @@ import { Refusal } from '../../../kernel/index.js';
 import type { Json } from '../../../kernel/package-merge.js';
 import { provisionLabel } from '../../../law/regulation/model/index.js';
 import type { LawArticle, LawText } from '../../../law/regulation/law-text.js';
-import type { Acts } from './acts.js';
+import type { Acts, LawAct } from './acts.js';
 import type { Answers, NormAnswer } from './answers.js';
 import { inquire, sentencesOf, wordsAt } from './inquiry.js';
 import { playsOf } from './plays.js';
@@ -149,6 +149,7 @@ function articleOf(
   { articles }: Answers,
   norms: readonly Numbered[],
 ): Json {
+  const done = new Set(norms.flatMap(({ does }) => does ?? []));
   const answer = articles[article.id];
   const [, number = '', inserted] = /^art(\d+)(?:-(\d+))?$/.exec(article.id) ?? [];
   return {
@@ -160,12 +161,12 @@ function articleOf(
       words,
       ...(items.length > 0 ? { items: [...items] } : {}),
     })),
-    norms: norms.filter((norm) => norm.article === article).map((norm) => normOf(norm, acts)),
+    norms: norms.filter((norm) => norm.article === article).map((norm) => normOf(norm, acts, done)),
     ...(typeof answer === 'string' ? { withoutNorm: answer } : {}),
   };
 }
 
-function normOf(norm: Numbered, acts: Acts['acts']): Json {
+function normOf(norm: Numbered, acts: Acts['acts'], done: ReadonlySet<string>): Json {
   const { id, at, article, who, binding, says, does, outside, within, extension, unless } = norm;
   const act = does === undefined ? undefined : acts[does];
   const said = {
@@ -183,6 +184,14 @@ function normOf(norm: Numbered, acts: Acts['acts']): Json {
   return (
     act ? { ...said, enforceable: true, ...act.norm } : { ...said, enforceable: false, reason: outside ?? '' }
   ) as Json;
+}
+
+/** The duty, with what other acts of the law end it. */
+function voided(key: string, { norm }: LawAct, acts: Acts['acts'], done: ReadonlySet<string>): object {
+  const ends = [...done].flatMap((act) => acts[act]?.voids[key] ?? []);
+  if (ends.length === 0 || !norm.duty) return {};
+  const { void: before = [] } = norm.duty as { readonly void?: readonly object[] };
+  return { duty: { ...norm.duty, void: [...before, ...ends] } };
 }
 
 const wordsOf = (article: LawArticle, place: string): string =>

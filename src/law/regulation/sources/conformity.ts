@@ -28,8 +28,14 @@ function evidenceInWords(
 ) {
   const titles = new Map(vocabulary.deeds.map(({ name, title }) => [name, title]));
   return [
-    ...deeds.map((deed) => ({ says: `行为“${titles.get(deed) ?? deed}”`, screen: null })),
-    ...measures.map((key) => ({ says: `考核的量“${counted.measures[key]?.label ?? key}”`, screen: null })),
+    ...deeds.map((deed) => {
+      const title = titles.get(deed);
+      return { says: title === undefined ? `本市条例没有的行为 ${deed}` : `行为“${title}”`, screen: null };
+    }),
+    ...measures.map((key) => {
+      const label = counted.measures[key]?.label;
+      return { says: label === undefined ? `本市没有的量 ${key}` : `考核的量“${label}”`, screen: null };
+    }),
     ...entries.map((type) => ({ says: `条目“${eventOf(type as EntryType).title}”`, screen: null })),
     ...screens.map((screen) => ({ says: `网页 ${screen}`, screen })),
   ];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { entryTypes } from '../../../accountability/events/index.js';
 import { defaultCalendar, type WorkingCalendar } from '../../../calendar/index.js';
 import { dayNumberOf, parseCivilDate, startOfDay } from '../../../kernel/civil-date.js';
-import { packageHas, packageJson } from '../../../kernel/package-content.js';
+import { packageHas, packageJson, packageManifest } from '../../../kernel/package-content.js';
 import type { PolicyValues } from '../../../kernel/timer-spec.js';
 import { policiesOf, shippedPolicies, type Decision, type PolicyDefinition } from '../../policy/index.js';
 import type { Catalogue } from '../model/index.js';
@@ -24,7 +24,19 @@ export function readSources(): readonly Source[] {
     });
 }
 
-/** Evidence that the city's law or the program lacks. In Chinese. */
+/** Deeds and measures of the base, whether or not the city's law has them. */
+function ofBase(): ReadonlySet<string> {
+  const { base } = packageManifest();
+  const named = (file: string): unknown =>
+    base && packageHas(file, base.folder) ? packageJson(file, base.folder) : {};
+  const { deeds = [] } = named('regulation/catalogue/deeds.json') as {
+    readonly deeds?: readonly { readonly name: string }[];
+  };
+  const { measures = {} } = named('regulation/catalogue/measures.json') as { readonly measures?: object };
+  return new Set([...deeds.map(({ name }) => name), ...Object.keys(measures)]);
+}
+
+/** Evidence that neither the city's law, its base nor the program has. In Chinese. */
 const missingEvidence = (sources: readonly Source[], catalogue: Catalogue): readonly string[] =>
   sources.flatMap(({ title, clauses }) =>
     clauses.flatMap((clause) =>
@@ -34,9 +46,12 @@ const missingEvidence = (sources: readonly Source[], catalogue: Catalogue): read
 
 function lacking({ evidence: { deeds, measures, entries } }: Clause, catalogue: Catalogue): string[] {
   const { vocabulary, measures: counted } = catalogue;
+  const shared = ofBase();
   return [
-    ...deeds.filter((deed) => !vocabulary.deeds.some(({ name }) => name === deed)).map((it) => `行为 ${it}`),
-    ...measures.filter((key) => !(key in counted.measures)).map((it) => `考核的量 ${it}`),
+    ...deeds
+      .filter((deed) => !shared.has(deed) && !vocabulary.deeds.some(({ name }) => name === deed))
+      .map((it) => `行为 ${it}`),
+    ...measures.filter((key) => !shared.has(key) && !(key in counted.measures)).map((it) => `考核的量 ${it}`),
     ...entries.filter((type) => !entryTypes.some((known) => known === type)).map((it) => `条目 ${it}`),
   ];
 }
