@@ -6,6 +6,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { recordsOf, type Json, type Merging, type RecordOrigin } from './package-merge.js';
+import { partsIn } from './package-parts.js';
 import { manifestIn, manifestName, type Manifest } from './package-manifest.js';
 import { cityPackage } from './package-root.js';
 import { Refusal } from './refusal.js';
@@ -46,10 +47,22 @@ export function packageJson(
     keys: manifest.base?.records[recordOf(path)] ?? {},
     isReplaced: (record) => manifest.replaces.includes(record),
     isDropped: (record) => manifest.drops.includes(record),
+    isLacking: lackingIn(manifest, recordOf(path)),
     note,
     refuse: (record, why) => refused(root, path, record, why),
   };
   return recordsOf(recordOf(path), read(base), existsSync(own) ? read(own) : undefined, merging);
+}
+
+/** Whether a record of the base belongs to a part that the city does not have. */
+function lackingIn(manifest: Manifest, file: string): Merging['isLacking'] {
+  const optional = Object.entries(manifest.base?.optional ?? {}).flatMap(([part, records]) =>
+    records.filter((record) => record.startsWith(`${file}/`)).map((record) => [record, part] as const),
+  );
+  if (optional.length === 0) return () => false;
+  const parts: readonly string[] = [...partsIn(manifest), ...purposesIn(manifest.folder)];
+  const lacking = new Set(optional.flatMap(([record, part]) => (parts.includes(part) ? [] : [record])));
+  return (record) => lacking.has(record);
 }
 
 /** A whole file of the package: the city's own, else the base's. @throws like `packageJson` */
@@ -118,14 +131,14 @@ export function packageVersion(version: string, root = cityPackage()) {
     vocabulary: read('deeds.json'),
     measures: read('measures.json'),
     purposes: read('purposes.json'),
-    legalBases: read('legal-bases.json'),
+    legalBases: packageHas(`${folder}/legal-bases.json`, root) ? read('legal-bases.json') : [],
     chapters: chapters.sort().map(read),
   };
 }
 
 /**
  * What things are called in the city's law (`{caller}`), and the article on which something rests
- * (`{article:sheet}`, of the last version).
+ * (`{article:sheet}`, of the last version; nothing if the city does not have the purpose).
  */
 const filled = (text: string, { titles, folder }: Manifest): string =>
   text.replaceAll(/\{(?:article:([a-z-]+)|([a-z][a-z0-9-]*))\}/g, (all, purpose?: string, name?: string) =>
@@ -138,16 +151,18 @@ const filled = (text: string, { titles, folder }: Manifest): string =>
 
 type Standing = readonly string[] | { readonly provisions?: readonly string[] };
 
-function articleFor(purpose: string, root: string): string {
+/** The purposes of the last version. */
+function standings(root: string): { readonly [purpose: string]: Standing } {
   const path = `regulation/catalogue/${packageVersions(root).at(-1) ?? ''}/purposes.json`;
-  const { purposes } = packageJson(path, root) as { readonly purposes: { readonly [key: string]: Standing } };
-  const standing = purposes[purpose] ?? [];
+  return (packageJson(path, root) as { readonly purposes: { readonly [key: string]: Standing } }).purposes;
+}
+
+const purposesIn = (root: string): readonly string[] => Object.keys(standings(root));
+
+function articleFor(purpose: string, root: string): string {
+  const standing = standings(root)[purpose] ?? [];
   const [article] = 'provisions' in standing ? (standing.provisions ?? []) : (standing as readonly string[]);
-  if (article !== undefined) return article;
-  throw new Refusal('package.invalid', `purposes 没有“${purpose}”所依据的条文，基础包要引用它`, {
-    where: join(root, path),
-    remedy: `在 purposes 里写 "${purpose}": ["artN"]，或者把引用它的记录写成本市的`,
-  });
+  return article ?? '';
 }
 
 /** All records of the package and whose they are, dropped ones too, by file. */

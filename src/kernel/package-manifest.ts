@@ -14,6 +14,8 @@ interface Base {
   readonly key: string;
   /** By file, without its extension. */
   readonly records: { readonly [file: string]: Keys };
+  /** Its records that a city without the part does not have, by part. */
+  readonly optional: { readonly [part: string]: readonly string[] };
 }
 
 export interface Manifest {
@@ -55,7 +57,8 @@ export function manifestIn(folder: string): Manifest {
   const { key = '', titles = {}, replaces = [], drops = [] } = own;
   const records = said['records'] as Base['records'] | undefined;
   if (said['extends'] === undefined) {
-    const base = records && { folder, key, records };
+    const optional = (said['optional'] ?? {}) as Base['optional'];
+    const base = records && { folder, key, records, optional };
     return { folder, key, base, titles, replaces, drops };
   }
   const base = manifestIn(join(packageRoot, 'packages', 'base'));
@@ -70,7 +73,7 @@ export function manifestIn(folder: string): Manifest {
   return { folder, key, base: base.base, titles: { ...base.titles, ...titles }, replaces, drops };
 }
 
-const known: readonly string[] = ['key', 'extends', 'titles', 'replaces', 'drops', 'records'];
+const known: readonly string[] = ['key', 'extends', 'titles', 'replaces', 'drops', 'records', 'optional'];
 
 const shapes = {
   key: `写小写字母开头的一个词，例如 ${example}`,

@@ -1,10 +1,10 @@
 /** Choices and words on screens. This file has no schemas, because the console loads it and none of the schemas. */
 import { streamKindNames, streamKinds } from '../../accountability/stream-kinds/index.js';
-import { roles, roleTitles } from '../../identity/roles/index.js';
+import { rolesOf } from '../../identity/roles/index.js';
 import { lawOf, type Law } from '../../kernel/law.js';
 export { proposalStates } from '../../law/two-person/states/index.js';
 
-export const roleChoices = roles.map((id) => ({ id, title: roleTitles[id] }));
+export const roleChoices = (law: Law) => rolesOf(law).map(({ key, name }) => ({ id: key, title: name }));
 export const unitKindChoices = (law: Law) => law.unitKinds.map(({ key, name }) => ({ id: key, title: name }));
 export const streamKindChoices = streamKinds.map((id) => ({ id, title: streamKindNames[id] }));
 

@@ -16,6 +16,7 @@ import {
   type Purpose,
 } from '../../kernel/law.js';
 import { measures } from '../../measures/assessment/model/index.js';
+import { rolesOf } from '../../identity/roles/index.js';
 import { columnNames } from './column-names.js';
 
 interface Listed {
@@ -39,6 +40,7 @@ const lists = {
   levels: ladder,
   measures: (law) => measures(law).map(({ key, label }) => ({ key, name: label })),
   procedures: (law) => law.intake.procedures,
+  roles: (law) => rolesOf(law),
   'unit-kinds': (law) => law.unitKinds,
 } as const satisfies { readonly [list: string]: (law: Law) => readonly Listed[] };
 
