@@ -110,10 +110,8 @@ const purposes = {
     progress: ['art2'],
     reply: ['art7'],
     sheet: ['art2'],
-    signing: ['art7'],
     'time-limit': ['art7'],
     trail: ['art2'],
-    'unit-duties': ['art7'],
     'ways-of-handling': ['art2'],
   },
 };
