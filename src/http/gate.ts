@@ -7,7 +7,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import {
   csrfTokenOf,
   isOwnRole,
-  roleTitle,
+  rolesOf,
   scopeTitles,
   TooManyRequests,
   type Principal,
@@ -64,7 +64,9 @@ export function createGate(deps: Pick<HttpDeps, 'clock' | 'identity' | 'laws' | 
     }
     if (access !== 'signed-in' && !admits(access, viewer.roles)) {
       throw new Refusal('access.denied', `“${saidUnder(laws.today(), operation.summary)}”不在您的职责之内`, {
-        remedy: `由担任${access.map((role) => `“${roleTitle(role, laws.today())}”`).join('、')}的人办理`,
+        remedy: `由担任${rolesOf(laws.today())
+          .flatMap(({ key, name }) => (access.includes(key) ? [`“${name}”`] : []))
+          .join('、')}的人办理`,
       });
     }
     const { recentMinutes } = identity.rules.limits.session;

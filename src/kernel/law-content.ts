@@ -275,6 +275,8 @@ export interface Law {
   readonly roles: readonly ListedRole[];
   /** The `duty:role` values that people of these roles perform. */
   readonly duties: readonly string[];
+  /** Messages that people may send and a diagram waits for. */
+  readonly messages: readonly string[];
 }
 
 /** The law in force from a day on, until the next one's day; the first one also applies before its day. */
@@ -297,7 +299,7 @@ export type PurposesOf = Omit<
 /** Lists that are the same in every version. */
 export type PackageLists = Pick<
   Law,
-  'kinds' | 'channels' | 'unitKinds' | 'intake' | 'parts' | 'roles' | 'duties'
+  'kinds' | 'channels' | 'unitKinds' | 'intake' | 'parts' | 'roles' | 'duties' | 'messages'
 >;
 
 /**

@@ -90,7 +90,7 @@ const normsIn = (chapters: LawContent['chapters']): readonly NormContent[] =>
 /** @param lists of the package */
 export const lawOfContent = (
   { version, purposes, legalBases, measures, vocabulary, chapters }: LawContent,
-  { kinds, channels, unitKinds, intake, parts, roles, duties }: PackageLists,
+  { kinds, channels, unitKinds, intake, parts, roles, duties, messages }: PackageLists,
 ): Law => ({
   title: version.title,
   norms: {},
@@ -114,4 +114,5 @@ export const lawOfContent = (
   parts,
   roles,
   duties,
+  messages,
 });

@@ -37,9 +37,11 @@ export function sessionHandlers({
     roles: (viewer?.roles ?? []).map((id) => ({ id, title: roleTitle(id, laws.today()) })),
     duties: viewer?.duties ?? [],
     languages: viewer?.languages ?? [],
-    messages: identity.rules.messages.filter(
-      (message) => viewer && identity.rules.maySend(message, viewer.roles, viewer.person.unit.kind),
-    ),
+    messages: laws
+      .today()
+      .messages.filter(
+        (message) => viewer && identity.rules.maySend(message, viewer.roles, viewer.person.unit.kind),
+      ),
     units: viewer?.units ?? [],
     mustChangePassword: viewer?.person.mustChange ?? false,
     singleSignOn: identity.singleSignOn !== undefined,
