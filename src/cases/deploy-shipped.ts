@@ -1,14 +1,16 @@
 import { deploy, type Deployment, type DeployDeps } from '../engine/index.js';
-import { packageFiles, packageText } from '../kernel/package-content.js';
+import { packageFiles, packageHas, packageText } from '../kernel/package-content.js';
 
-/** The five processes, ordered so that callees come before callers. */
-export const shippedProcesses = [
-  'acceptance',
-  'handling',
-  'supervision',
-  'assessment',
-  'accountability',
-] as const;
+/** Every city has these two. */
+export const everyCitysProcesses = ['acceptance', 'handling'] as const;
+
+const order = [...everyCitysProcesses, 'supervision', 'assessment', 'accountability'] as const;
+
+/** The processes that the city has, ordered so that callees come before callers. */
+export const shippedProcesses = (): readonly (typeof order)[number][] =>
+  order.filter(
+    (name) => everyCitysProcesses.some((always) => always === name) || packageHas(`processes/${name}.bpmn`),
+  );
 
 export interface ShippedFile {
   readonly key: string;
@@ -17,7 +19,7 @@ export interface ShippedFile {
 
 /** Decision tables, and the diagrams whose business rule tasks name them, in order of deployment. */
 export function shippedFiles(): readonly ShippedFile[] {
-  const files = [...packageFiles('processes', '.dmn'), ...shippedProcesses.map((name) => `${name}.bpmn`)];
+  const files = [...packageFiles('processes', '.dmn'), ...shippedProcesses().map((name) => `${name}.bpmn`)];
   return files.map((name) => ({
     key: name.replace(/\.\w+$/, ''),
     source: packageText(`processes/${name}`),

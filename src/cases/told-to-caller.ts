@@ -1,7 +1,7 @@
 /** What a caller may learn about a case, on the caller's page and in messages alike, and nothing else. */
 import { isSound } from '../accountability/events/index.js';
 import type { TrailEntry } from '../accountability/index.js';
-import { lawOf, type Law } from '../kernel/law.js';
+import { inBrackets, lawOf, type Law } from '../kernel/law.js';
 import { shownIn, type Catalogue } from '../law/regulation/index.js';
 import type { CaseView } from './read-case.js';
 
@@ -27,7 +27,8 @@ export function answersToCaller(
     title,
     text,
     withheld:
-      withheld && `依照${withheld.basis}，涉及${withheld.ground}，不予显示（${lawOf('progress', law)}）`,
+      withheld &&
+      `依照${withheld.basis}，涉及${withheld.ground}，不予显示${inBrackets(lawOf('progress', law))}`,
   }));
 }
 

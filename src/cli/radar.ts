@@ -39,14 +39,14 @@ async function lookOnly(system: System, { realm }: { readonly realm: string }): 
 type Sight = Awaited<ReturnType<typeof import('../measures/radar/index.js').lookNow>>;
 
 async function inWords({ sheets, unread, size, hypotheses }: Sight): Promise<string> {
-  const { chanceOf, radarRules, sentenceOf } = await import('../measures/radar/index.js');
-  const { patterns } = radarRules();
+  const { chanceOf, radarRules, rulesOfPattern, sentenceOf } = await import('../measures/radar/index.js');
+  const rules = radarRules();
   return [
     `看了轨迹前 ${size} 条中 ${sheets} 张工单的` +
       (unread > 0 ? `；另有 ${unread} 张轨迹不能认定，没有看` : ''),
     ...hypotheses.map(
       ({ subject, entries, ...one }) =>
-        `${patterns[one.pattern].title}：${sentenceOf({ ...one, subject: subject.name })}` +
+        `${rulesOfPattern(rules, one.pattern).title}：${sentenceOf({ ...one, subject: subject.name })}` +
         `偶然的机会${one.power < 1 ? '' : '至多'}${chanceOf(one.power)}；依据 ${entries.length} 条条目`,
     ),
     hypotheses.length === 0 ? '没有线索' : `共 ${hypotheses.length} 条；都只是统计上少见，不是认定`,

@@ -1,6 +1,6 @@
 /** `hotline replay FILE`: runs real messages through engine and database with a simulated clock. */
 import type { Summary } from '../cases/replay/index.js';
-import { lawOf, type Law } from '../kernel/law.js';
+import { inBrackets, lawOf, type Law } from '../kernel/law.js';
 import type { ChineseCommand } from './frame/chinese-command.js';
 import { withSystem } from './frame/with-system.js';
 
@@ -67,7 +67,7 @@ async function inWords(summary: Summary, bad: number, law: Law): Promise<string>
   const counts: readonly (readonly [string, number])[] = [
     ['全部', summary.cases],
     ['按时答复', summary.onTime],
-    [`超期答复（${lawOf('time-limit', law)}）`, summary.late],
+    [`超期答复${inBrackets(lawOf('time-limit', law))}`, summary.late],
     ...[...summary.byLevel].map(([level, count]) => [nameOf(level), count] as const),
     ...[...summary.byOutcome].map(([outcome, count]) => [`结果：${outcome || '（未记）'}`, count] as const),
   ];

@@ -15,7 +15,6 @@ import { observed } from './middleware/observed.js';
 import { notFound, problemHandler, wellFormedUrl } from './middleware/problems.js';
 import { requestId } from './middleware/request-id.js';
 import { securityHeaders } from './middleware/security-headers.js';
-import { contractDocument } from './openapi.js';
 import { accountHandlers } from './routes/account.js';
 import { open311 } from './open311/router.js';
 import { amendmentHandlers } from './routes/amendments.js';
@@ -158,7 +157,7 @@ export function createApp(deps: HttpDeps): Application {
     ...subscriptionHandlers(deps),
     ...sheetEventHandlers(deps),
     ...checkHandlers(deps),
-    ...statusHandlers(deps, sharing, { version, document: contractDocument(version) }),
+    ...statusHandlers(deps, sharing, version),
   };
   app.use(open311(deps));
   dispatch(app, handlers, createGate(deps), deps, ({ params }) =>

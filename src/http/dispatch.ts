@@ -3,7 +3,7 @@ import type { Application, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Principal, Viewer } from '../identity/index.js';
 import { basePath, Refusal } from '../kernel/index.js';
-import type { Law } from '../kernel/law.js';
+import { assertPart, type Law, type Part as LawPart } from '../kernel/law.js';
 import type { Transaction } from '../platform/database/index.js';
 import type { Said } from './contract/operation.js';
 import {
@@ -127,6 +127,7 @@ export function dispatch(
     app[operation.method](
       path,
       named(id),
+      ...(operation.part === undefined ? [] : [onlyWith(operation.part, deps)]),
       gate.admit(id, operation),
       ...(operation.upload ? [uploadBody] : operation.body ? bodyOf(operation, asItIs) : []),
       serve(operation, handler, deps, streams, (...turned) => gate.note(id, ...turned)),
@@ -134,6 +135,14 @@ export function dispatch(
   }
   for (const [path, allowed] of methods) app.route(path).all(otherMethods(allowed));
 }
+
+/** Refuses what a city does not have. @throws {Refusal} `part.absent` */
+const onlyWith =
+  (part: LawPart, { laws }: Dispatching): RequestHandler =>
+  (_request, _response, next) => {
+    assertPart(part, laws.today());
+    next();
+  };
 
 const bodyOf = (
   { form, raw, diagrams }: Operation,

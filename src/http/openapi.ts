@@ -1,6 +1,6 @@
 /** The OpenAPI 3.1 document, generated from the contract. */
 import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from '@asteasolutions/zod-to-openapi';
-import type { Law } from '../kernel/law.js';
+import { hasPart, partTitles, type Law, type Part } from '../kernel/law.js';
 import { z } from 'zod';
 import { scopes, scopeTitles } from '../identity/index.js';
 import { basePath, refusals, type RefusalCode } from '../kernel/index.js';
@@ -17,12 +17,21 @@ export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']
 type Responses = RouteConfig['responses'];
 
 export const openApiDocument = (version: string, law: Law): OpenApiDocument =>
-  allSaidUnder(law, contractDocument(version));
+  allSaidUnder(
+    law,
+    contractDocument(version, (part) => hasPart(part, law)),
+  );
 
-/** Contains marks for texts of the law (`contract/said-by-law.ts`), so it is the same under every law. */
-export function contractDocument(version: string): OpenApiDocument {
+/**
+ * Contains marks for texts of the law (`contract/said-by-law.ts`), so it is the same under every law
+ * with the same parts.
+ */
+function contractDocument(version: string, has: (part: Part) => boolean): OpenApiDocument {
   const registry = new OpenAPIRegistry();
-  for (const [operationId, operation] of Object.entries<Operation>(operations)) {
+  const offered = Object.entries<Operation>(operations).filter(
+    ([, { part }]) => part === undefined || has(part),
+  );
+  for (const [operationId, operation] of offered) {
     registry.registerPath(routeOf(operationId, operation));
   }
   for (const [name, scheme] of Object.entries(securitySchemes())) {
@@ -35,13 +44,13 @@ export function contractDocument(version: string): OpenApiDocument {
     info: {
       title: `${named('service')}接口`,
       version,
-      description: `依${named('law')}受理、办理、督办、考核、问责。时刻一律为 ISO 8601，时区 +08:00；错误一律为 RFC 9457 的 application/problem+json，带稳定的代码、所依条款和办法。`,
+      description: `依${named('law')}${['受理、办理', ...subjects.filter(has).map((part) => partTitles[part])].join('、')}。时刻一律为 ISO 8601，时区 +08:00；错误一律为 RFC 9457 的 application/problem+json，带稳定的代码、所依条款和办法。`,
     },
-    tags: [...new Set(Object.values<Operation>(operations).map((operation) => operation.tag))].map(
-      (name) => ({ name }),
-    ),
+    tags: [...new Set(offered.map(([, { tag }]) => tag))].map((name) => ({ name })),
   });
 }
+
+const subjects = ['supervision', 'assessment', 'accountability'] as const;
 
 /** Events sent to subscribers. */
 const eventWebhook: RouteConfig = {
@@ -169,6 +178,7 @@ export function possibleRefusals(operation: Operation): readonly RefusalCode[] {
       'input.invalid',
       ...(operation.body ? (['input.too-large', 'media-type.unsupported'] as const) : []),
       ...refusalsOfAccess(operation),
+      ...(operation.part === undefined ? [] : (['part.absent'] as const)),
       ...(operation.refusals ?? []),
       ...(operation.path.startsWith('/api/') || operation.path === '/readyz'
         ? (['database.unreachable', 'database.full', 'database.read-only', 'overloaded'] as const)

@@ -22,22 +22,20 @@ import { findPerson, listPersons, listUnits, type Unit } from './store/person-st
 export const accusedRows = (kinds: PackageLists['unitKinds']) => {
   const kind = listedKey('单位的种类', kinds);
   return z.strictObject({
-    paths: z
-      .array(
-        z.strictObject({
-          accused: z.array(z.enum(accusedKinds)).min(1),
-          /** Kinds of the accused unit, or of the person's unit. */
-          kinds: z.array(kind).min(1),
-          /** The accused's own body: the unit itself, or the person's. */
-          corrects: z.literal('body'),
-          /** The next unit above in the register; if there is none, the first of `above`. */
-          orders: z.literal('superior'),
-          above: z.array(kind).min(1),
-          decides: z.literal('supervisory-organ'),
-          note: z.string().optional(),
-        }),
-      )
-      .min(1),
+    paths: z.array(
+      z.strictObject({
+        accused: z.array(z.enum(accusedKinds)).min(1),
+        /** Kinds of the accused unit, or of the person's unit. */
+        kinds: z.array(kind).min(1),
+        /** The accused's own body: the unit itself, or the person's. */
+        corrects: z.literal('body'),
+        /** The next unit above in the register; if there is none, the first of `above`. */
+        orders: z.literal('superior'),
+        above: z.array(kind).min(1),
+        decides: z.literal('supervisory-organ'),
+        note: z.string().optional(),
+      }),
+    ),
     /** Kinds that the supervisory organ of this city does not judge. */
     elsewhere: z.array(kind),
   });

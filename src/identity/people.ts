@@ -6,7 +6,7 @@ import { assertName } from './names.js';
 import { assertPassword, hashPassword, randomPassword } from './passwords.js';
 import { record } from './record.js';
 import { endSamples, lockPeople } from './samples.js';
-import { roleTitles, type Role, type UnitKind } from './roles/index.js';
+import { roleTitle, type Role, type UnitKind } from './roles/index.js';
 import {
   findPerson,
   insertUnit,
@@ -129,7 +129,7 @@ export function createPeople(deps: PeopleDeps): People {
       if (reason === undefined) continue;
       throw new Refusal(
         'role.exclusive',
-        `“${roleTitles[role]}”与已有的“${roleTitles[other]}”不能由一人担任：${reason}`,
+        `“${roleTitle(role, laws.today())}”与已有的“${roleTitle(other, laws.today())}”不能由一人担任：${reason}`,
         { where: 'role', remedy: '先收回另一角色，或授予别人' },
       );
     }

@@ -2,18 +2,46 @@
 import { z } from 'zod';
 import { packageJson } from '../kernel/package-content.js';
 import { cityPackage } from '../kernel/package-root.js';
-import { roles, type Role, type UnitKind } from './roles/index.js';
+import { isOwnRole, roles, titleOf, type Role, type UnitKind } from './roles/index.js';
 import { readStandIns, type StandInRoles, type StandIns } from './stand-ins.js';
 import { listedKey } from '../kernel/listed-key.js';
 import type { PackageLists } from '../kernel/law.js';
 import { readUnitKinds } from '../kernel/package-lists.js';
 import { accusedFaults } from './accused.js';
 
-const role = z.enum(roles);
+const roleKey = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
 
-const rulesSchema = (kinds: PackageLists['unitKinds']) => {
+/**
+ * A role of the package's own: it is also the `duty:role` of its tasks, which record only the deeds
+ * in `may`. A role of the program needs only another name.
+ */
+const named = z.union([
+  z.strictObject({ key: z.enum(roles), name: z.string().trim().min(1).max(20) }),
+  z.strictObject({
+    key: roleKey,
+    name: z.string().trim().min(1).max(20),
+    within: z.literal('unit'),
+    may: z.array(z.string()).min(1),
+  }),
+]);
+
+/** The keys that `roles.json` may use: the program's roles and those that it declares. */
+const ownKeys = z.looseObject({ roles: z.array(z.looseObject({ key: z.string() })).default([]) });
+
+export const roleSchema = (declared: readonly string[]): z.ZodType<Role> =>
+  listedKey(
+    '角色',
+    [...new Set([...roles, ...declared])].map((key) => ({ key, name: titleOf(key as Role) })),
+  ) as unknown as z.ZodType<Role>;
+
+export const ownRolesIn = (root = cityPackage()): readonly string[] =>
+  ownKeys.parse(packageJson('regulation/roles.json', root)).roles.map(({ key }) => key);
+
+const rulesSchema = (kinds: PackageLists['unitKinds'], declared: readonly string[]) => {
   const unitKind = listedKey('单位的种类', kinds);
+  const role = roleSchema(declared);
   return z.strictObject({
+    roles: z.array(named).default([]),
     /** A diagram's `duty:role` → the role that performs it, optionally restricted to kinds of units. */
     duties: z.array(
       z.strictObject({
@@ -38,6 +66,8 @@ const rulesSchema = (kinds: PackageLists['unitKinds']) => {
         roles: z.array(role),
         /** Those of these roles that may name only their own unit in the message. */
         ofOwnUnits: z.array(role).optional(),
+        /** Kinds of the units whose people may send it; default: all. */
+        unitKinds: z.array(unitKind).optional(),
         /** The policy that must be `true` for the message to have an effect. */
         policy: z.string().optional(),
       }),
@@ -97,6 +127,8 @@ export interface AccessRules {
     readonly role: Role;
     readonly unitKinds?: readonly UnitKind[] | undefined;
   }[];
+  /** Deeds that the tasks of a role of the package's own record. */
+  may(role: Role): readonly string[];
   /** Whether some people of units of this kind have the duty. */
   readonly hasDuty: (duty: string, kind: UnitKind) => boolean;
   /** The `duty:role` values of those who bear the catalogue's norms as this bearer. */
@@ -116,6 +148,8 @@ export interface AccessRules {
   opening(message: string): string | undefined;
   /** Roles that may send a message from outside; empty for messages between processes. */
   sendersOf(message: string): readonly Role[];
+  /** Whether these roles may send it in a unit of this kind. */
+  maySend(message: string, held: readonly Role[], unit: UnitKind): boolean;
   /**
    * Whether people with these duties may send the message in place of a recused body.
    *
@@ -127,10 +161,20 @@ export interface AccessRules {
 }
 
 export function readAccessRules(root = cityPackage()): AccessRules {
-  const rules = rulesSchema(readUnitKinds(root)).parse(packageJson('regulation/roles.json', root));
+  const rules = rulesSchema(readUnitKinds(root), ownRolesIn(root)).parse(
+    packageJson('regulation/roles.json', root),
+  );
+  // The head of a unit acts for the unit.
+  const ofUnits = rules.duties.flatMap(({ duty, bearers }) => (duty === 'unit' ? bearers : []));
+  const duties = [
+    ...rules.duties,
+    ...rules.roles.flatMap((one) =>
+      'may' in one ? [{ duty: one.key, role: one.key as Role, unitKinds: undefined, bearers: ofUnits }] : [],
+    ),
+  ];
   const limits = limitsSchema.parse(packageJson('regulation/access.json', root));
   const hasDuty = (duty: string, kind: UnitKind): boolean =>
-    rules.duties.some((one) => one.duty === duty && (one.unitKinds?.includes(kind) ?? true));
+    duties.some((one) => one.duty === duty && (one.unitKinds?.includes(kind) ?? true));
   const standIns = readStandIns(root);
   const faults = accusedFaults(standIns.accused, readUnitKinds(root), hasDuty);
   if (faults.length > 0) throw new Error(faults.join('；'));
@@ -141,7 +185,8 @@ export function readAccessRules(root = cityPackage()): AccessRules {
     limits,
     standIns,
     hasDuty,
-    dutyRoles: rules.duties,
+    dutyRoles: duties,
+    may: (role) => rules.roles.flatMap((one) => ('may' in one && one.key === role ? one.may : [])),
     exclusion: (one, other) => {
       if (isAdministrator(one) !== isAdministrator(other)) return '管理员不办业务，办业务的不任管理员';
       const pair = rules.exclusive.find((pair) => pair.roles.includes(one) && pair.roles.includes(other));
@@ -149,26 +194,29 @@ export function readAccessRules(root = cityPackage()): AccessRules {
     },
     duties: (held, unit) => [
       ...new Set(
-        rules.duties
+        duties
           .filter((entry) => held.includes(entry.role) && (entry.unitKinds?.includes(unit) ?? true))
           .map((entry) => entry.duty),
       ),
     ],
     dutiesOfBearer: (bearer) => [
       ...standIns.dutiesOf(bearer),
-      ...rules.duties.filter(({ bearers }) => bearers.includes(bearer)).map(({ duty }) => duty),
+      ...duties.filter(({ bearers }) => bearers.includes(bearer)).map(({ duty }) => duty),
     ],
     boundBy: (above) =>
       above
         .filter(({ kind }) => kind === above[0]?.kind || rules.seesAllFrom.every((one) => one !== kind))
         .map(({ name }) => name),
-    seesOwn: (held) => held.some((one) => rules.seesOwn.includes(one)),
+    seesOwn: (held) => held.some((one) => isOwnRole(one) || rules.seesOwn.includes(one)),
     messages: rules.messages.map(({ message }) => message),
     opening: (message) => rules.messages.find((entry) => entry.message === message)?.policy,
     sendersOf,
-    sendInstead: (message, duties, taken) =>
-      rules.duties.some(
-        ({ duty, role: sender }) => sendersOf(message).includes(sender) && duties.includes(taken[duty] ?? ''),
+    maySend: (message, held, unit) =>
+      sendersOf(message).some((role) => held.includes(role)) &&
+      (rules.messages.find((one) => one.message === message)?.unitKinds?.includes(unit) ?? true),
+    sendInstead: (message, held, taken) =>
+      duties.some(
+        ({ duty, role: sender }) => sendersOf(message).includes(sender) && held.includes(taken[duty] ?? ''),
       ),
     namesOwnUnits: (message, held) => {
       const entry = rules.messages.find((one) => one.message === message);

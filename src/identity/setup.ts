@@ -7,7 +7,7 @@ import { assertName } from './names.js';
 import { hashPassword, randomPassword } from './passwords.js';
 import type { People } from './people.js';
 import { record } from './record.js';
-import { roleTitles, type Role } from './roles/index.js';
+import { roleTitle, type Role } from './roles/index.js';
 import {
   insertUnit,
   listPersons,
@@ -114,13 +114,13 @@ export function createSetup(
             await transaction.repository(personEntity).update(person.id, renewed);
             await transaction.repository(sessionEntity).delete({ person: person.id });
           } else {
-            const name = `示例${roleTitles[role]}`;
+            const name = `示例${roleTitle(role, laws.today())}`;
             const sample = { login, name, unit, roles: [role], password, sample: true };
             const { id } = await people.insertIn(transaction, sample, actor);
             added.push({ of: login, name, unit, role });
             granted.push({ person: id, role });
           }
-          logins.push({ login, password, unit, roles: [roleTitles[role]] });
+          logins.push({ login, password, unit, roles: [roleTitle(role, laws.today())] });
         }
         // One entry for all sample accounts, so that a city's trail does not begin with fifty of
         // them.

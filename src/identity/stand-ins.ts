@@ -31,8 +31,9 @@ const bodiesSchema = (kinds: PackageLists['unitKinds']) =>
       }),
     ),
     /** Roles that may see a sheet against their own body, if they hold no others. */
-    seesThoughAccused: z.array(z.enum(roles)),
-    accused: accusedRows(kinds),
+    seesThoughAccused: z.array(z.enum(roles) as z.ZodType<Role>),
+    /** Not written where nobody is held accountable. */
+    accused: accusedRows(kinds).default({ paths: [], elsewhere: kinds.map(({ key }) => key) }),
   });
 
 type Body = z.output<ReturnType<typeof bodiesSchema>>['bodies'][number];

@@ -60,6 +60,14 @@ export const purposes = [
 
 export type Purpose = (typeof purposes)[number];
 
+/** What a city's package may lack: processes, and the call-back within one. */
+export const packageParts = ['supervision', 'assessment', 'accountability', 'call-back'] as const;
+
+export type PackagePart = (typeof packageParts)[number];
+
+/** What a city may lack: parts of its package, and what rests on a purpose of its own. */
+export type Part = PackagePart | 'early-warning' | 'knowledge' | 'shared-data';
+
 /** Measures that every city has: received and answered requests. Each version says what they count. */
 export const commonMeasures = ['accepted', 'reply'] as const;
 
@@ -177,6 +185,12 @@ export interface UnitKind {
   readonly is?: 'hotline' | 'district';
 }
 
+/** A role with tasks in the package's diagrams, or declared by it; a name if the package gives one. */
+export interface ListedRole {
+  readonly key: string;
+  readonly name?: string | undefined;
+}
+
 /** An order of supervision in words. */
 export interface SupervisionKind {
   /** The deed that issues the order. */
@@ -236,14 +250,15 @@ export interface Law {
     /** The city's words for an act offered to people, by its message, and when they may do it. */
     readonly acts?: Readonly<Record<string, { readonly word: string; readonly about: string }>> | undefined;
   };
-  readonly norms: Readonly<Record<CheckedNorm, readonly string[]>>;
+  readonly norms: Readonly<Partial<Record<CheckedNorm, readonly string[]>>>;
   readonly supervision: {
     readonly orders: readonly SupervisionKind[];
     readonly grounds: readonly { readonly provision: string; readonly says: string }[];
   };
   /** Who approves the assessment method before it applies; default: the city government. */
   readonly methodApproval?: 'government' | 'none';
-  readonly purposes: Readonly<Record<Purpose, Standing>>;
+  /** Those that the city has. */
+  readonly purposes: Readonly<Partial<Record<Purpose, Standing>>>;
   readonly legalBases: readonly LegalBasis[];
   readonly forbids: readonly Prohibition[];
   readonly claims: readonly Claim[];
@@ -256,6 +271,12 @@ export interface Law {
   readonly channels: readonly RequestChannel[];
   readonly unitKinds: readonly UnitKind[];
   readonly intake: Intake;
+  readonly parts: readonly PackagePart[];
+  readonly roles: readonly ListedRole[];
+  /** The `duty:role` values that people of these roles perform. */
+  readonly duties: readonly string[];
+  /** Messages that people may send and a diagram waits for. */
+  readonly messages: readonly string[];
 }
 
 /** The law in force from a day on, until the next one's day; the first one also applies before its day. */
@@ -276,7 +297,10 @@ export type PurposesOf = Omit<
   'title' | 'legalBases' | 'limits' | 'extensions' | 'forbids' | 'claims' | 'measures' | keyof PackageLists
 >;
 /** Lists that are the same in every version. */
-export type PackageLists = Pick<Law, 'kinds' | 'channels' | 'unitKinds' | 'intake'>;
+export type PackageLists = Pick<
+  Law,
+  'kinds' | 'channels' | 'unitKinds' | 'intake' | 'parts' | 'roles' | 'duties' | 'messages'
+>;
 
 /**
  * The law in force from each day on which a version begins or ends; where no version is in force,

@@ -70,7 +70,9 @@ const extensionsOf = (norms: readonly Limiting[]): Law['extensions'] =>
 /** The part of a catalogue's content that the whole program needs. */
 export interface LawContent {
   readonly version: Pick<Version, 'title'>;
-  readonly purposes: PurposesOf;
+  /** As the file has it: a version without supervision, or without named norms, leaves them out. */
+  readonly purposes: Omit<PurposesOf, 'norms' | 'supervision'> &
+    Partial<Pick<PurposesOf, 'norms' | 'supervision'>>;
   readonly legalBases: readonly LegalBasis[];
   readonly measures: { readonly measures: Readonly<Record<MeasureKey, MeasureInWords>> };
   readonly vocabulary: {
@@ -88,9 +90,11 @@ const normsIn = (chapters: LawContent['chapters']): readonly NormContent[] =>
 /** @param lists of the package */
 export const lawOfContent = (
   { version, purposes, legalBases, measures, vocabulary, chapters }: LawContent,
-  { kinds, channels, unitKinds, intake }: PackageLists,
+  { kinds, channels, unitKinds, intake, parts, roles, duties, messages }: PackageLists,
 ): Law => ({
   title: version.title,
+  norms: {},
+  supervision: { orders: [], grounds: [] },
   ...purposes,
   legalBases,
   limits: limitsOf(normsIn(chapters), vocabulary.clocks),
@@ -107,4 +111,8 @@ export const lawOfContent = (
   channels,
   unitKinds,
   intake,
+  parts,
+  roles,
+  duties,
+  messages,
 });

@@ -5,8 +5,19 @@
  */
 import { civilDateOf } from './civil-date.js';
 import type { Clock } from './clock.js';
-import type { CheckedNorm, Law, LawFrom, LegalBasis, Purpose, Standing } from './law-content.js';
+import {
+  packageParts,
+  type CheckedNorm,
+  type Law,
+  type LawFrom,
+  type LegalBasis,
+  type PackagePart,
+  type Part,
+  type Purpose,
+  type Standing,
+} from './law-content.js';
 import { provisionLabel } from './provision-label.js';
+import { Refusal } from './refusal.js';
 
 export {
   checkedNorms,
@@ -19,6 +30,8 @@ export {
   type LawFrom,
   type Light,
   type MeasureKey,
+  type PackagePart,
+  type Part,
   type Purpose,
   type RequestChannel,
   type RequestKind,
@@ -94,7 +107,33 @@ export const onlyLaw = (law: Law): Laws => ({
 
 const lastOf = (laws: readonly [LawFrom, ...LawFrom[]]): Law => (laws.at(-1) ?? laws[0]).law;
 
-const standing = (purpose: Purpose, of: Law): Standing => of.purposes[purpose];
+/** Whether the city has this part; without it no screen, operation, job or word of it is there. */
+export const hasPart = (part: Part, law: Law): boolean =>
+  isOfPackage(part) ? law.parts.includes(part) : part in law.purposes;
+
+const isOfPackage = (part: Part): part is PackagePart => (packageParts as readonly Part[]).includes(part);
+
+/** @throws {Refusal} `part.absent` */
+export function assertPart(part: Part, law: Law): void {
+  if (hasPart(part, law)) return;
+  throw new Refusal('part.absent', inCityWords(`${lawTitle(law)}没有规定${partTitles[part]}`, law), {
+    remedy: '本市没有这一项，不必办理',
+  });
+}
+
+/** What texts call it, in the program's own words. */
+export const partTitles: Readonly<Record<Part, string>> = {
+  supervision: '督办',
+  assessment: '考核',
+  accountability: '问责',
+  'call-back': '回访',
+  'early-warning': '预警',
+  knowledge: '知识库',
+  'shared-data': '共享数据',
+};
+
+/** Nothing is cited for a purpose that the city does not have. */
+const standing = (purpose: Purpose, of: Law): Standing => of.purposes[purpose] ?? [];
 
 /** Ids: `artN`, `artN.pM`, `artN.pM.iK`; empty if the regulation itself has no provision. */
 function provisionsFor(purpose: Purpose, of: Law): readonly string[] {
@@ -114,6 +153,9 @@ export function lawOf(purpose: Purpose, of: Law): string {
   const found = standing(purpose, of);
   return 'cited' in found ? found.cited : found.map(provisionLabel).join('、');
 }
+
+/** In brackets behind what rests on it; nothing if nothing is cited. */
+export const inBrackets = (cited: string): string => (cited === '' ? '' : `（${cited}）`);
 
 /** Whether the assessment method applies only once the city government has approved it. */
 export const methodNeedsApproval = (law: Law): boolean => law.methodApproval !== 'none';
@@ -154,7 +196,7 @@ export const lightTitle = (light: 'yellow' | 'red', law: Law): string =>
 export const lawTitle = (law: Law): string => `《${law.title}》`;
 
 /** Id of the norm, or of the first of several. */
-export const normFor = (checked: CheckedNorm, law: Law): string => law.norms[checked][0] ?? '';
+export const normFor = (checked: CheckedNorm, law: Law): string => law.norms[checked]?.[0] ?? '';
 
 /** Like 《…》第…条, as forms and the trail write it. */
 export const basisCited = ({ title, article }: LegalBasis): string => `《${title}》${article}`;

@@ -10,6 +10,7 @@ import { fitDiagram, isFitted, type FittingLaw } from './diagram-fit.js';
 import { fittingLaw } from './fitting-law.js';
 import { recordsOf, type Json, type Merging, type RecordOrigin } from './package-merge.js';
 import { isBase, manifestIn, manifestName, type Manifest } from './package-manifest.js';
+import { partsIn } from './package-parts.js';
 import { cityPackage } from './package-root.js';
 import { Refusal } from './refusal.js';
 
@@ -41,7 +42,9 @@ export function packageJson(
   const manifest = manifestIn(root);
   const content = jsonOf(path, manifest, (text) => titled(text, manifest), note);
   const text = JSON.stringify(content) ?? '';
-  return isCiting(text) && !isBase(manifest.key) ? (JSON.parse(cited(text, manifest.folder)) as unknown) : content;
+  return isCiting(text) && !isBase(manifest.key)
+    ? (JSON.parse(cited(text, manifest.folder)) as unknown)
+    : content;
 }
 
 function jsonOf(
@@ -62,12 +65,24 @@ function jsonOf(
     keys: base.records[recordOf(path)] ?? {},
     isReplaced: (record) => manifest.replaces.includes(record),
     isDropped: (record) => manifest.drops.includes(record),
+    isLacking: lackingIn(manifest, recordOf(path)),
     note,
     refuse: (record, why) => refused(folder, path, record, why),
   };
   const shared = jsonOf(inBase(path), base, fill, () => undefined);
   if (shared === undefined) return existsSync(own) ? read(own) : undefined;
   return recordsOf(recordOf(path), shared, existsSync(own) ? read(own) : undefined, merging);
+}
+
+/** Whether a record of the base belongs to a part that the city does not have. */
+function lackingIn(manifest: Manifest, file: string): Merging['isLacking'] {
+  const optional = Object.entries(manifest.base?.optional ?? {}).flatMap(([part, records]) =>
+    records.filter((record) => record.startsWith(`${file}/`)).map((record) => [record, part] as const),
+  );
+  if (optional.length === 0 || isBase(manifest.key)) return () => false;
+  const parts: readonly string[] = [...partsIn(manifest), ...purposesIn(manifest.folder)];
+  const lacking = new Set(optional.flatMap(([record, part]) => (parts.includes(part) ? [] : [record])));
+  return (record) => lacking.has(record);
 }
 
 /** A whole file of the package: the city's own, else the base's. @throws like `packageJson` */
@@ -158,7 +173,7 @@ export function packageVersion(version: string, root = cityPackage()) {
     vocabulary: read('deeds.json'),
     measures: read('measures.json'),
     purposes: read('purposes.json'),
-    legalBases: read('legal-bases.json'),
+    legalBases: packageHas(`${folder}/legal-bases.json`, root) ? read('legal-bases.json') : [],
     chapters: chapters.sort().map(read),
   };
 }
@@ -178,16 +193,18 @@ const isCiting = (text: string): boolean => text.includes('{article:');
 
 type Standing = readonly string[] | { readonly provisions?: readonly string[] };
 
-function articleFor(purpose: string, root: string): string {
+/** The purposes of the last version. */
+function standings(root: string): { readonly [purpose: string]: Standing } {
   const path = `regulation/catalogue/${packageVersions(root).at(-1) ?? ''}/purposes.json`;
-  const { purposes } = packageJson(path, root) as { readonly purposes: { readonly [key: string]: Standing } };
-  const standing = purposes[purpose] ?? [];
+  return (packageJson(path, root) as { readonly purposes: { readonly [key: string]: Standing } }).purposes;
+}
+
+const purposesIn = (root: string): readonly string[] => Object.keys(standings(root));
+
+function articleFor(purpose: string, root: string): string {
+  const standing = standings(root)[purpose] ?? [];
   const [article] = 'provisions' in standing ? (standing.provisions ?? []) : (standing as readonly string[]);
-  if (article !== undefined) return article;
-  throw new Refusal('package.invalid', `purposes 没有“${purpose}”所依据的条文，基础包要引用它`, {
-    where: join(root, path),
-    remedy: `在 purposes 里写 "${purpose}": ["artN"]，或者把引用它的记录写成本市的`,
-  });
+  return article ?? '';
 }
 
 /** All records of the package and whose they are, dropped ones too, by file. */

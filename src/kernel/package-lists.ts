@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { PackageLists } from './law.js';
 import { packageJson } from './package-content.js';
+import { partsAndRoles } from './package-roles.js';
 import { cityPackage } from './package-root.js';
 
 const key = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, '应当是小写字母开头的字母、数字和 -，至多 20 个');
@@ -79,9 +80,11 @@ const units = z.strictObject({
     ),
 });
 
+type SheetLists = Pick<PackageLists, 'kinds' | 'channels' | 'intake'>;
+
 /** Reads `regulation/sheet.json`. @throws {Error} saying what is wrong with it */
-export const readSheetLists = (root = cityPackage()): Omit<PackageLists, 'unitKinds'> =>
-  terms.parse(packageJson('regulation/sheet.json', root)) as Omit<PackageLists, 'unitKinds'>;
+export const readSheetLists = (root = cityPackage()): SheetLists =>
+  terms.parse(packageJson('regulation/sheet.json', root)) as SheetLists;
 
 /** Reads `regulation/units.json`. @throws {Error} saying what is wrong with it */
 export const readUnitKinds = (root = cityPackage()): PackageLists['unitKinds'] =>
@@ -92,4 +95,5 @@ export const readUnitKinds = (root = cityPackage()): PackageLists['unitKinds'] =
 export const readPackageLists = (root = cityPackage()): PackageLists => ({
   ...readSheetLists(root),
   unitKinds: readUnitKinds(root),
+  ...partsAndRoles(root),
 });

@@ -16,6 +16,8 @@ export interface Manifest {
   readonly base: Manifest | undefined;
   /** How files are divided into records: by file, without its extension. */
   readonly records: { readonly [file: string]: Keys };
+  /** Records that a city without the part does not have, by part. */
+  readonly optional: { readonly [part: string]: readonly string[] };
   /** Names for the placeholders of the texts: the base's, overridden by the city's. */
   readonly titles: { readonly [name: string]: string };
   readonly replaces: readonly string[];
@@ -49,8 +51,9 @@ export function manifestIn(folder: string): Manifest {
     if (value === undefined) throw wrong(`清单的 ${name} 写得不对`, shapes[name as keyof typeof own]);
   const { key = '', titles = {}, replaces = [], drops = [] } = own;
   const records = (said['records'] ?? {}) as Manifest['records'];
+  const optional = (said['optional'] ?? {}) as Manifest['optional'];
   if (said['extends'] === undefined)
-    return { folder, key, base: undefined, records, titles, replaces, drops };
+    return { folder, key, base: undefined, records, optional, titles, replaces, drops };
   const shipped = bases();
   const wanted = said['extends'];
   const place = typeof wanted === 'string' ? shipped.get(wanted) : undefined;
@@ -66,6 +69,7 @@ export function manifestIn(folder: string): Manifest {
   return {
     ...{ folder, key, base, replaces, drops },
     records: { ...base.records, ...records },
+    optional: { ...base.optional, ...optional },
     titles: { ...base.titles, ...titles },
   };
 }
@@ -86,7 +90,7 @@ function bases(): ReadonlyMap<string, string> {
   );
 }
 
-const known: readonly string[] = ['key', 'extends', 'titles', 'replaces', 'drops', 'records'];
+const known: readonly string[] = ['key', 'extends', 'titles', 'replaces', 'drops', 'records', 'optional'];
 
 const shapes = {
   key: `写小写字母开头的一个词，例如 ${example}`,

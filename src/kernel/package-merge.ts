@@ -18,6 +18,8 @@ export interface Merging {
   readonly keys: Keys;
   readonly isReplaced: (record: string) => boolean;
   readonly isDropped: (record: string) => boolean;
+  /** Whether it belongs to a part that the city does not have; the city's own of that name stands. */
+  readonly isLacking: (record: string) => boolean;
   readonly note: (origin: RecordOrigin) => void;
   readonly refuse: (record: string, why: 'replaces' | 'drops' | 'unknown' | 'twice') => Error;
 }
@@ -46,7 +48,11 @@ function merged(
   merging: Merging,
 ): Json | undefined {
   const { name, path } = place;
-  const { keys, isReplaced, isDropped, note, refuse } = merging;
+  const { keys, isReplaced, isDropped, isLacking, note, refuse } = merging;
+  if (isLacking(name) && base !== undefined) {
+    note({ record: name, from: own === undefined ? 'dropped' : 'city', inBase: true });
+    return own;
+  }
   if (isDropped(name) && base !== undefined) {
     if (own !== undefined) throw refuse(name, 'drops');
     note({ record: name, from: 'dropped', inBase: true });

@@ -187,6 +187,11 @@ export const refusals = {
   'trail.behind': { status: 503, title: '轨迹尚未排完' },
   'policy.not-found': { status: 404, title: '没有这项政策或提案' },
   'policy.invalid': { status: 422, title: '政策的值或生效日不对' },
+  'part.absent': {
+    status: 404,
+    title: '本市没有这一项',
+    when: '本市的条例没有考核、问责、督办等的，也没有它们的操作',
+  },
   'package.invalid': { status: 500, title: '条例包不能用' },
   'package.text-invalid': {
     status: 422,
@@ -340,7 +345,7 @@ export class Refusal extends Error {
   ) {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause });
     this.remedy = options.remedy;
-    this.provision = options.provision;
+    this.provision = options.provision === '' ? undefined : options.provision;
     this.where = options.where;
     this.changes = options.changes;
     this.place = options.place;

@@ -24,10 +24,14 @@ const shipped: { readonly [role: string]: string } = {
 export const roles = (law: Law): { readonly [role: string]: string } => ({
   ...shipped,
   ...law.titles?.roles,
+  ...Object.fromEntries(law.roles.flatMap(({ key, name }) => (name === undefined ? [] : [[key, name]]))),
 });
 
+/** Those that people of the city perform. */
 export const roleNames = (law: Law): { readonly id: string; readonly title: string }[] =>
-  Object.entries(roles(law)).map(([id, title]) => ({ id, title }));
+  Object.entries(roles(law))
+    .filter(([id]) => law.duties.includes(id))
+    .map(([id, title]) => ({ id, title }));
 
 export const roleName = (role: string | null, law: Law): string | null =>
   role === null ? null : (roles(law)[role] ?? role);

@@ -3,6 +3,7 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { noteLostPages } from './lost-page.js';
 import { guard } from './session/guard.js';
 import { hotlineName } from './law/page-law.js';
+import { titleHere } from './session/screens.js';
 
 /** `bare`: without navigation; `open`: without a session. */
 const routes: readonly RouteRecordRaw[] = [
@@ -256,6 +257,7 @@ const routes: readonly RouteRecordRaw[] = [
   },
   {
     path: '/:rest(.*)',
+    name: 'unknown',
     component: () => import('./screens/unknown-screen.vue'),
     meta: { title: '没有此页', open: true },
   },
@@ -266,5 +268,5 @@ export const router = createRouter({ history: createWebHistory(`${basePath}/`), 
 guard(router);
 noteLostPages(router);
 router.afterEach((to) => {
-  document.title = `${String(to.meta['title'])} · 12345 ${cityName}${hotlineName()}`;
+  document.title = `${titleHere(String(to.meta['title']))} · 12345 ${cityName}${hotlineName()}`;
 });

@@ -19,7 +19,7 @@ export const processes: Page = {
   source: '`processes/`、`regulation/policies.json` 和 `src/handlers/`',
   body: async () => {
     const diagrams: Drawn[] = [];
-    for (const name of shippedProcesses)
+    for (const name of shippedProcesses())
       diagrams.push({ name, elements: (await readDiagram(name)).elements });
     const parts = diagrams.map(partOf);
     return [

@@ -16,7 +16,7 @@ let shipped: Promise<Stage> | undefined;
 
 /** The five diagrams, then the decision tables. */
 export const shippedSources = (): readonly string[] =>
-  [...shippedProcesses.map((name) => `${name}.bpmn`), ...packageFiles('processes', '.dmn', packageRoot)].map(
+  [...shippedProcesses().map((name) => `${name}.bpmn`), ...packageFiles('processes', '.dmn', packageRoot)].map(
     (name) => packageText(`processes/${name}`, packageRoot),
   );
 

@@ -4,7 +4,7 @@ import { loadCasesByKey } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { personsIn } from '../personal-data/recuse.js';
-import { lawOf, type Law } from '../../kernel/law.js';
+import { inBrackets, lawOf, type Law } from '../../kernel/law.js';
 import type { Using } from '../parts.js';
 
 export type CheckDeps = Using<'laws' | 'sheets' | 'trail'>;
@@ -49,7 +49,7 @@ export async function checkCases(
         : file.endedAt === null
           ? '还没有办结'
           : sheet.confidential || file.variables.confidential === true
-            ? `来电人要求保密（${lawOf('callers-wishes', laws.ofCase(file))}）`
+            ? `来电人要求保密${inBrackets(lawOf('callers-wishes', laws.ofCase(file)))}`
             : undefined;
     if (!sheet || wrong !== undefined) {
       throw new Refusal('assessment.invalid', `工单 ${no.slice(0, 60)} 不能作典型案例：${wrong ?? ''}`, {

@@ -14,7 +14,7 @@ import type { JsonObject } from '../../kernel/index.js';
 import type { ExpiringRows, Transaction } from '../../platform/database/index.js';
 import { sweepSoon } from '../attachment/sweep.js';
 import type { CaseRows } from './store/expired-rows.js';
-import { lawOf, restingOn, type Law } from '../../kernel/law.js';
+import { inBrackets, lawOf, restingOn, type Law } from '../../kernel/law.js';
 
 interface Described {
   readonly key: string;
@@ -142,6 +142,6 @@ export const keptForGood = (law: Law): readonly { readonly label: string; readon
   { label: '流程图、政策、办法、日历、分类、其他渠道、知识库的各版', why: '历史工单凭它们复核' },
   {
     label: '帐号、角色、须回避的人（摘要）',
-    why: `轨迹里的人凭帐号辨认；回避没有期限（${lawOf('recusal', law)}）`,
+    why: `轨迹里的人凭帐号辨认；回避没有期限${inBrackets(lawOf('recusal', law))}`,
   },
 ];

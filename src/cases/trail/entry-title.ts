@@ -1,7 +1,7 @@
 /** Describes a trail entry in one sentence. */
 import { archivedKinds, computedOf, eventOf, type ReadableEntry } from '../../accountability/events/index.js';
 import { inCityWords, type Law } from '../../kernel/law.js';
-import { roleTitles, type Role } from '../../identity/index.js';
+import { roleTitle, type Role } from '../../identity/index.js';
 import type { Elements } from '../definition-reader.js';
 
 export interface EntryContext {
@@ -70,7 +70,7 @@ export function entryTitle(entry: ReadableEntry, { elements, processName, law }:
     case 'role.granted':
     case 'role.revoked': {
       const { role } = entry.body;
-      return `${eventOf(entry.type).title}：${roleTitles[role as Role] ?? role}`;
+      return `${eventOf(entry.type).title}：${roleTitle(role as Role, law)}`;
     }
     case 'token.issued':
     case 'token.replaced':

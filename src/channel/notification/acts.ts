@@ -29,14 +29,16 @@ export interface CallerAct extends Act {
 }
 
 /** Announces that a caller did something on their page. */
-export const announceCallerAct = (
+export async function announceCallerAct(
   transaction: Transaction,
   { rules, bodies }: Rules,
   { kind, ...act }: CallerAct,
-): Promise<void> =>
-  announce(transaction, bodies, act, {
-    ...{ rule: rules.callers[kind], element: `caller-${kind}`, level: null, words: { name: '' } },
-  });
+): Promise<void> {
+  const rule = rules.callers[kind];
+  if (rule === undefined) return;
+  const said = { element: `caller-${kind}`, level: null, words: { name: '' } };
+  await announce(transaction, bodies, act, { rule, ...said });
+}
 
 export interface UpstreamLimit extends Act {
   readonly stage: keyof NotificationRules['upstream'];

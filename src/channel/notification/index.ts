@@ -8,7 +8,7 @@ export type { NotificationRules } from './rules.js';
 export { addChannel, endChannel, testChannel } from './channels.js';
 export { noticeSender } from './deliver.js';
 export { testMessage } from './message.js';
-export { eventTitles, eventTypes } from './event-types/index.js';
+export { eventTitles, eventTypes, partOfEvent } from './event-types/index.js';
 export { eventsSince } from './event-feed.js';
 export { eventSender } from './send-event.js';
 export { parseRecipient } from './recipient.js';

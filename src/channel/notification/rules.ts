@@ -61,12 +61,13 @@ const rules = z.strictObject({
   proposal: rule,
   levels: z.record(z.string(), levelRule),
   /** Rules for acts of callers on their page. */
-  callers: z.strictObject({ added: rule, urged: rule, rated: rule }),
+  callers: z.strictObject({ added: rule, urged: rule, rated: rule.optional() }),
   /** Rules for the limit of the upstream hotline that sent the sheet. */
   upstream: z.strictObject({ near: upstreamRule, passed: upstreamRule }),
   /** Rules for a possible emergency: in a request that waits to be registered, or in a caller's addition. */
   emergency: z.strictObject({ 'at-receipt': emergencyRule, 'in-addition': emergencyRule }),
-  warnings,
+  /** Undefined in a city without early warning. */
+  warnings: warnings.optional(),
 });
 
 export type NotificationRule = z.infer<typeof rule>;

@@ -13,7 +13,7 @@ import { districtTitle, provisionFor, type Law } from '../../kernel/law.js';
 
 export interface AnnouncedWarning {
   readonly id: number;
-  readonly sort: keyof NotificationRules['warnings'];
+  readonly sort: keyof NonNullable<NotificationRules['warnings']>;
   /** Name of the district; empty if unknown. */
   readonly district: string;
   /** The class or emergency in words. */
@@ -35,7 +35,8 @@ export async function announceWarning(
   law: Law,
 ): Promise<void> {
   const { id, stream, seq, at } = warning;
-  const rule = rules.warnings[warning.sort];
+  const rule = rules.warnings?.[warning.sort];
+  if (rule === undefined) return;
   const words: { readonly [name: string]: string } = {
     place: warning.district || `未写明${districtTitle(law)}`,
     spot: warning.spot ?? '同一处',

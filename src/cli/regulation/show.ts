@@ -12,7 +12,7 @@ export async function show(id: string, asked: Asked): Promise<Answer> {
   const { catalogue, coverage, law, official, until } = holding;
   if (!catalogue.provision(id)) {
     throw new Refusal('usage.invalid', `条例里没有“${id}”这一处`, {
-      remedy: `写作 artN（条）、artN.pM（款）、artN.pM.iK（项）；共 ${catalogue.version.articles} 条`,
+      remedy: `写作 artN（条）、artN.pM（款）、artN.pM.iK（项）；共 ${catalogue.provisions.filter(({ kind }) => kind === 'article').length} 条`,
     });
   }
   const provisions = catalogue.provisions.filter((provision) => isWithin(provision.id, id));

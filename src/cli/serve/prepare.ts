@@ -39,9 +39,9 @@ export async function prepare(
   },
 ): Promise<readonly string[]> {
   const { deployed, filed } = await installShipped({ ...system, ...system.governance });
-  const tables = shippedFiles().length - shippedProcesses.length;
+  const tables = shippedFiles().length - shippedProcesses().length;
   console.log(
-    `流程图 ${shippedProcesses.length} 张、决策表 ${tables} 张已就绪${deployed > 0 ? `，其中 ${deployed} 张是新版本` : ''}`,
+    `流程图 ${shippedProcesses().length} 张、决策表 ${tables} 张已就绪${deployed > 0 ? `，其中 ${deployed} 张是新版本` : ''}`,
   );
   if (filed > 0)
     console.log(

@@ -12,15 +12,20 @@ import { assertSourcesAgree, shippedCatalogues, shippedLaw } from '../../law/reg
 import { readScenarios } from '../rehearsal/index.js';
 import { districtGrid } from '../../sheet/districts/index.js';
 
+import type { PackagePart } from '../../kernel/law.js';
+import { packageManifest } from '../../kernel/package-content.js';
+import { partsIn } from '../../kernel/package-parts.js';
 export interface Part {
   /** Path relative to the package's folder. */
   readonly file: string;
   readonly title: string;
+  /** Only a city that has this part needs the file. */
+  readonly of?: PackagePart;
   /** Throws if something is wrong with the file. @param day whose law applies */
   readonly read: (day: string) => unknown;
 }
 
-export const parts: readonly Part[] = [
+const parts: readonly Part[] = [
   { file: 'regulation/catalogue', title: '条例目录', read: () => shippedCatalogues() },
   { file: 'regulation/sheet.json', title: '诉求类别和渠道', read: () => readSheetLists() },
   { file: 'regulation/units.json', title: '单位的种类', read: () => readUnitKinds() },
@@ -34,10 +39,16 @@ export const parts: readonly Part[] = [
   { file: 'regulation/roles.json', title: '角色和权限（含 access.json）', read: () => readAccessRules() },
   { file: 'regulation/notifications.json', title: '通知', read: () => readRules() },
   { file: 'regulation/messages.json', title: '告知来电人的文本', read: () => readOccasions() },
-  { file: 'regulation/publication.json', title: '公开、通报的文本', read: () => publicationTemplate() },
+  {
+    file: 'regulation/publication.json',
+    title: '公开、通报的文本',
+    of: 'assessment',
+    read: () => publicationTemplate(),
+  },
   {
     file: 'regulation/assessment-method.json',
     title: '考核办法的样本',
+    of: 'assessment',
     read: (day) => sampleMethod(shippedLaw(day)),
   },
   { file: 'regulation/classification-sample.csv', title: '诉求分类的样本', read: () => sampleTree() },
@@ -52,3 +63,9 @@ export const parts: readonly Part[] = [
   },
   { file: 'processes/scenarios', title: '情景', read: () => readScenarios() },
 ];
+
+/** The files of a city with these parts. */
+export const partsOfCity = (): readonly Part[] => {
+  const has = partsIn(packageManifest());
+  return parts.filter(({ of }) => of === undefined || has.includes(of));
+};

@@ -5,9 +5,11 @@ import {
   accusedPathOf,
   chainOf,
   countedRoles,
+  ownRolesIn,
   roles,
   type AccessRules,
   type AccusedPath,
+  type Role,
 } from '../../identity/index.js';
 import { correcting, ofAccused } from '../../kernel/accused.js';
 import { listedKey } from '../../kernel/listed-key.js';
@@ -21,7 +23,7 @@ export const registerShape = {
     .optional(),
   /** Accounts, by log-in name; `by` names them. */
   people: z
-    .array(z.strictObject({ name: z.string(), unit: z.string(), roles: z.array(z.enum(roles)) }))
+    .array(z.strictObject({ name: z.string(), unit: z.string(), roles: z.array(z.string()) }))
     .optional(),
 };
 
@@ -58,11 +60,16 @@ export function registerOf(
       throw wrong(`units[${index}].superior`, `“${parent}”没有写在它前面`);
   for (const [index, { unit }] of people.entries())
     if (!has(unit)) throw wrong(`people[${index}].unit`, `名册里没有“${unit}”`);
+  const offered: readonly string[] = [...roles, ...ownRolesIn()];
+  for (const [index, { roles: held }] of people.entries())
+    for (const role of held)
+      if (!offered.includes(role)) throw wrong(`people[${index}].roles`, `没有“${role}”这个角色`);
   const chain = (name: string) => chainOf(all, unitName(name));
   const personOf = (name: string) => {
     const person = people.find((one) => one.name === name);
     const above = person ? chain(person.unit) : [];
-    return person && { roles: countedRoles(rules, person), kind: above[0]?.kind ?? '', above };
+    const held = { roles: person?.roles as readonly Role[] };
+    return person && { roles: countedRoles(rules, held), kind: above[0]?.kind ?? '', above };
   };
   const isWithin = (unit: string | null | undefined, whole: string | undefined): boolean =>
     typeof unit === 'string' && chain(unit).some(({ name }) => name === whole);
@@ -87,7 +94,10 @@ export function registerOf(
       return (role !== 'unit' && !ofAccused.includes(role)) || isWithin(unit, known.above[0]?.name);
     },
     maySend: (person, message) =>
-      personOf(person)?.roles.some((role) => rules.sendersOf(message).includes(role)) === true,
+      {
+      const known = personOf(person);
+      return known !== undefined && rules.maySend(message, known.roles, known.kind);
+    },
   };
 }
 

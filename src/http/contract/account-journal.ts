@@ -8,7 +8,7 @@ const entry = shape('AccountJournalEntry', {
   at: column('时间', 'instant', instant),
   title: column('事项', 'text', z.string()).meta({
     description: '一句话：发生了什么',
-    example: '授予角色：督办',
+    example: '授予角色：承办',
   }),
   of: column(
     '对谁、对什么',

@@ -39,20 +39,24 @@ const signing = shape('CaseSigning', {
 
 const readers = ['auditor', 'inspector', 'supervisor'] as const;
 
-export const accountabilityOperations = under('审计', {
-  listAccountability: {
-    request: 'GET /api/accountability',
-    summary: `有问责的工单，新的在前（回放的不在内）（${cites('investigation')}至${cites('retaliation')}）`,
-    access: readers,
-    query: z.strictObject(cursorQuery),
-    answers: { 200: json('问责案卷', accountabilityList) },
+export const accountabilityOperations = under(
+  '审计',
+  {
+    listAccountability: {
+      request: 'GET /api/accountability',
+      summary: `有问责的工单，新的在前（回放的不在内）（${cites('investigation')}至${cites('retaliation')}）`,
+      access: readers,
+      query: z.strictObject(cursorQuery),
+      answers: { 200: json('问责案卷', accountabilityList) },
+    },
+    readCaseSigning: {
+      request: 'GET /api/accountability/{no}/signing',
+      summary: '案卷的每一条在全库排第几号、已经签名没有',
+      access: readers,
+      params: workOrderParams,
+      answers: { 200: json('排号和签名', signing) },
+      refusals: ['case.not-found'],
+    },
   },
-  readCaseSigning: {
-    request: 'GET /api/accountability/{no}/signing',
-    summary: '案卷的每一条在全库排第几号、已经签名没有',
-    access: readers,
-    params: workOrderParams,
-    answers: { 200: json('排号和签名', signing) },
-    refusals: ['case.not-found'],
-  },
-});
+  'accountability',
+);

@@ -16,6 +16,7 @@ import {
   text,
   workOrderNo,
 } from './primitives.js';
+import { where } from './said-by-law.js';
 
 const transition = z
   .enum(transitions)
@@ -138,8 +139,8 @@ const comparison = shape('LawComparison', {
         .describe('期限改了、没有重新数的：不以工作日计，或者同一计时还有更短的'),
       assessed: z
         .object({
-          method: z.string().describe('考核办法的名称'),
-          isSample: z.boolean().describe('true：没有经批准的考核办法，依示例'),
+          method: z.string().describe(where('assessment', '考核办法的名称')),
+          isSample: z.boolean().describe(where('assessment', 'true：没有经批准的考核办法，依示例')),
           indicators: z
             .array(z.object({ key: z.string(), label: z.string() }))
             .describe('两部条例下不同的指标'),
@@ -156,7 +157,7 @@ const comparison = shape('LawComparison', {
             }),
           ),
         })
-        .describe('这些工单在考核里怎样计：指标有不同的单位，万分之几，null 没有数据'),
+        .describe(where('assessment', '这些工单在考核里怎样计：指标有不同的单位，万分之几，null 没有数据')),
       kept: z.number().int().describe('不同的工单里逐件留下的；再多的只计数'),
     })
     .nullable(),

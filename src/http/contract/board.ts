@@ -4,7 +4,7 @@ import { column } from './column.js';
 import type { Law } from '../../kernel/law.js';
 import { definitionParams } from './definition.js';
 import { keyIn } from './package-key.js';
-import { keysIn, otherColumn, titlesIn, named } from './said-by-law.js';
+import { keysIn, named, otherColumn, titlesIn, where } from './said-by-law.js';
 import { json, under } from './operation.js';
 import {
   alteredMark,
@@ -52,7 +52,9 @@ const board = shape('Board', {
         next: z.string().nullable().describe('其余的从此处接着读'),
       }),
     )
-    .describe(`正常、其他提醒（热线自己的逾期、跟踪督办等）、${titlesIn('levels')}`),
+    .describe(
+      `正常、其他提醒（热线自己的逾期${where('supervision', '、跟踪督办')}等）、${titlesIn('levels')}`,
+    ),
   units: z
     .array(z.object({ unit: z.string(), yellow: count, red: count.describe('红灯及以上') }))
     .describe('有黄灯、红灯的主办单位，红灯多的在前'),
@@ -90,7 +92,7 @@ const waiting = z.object({
 /** Roles that see the sheets of many units; in a district, those of the district. */
 const overseers = ['intake', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'] as const;
 
-export const boardOperations = under('督办', {
+export const boardOperations = under(where('supervision', '督办', '看板'), {
   readProcessLoad: {
     request: 'GET /api/definitions/{key}/load',
     summary: '流程监控：各环节停着多少待办、已停多久，其中黄灯、红灯、将到期的多少',
@@ -109,14 +111,14 @@ export const boardOperations = under('督办', {
   },
   readBoard: {
     request: 'GET /api/board',
-    summary: '督办看板：在办工单按灯号分列，各单位的黄灯、红灯，近两周的受理和办结',
+    summary: `${where('supervision', '督办')}看板：在办工单按灯号分列，各单位的黄灯、红灯，近两周的受理和办结`,
     access: overseers,
     scopes: ['statistics:read'],
     answers: { 200: json('看板', board) },
   },
   listBoardCards: {
     request: 'GET /api/board/{column}',
-    summary: '督办看板：一列的工单，期限近的在前',
+    summary: `${where('supervision', '督办')}看板：一列的工单，期限近的在前`,
     access: overseers,
     params: z.strictObject({ column: columnKey.describe('列') }),
     query: z.strictObject(cursorQuery),

@@ -6,7 +6,7 @@ import { emergency, formField, merged, task } from './task.js';
 import { upstream } from './upstream.js';
 import { sheet } from './work-order.js';
 import { timeTaken } from './time-taken.js';
-import { cites } from './said-by-law.js';
+import { cites, where } from './said-by-law.js';
 
 export const deadline = shape('Deadline', {
   name: z.string(),
@@ -165,15 +165,17 @@ export const caseFile = z.object({
     .object({
       orders: z
         .array(z.object({ ground: z.string(), at: instant, withdrawn: z.boolean() }))
-        .describe('发过的督办单，按先后：哪项事由，何时，撤回没有'),
+        .describe(where('supervision', '发过的督办单，按先后：哪项事由，何时，撤回没有')),
       lapses: z
         .array(z.object({ clock: z.enum(['reply', 'completion']), at: instant }))
         .describe('超过的期限：答复的、办结的'),
       evidence: z
         .array(z.number().int())
-        .describe(`问责所据的是轨迹的哪几条（${cites('not-handled-after-supervision')}）`),
+        .describe(
+          where('accountability', `问责所据的是轨迹的哪几条（${cites('not-handled-after-supervision')}）`),
+        ),
     })
-    .describe('轨迹里记着的督办'),
+    .describe(where('supervision', '轨迹里记着的督办')),
   trail: z.array(trailEntry),
   chain: chainVerdict,
 });
@@ -215,7 +217,9 @@ export const workOrder = caseFile
     emergency,
     upstream: upstream
       .extend({
-        callsBack: z.boolean().describe('依政策由它自己回访来电人，本热线不回访（审核存疑的除外）'),
+        callsBack: z
+          .boolean()
+          .describe(where('call-back', '依政策由它自己回访来电人，本热线不回访（审核存疑的除外）')),
       })
       .meta({ id: 'UpstreamOfCase' })
       .nullable()

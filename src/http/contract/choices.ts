@@ -1,22 +1,37 @@
 /** Choices and words on screens. This file has no schemas, because the console loads it and none of the schemas. */
 import { streamKindNames, streamKinds } from '../../accountability/stream-kinds/index.js';
-import { roles, roleTitles } from '../../identity/roles/index.js';
-import { lawOf, type Law } from '../../kernel/law.js';
+import { rolesOf } from '../../identity/roles/index.js';
+import { hasPart, inBrackets, lawOf, type Law, type Part } from '../../kernel/law.js';
 export { proposalStates } from '../../law/two-person/states/index.js';
 
-export const roleChoices = roles.map((id) => ({ id, title: roleTitles[id] }));
+export const roleChoices = (law: Law) => rolesOf(law).map(({ key, name }) => ({ id: key, title: name }));
 export const unitKindChoices = (law: Law) => law.unitKinds.map(({ key, name }) => ({ id: key, title: name }));
 export const streamKindChoices = streamKinds.map((id) => ({ id, title: streamKindNames[id] }));
 
-/** Purposes for which a caller's data are revealed. */
+/** Purposes for which a caller's data are revealed; the names of those that the city does not have stay for old records. */
 export const purposeNames = (law: Law) => ({
-  reply: `回复来电人（${lawOf('time-limit', law)}）`,
-  'follow-up': `回访（${lawOf('follow-up', law)}）`,
-  explanation: `向来电人说明（${lawOf('callers-wishes', law)}）`,
-  'caller-asks': `来电人查询，核对本人（${lawOf('progress', law)}）`,
-  supervision: `督办核实（${lawOf('supervision', law)}）`,
-  investigation: `问责核实（${lawOf('investigation', law)}）`,
+  reply: `回复来电人${inBrackets(lawOf('time-limit', law))}`,
+  'follow-up': `回访${inBrackets(lawOf('follow-up', law))}`,
+  explanation: `向来电人说明${inBrackets(lawOf('callers-wishes', law))}`,
+  'caller-asks': `来电人查询，核对本人${inBrackets(lawOf('progress', law))}`,
+  supervision: `督办核实${inBrackets(lawOf('supervision', law))}`,
+  investigation: `问责核实${inBrackets(lawOf('investigation', law))}`,
 });
+
+const partOfPurpose: { readonly [purpose: string]: Part } = {
+  'follow-up': 'call-back',
+  supervision: 'supervision',
+  investigation: 'accountability',
+};
+
+/** Those that the city has. */
+export const purposeChoices = (law: Law): Partial<ReturnType<typeof purposeNames>> =>
+  Object.fromEntries(
+    Object.entries(purposeNames(law)).filter(([purpose]) => {
+      const part = partOfPurpose[purpose];
+      return part === undefined || hasPart(part, law);
+    }),
+  );
 
 /** Messages on the log-in page by the code in its address. */
 export const singleSignOnProblems: { readonly [code: string]: string } = {

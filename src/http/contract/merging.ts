@@ -5,7 +5,7 @@ import { json, sheetReaders, stepRefusals, under } from './operation.js';
 import { givenPoint } from './place.js';
 import { instant, shape, shapeAsked, text, workOrderNo } from './primitives.js';
 import { channel, kind, workOrderParams } from './work-order.js';
-import { cites } from './said-by-law.js';
+import { cites, where } from './said-by-law.js';
 
 /** Roles that decide on merging. Units do not. */
 const deciders = ['intake', 'reviewer', 'supervisor'] as const;
@@ -108,7 +108,7 @@ export const mergingOperations = under('并单', {
   },
   mergeWorkOrders: {
     request: 'POST /api/work-orders/{no}/members',
-    summary: `把同一件事的工单并入这张主单，写明事由，各记入轨迹；每位来电人的工单、期限、答复、回访照旧（${cites('sheet')}）`,
+    summary: `把同一件事的工单并入这张主单，写明事由，各记入轨迹；每位来电人的工单、期限、答复${where('call-back', '、回访')}照旧（${cites('sheet')}）`,
     access: deciders,
     params: workOrderParams,
     body: shapeAsked('MergeOrder', { members: z.array(workOrderNo).min(1).max(200), reason }),

@@ -69,7 +69,7 @@ const channel = shape('NotificationChannel', {
   recipient,
   recipientName: column('收件者', 'text', z.string()).meta({
     description: '收件者的名称',
-    example: '督办人员',
+    example: '受理人员',
   }),
   kind: column('方式', 'text', z.enum(['webhook', 'email']), { words: { webhook: '网址', email: '邮件' } }),
   address: column('地址', 'person', z.string()),

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Role, Scope } from '../../identity/index.js';
 import type { RefusalCode } from '../../kernel/index.js';
+import type { Part } from '../../kernel/law.js';
 
 export interface Answered {
   readonly description: string;
@@ -46,6 +47,8 @@ type Written = Terms & { readonly request: `${Uppercase<Operation['method']>} /$
 
 type Terms = Admitting & {
   readonly summary: string;
+  /** It is there only in a city that has this part. */
+  readonly part?: Part;
   /**
    * The console does not report it as done: it leaves nothing behind, no person means it as an act, or its answer says
    * what came of it.
@@ -73,18 +76,24 @@ type Terms = Admitting & {
 };
 
 type Under<Operations> = {
-  readonly [Id in keyof Operations]: Operations[Id] & Pick<Operation, 'method' | 'path' | 'tag'>;
+  readonly [Id in keyof Operations]: Operations[Id] & Pick<Operation, 'method' | 'path' | 'tag' | 'part'>;
 };
 
-/** Operations under one heading. */
+/** Operations under one heading. @param part without which a city does not have them */
 export function under<const Operations extends Record<string, Written>>(
   tag: string,
   operations: Operations,
+  part?: Part,
 ): Under<Operations>;
-export function under(tag: string, operations: Record<string, Written>): Record<string, Operation> {
+export function under(
+  tag: string,
+  operations: Record<string, Written>,
+  part?: Part,
+): Record<string, Operation> {
+  const of = part === undefined ? {} : { part };
   const operationOf = ({ request, ...terms }: Written): Operation => {
     const [method = '', path = ''] = request.split(' ');
-    return { method: method.toLowerCase() as Operation['method'], path, tag, ...terms };
+    return { method: method.toLowerCase() as Operation['method'], path, tag, ...of, ...terms };
   };
   return Object.fromEntries(Object.entries(operations).map(([id, one]) => [id, operationOf(one)]));
 }

@@ -5,6 +5,7 @@ import { json, under } from './operation.js';
 import { instant, shape, shapeAsked, text } from './primitives.js';
 import { language } from './work-order.js';
 import { login, password, role, roleId, unitKind } from './session.js';
+import { where } from './said-by-law.js';
 
 const unitName = text(100)
   .regex(/^\S+$/, '单位名称不能含空格')
@@ -124,7 +125,7 @@ export const peopleOperations = under('单位和人员', {
   },
   setLanguages: {
     request: 'PUT /api/persons/{login}/languages',
-    summary: '写明一个人会哪几种语言，记入轨迹；派单、待办、回访依它',
+    summary: `写明一个人会哪几种语言，记入轨迹；派单、待办${where('call-back', '、回访')}依它`,
     access: ['system-admin', 'security-admin'],
     params: personParams,
     body: shapeAsked('SpokenLanguages', { languages: spoken }),

@@ -5,11 +5,13 @@ import { workOrder } from './case.js';
 import { json, stepRefusals, under } from './operation.js';
 import { instant, pageOf, pageQuery, shape, shapeAsked, text, workOrderNo } from './primitives.js';
 import { workOrderParams } from './work-order.js';
-import { cites } from './said-by-law.js';
+import { cites, where } from './said-by-law.js';
 
 const purpose = z
   .enum(['reply', 'follow-up', 'explanation', 'caller-asks', 'supervision', 'investigation'])
-  .describe('用途：回复、回访、说明、核对本人、督办核实、问责核实');
+  .describe(
+    `用途：回复${where('call-back', '、回访')}、说明、核对本人${where('supervision', '、督办核实')}${where('accountability', '、问责核实')}`,
+  );
 
 const field = z.enum(['name', 'contact', 'address']).describe('姓名、联系方式、地址');
 

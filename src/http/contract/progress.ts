@@ -4,7 +4,7 @@ import { json, stepRefusals, under } from './operation.js';
 import { civilDate, instant, shape, shapeAsked, text, workOrderNo } from './primitives.js';
 import { timeTakenToCaller } from './time-taken.js';
 import { workOrderParams } from './work-order.js';
-import { cites } from './said-by-law.js';
+import { cites, where } from './said-by-law.js';
 
 export const callerSecret = z.string().meta({
   description: `查询码，12 位数字：来电人凭它和工单编号查询进度（${cites('progress')}）。只在这里给一次，系统不存原文`,
@@ -107,7 +107,7 @@ export const progressOperations = under('来电人查询', {
   },
   rateFromCaller: {
     request: 'POST /api/progress/ratings',
-    summary: `来电人自行评价答复：另是一条记录，不代替回访（${cites('follow-up')}）`,
+    summary: `来电人自行评价答复：另是一条记录${where('call-back', `，不代替回访（${cites('follow-up')}）`)}`,
     access: 'anyone',
     because: proven,
     body: shapeAsked('CallerRating', { ...proof, rating, comment: text(1000).optional() }),

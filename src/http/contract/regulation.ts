@@ -15,7 +15,7 @@ import {
   workOrderNo,
 } from './primitives.js';
 import { workOrderParams } from './work-order.js';
-import { cites, provisionOf } from './said-by-law.js';
+import { cites, provisionOf, where } from './said-by-law.js';
 
 const normId = z.string().describe('义务在条例目录里的编号');
 const sha256 = z.string().describe('SHA-256，十六进制');
@@ -174,7 +174,7 @@ const conformity = shape('RegulationConformity', {
       key: z.string(),
       title: z.string(),
       rank: z.string().describe('位阶'),
-      binding: z.boolean().describe('有约束力；推荐的不问责'),
+      binding: z.boolean().describe(`有约束力${where('accountability', '；推荐的不问责')}`),
       from: civilDate.nullable().describe('自何日起；null 不知道'),
       status: z.string().describe('知道多少'),
       differences: z.array(z.string()).describe('与条例、政策的差异'),
@@ -213,7 +213,7 @@ const conformity = shape('RegulationConformity', {
         openPast: z.number().describe('还没有办的里面，已过推荐的期限的'),
       }),
     )
-    .describe('推荐的期限：提醒、计数，不问责'),
+    .describe(`推荐的期限：提醒、计数${where('accountability', '，不问责')}`),
 });
 
 const dutyState = z

@@ -36,7 +36,7 @@ const start = {
     .optional()
     .describe('单位名册：种类见 regulation/units.json；不写的，写什么单位都算有'),
   people: z
-    .array(z.strictObject({ name: text(100), unit: text(200), roles: z.array(z.enum(roles)).max(12) }))
+    .array(z.strictObject({ name: text(100), unit: text(200), roles: z.array(text(40)).max(12) }))
     .max(300)
     .optional()
     .describe('人员名册：by 写其中的姓名，就照各人的角色、单位办'),

@@ -9,13 +9,17 @@ import {
   lawTitle,
   methodNeedsApproval,
   provisionFor,
+  hasPart,
+  inBrackets,
   purposes,
   serviceTitle,
   sheetTitle,
   type Law,
+  type Part,
   type Purpose,
 } from '../../kernel/law.js';
 import { measures } from '../../measures/assessment/model/index.js';
+import { rolesOf } from '../../identity/roles/index.js';
 import { columnNames } from './column-names.js';
 
 interface Listed {
@@ -27,6 +31,20 @@ interface Listed {
 /** Column for all levels outside the regulation's ladder: lateness of the hotline itself, and tracked cases. */
 export const otherColumn = 'other';
 
+/** Words for messages that several cities have. */
+const messageWords: { readonly [message: string]: string } = {
+  'accountability-clue': '问责线索',
+  'explanation-requested': '要求说明',
+  'extension-applied': '申请延期',
+  'pause-requested': '申请暂停',
+  'recusal-demanded': '要求回避',
+  'recusal-stated': '登记回避',
+  'resume-requested': '恢复计时',
+  'several-units-found': '发现涉及多个承办单位',
+  'supervision-ordered': '交督办',
+  'withdrawal-told': '来电人撤回',
+};
+
 const ladder = (law: Law): Required<Listed>[] => law.levels.map(({ key, title }) => ({ key, name: title }));
 
 const lists = {
@@ -37,8 +55,11 @@ const lists = {
   columns: (law) => ['normal', otherColumn, ...ladder(law).map(({ key }) => key)].map((key) => ({ key })),
   kinds: (law) => law.kinds,
   levels: ladder,
+  messages: ({ messages: sent, titles }) =>
+    sent.map((key) => ({ key, name: titles?.acts?.[key]?.word ?? messageWords[key] ?? key })),
   measures: (law) => measures(law).map(({ key, label }) => ({ key, name: label })),
   procedures: (law) => law.intake.procedures,
+  roles: (law) => rolesOf(law),
   'unit-kinds': (law) => law.unitKinds,
 } as const satisfies { readonly [list: string]: (law: Law) => readonly Listed[] };
 
@@ -70,15 +91,33 @@ export const firstKeyIn = (list: PackageList): string => `⟦first:${list}⟧`;
 export const allKeysIn = (list: PackageList): string => `⟦keys:${list}⟧`;
 
 const mark = /⟦([a-z]+):([\w-]+)⟧/g;
+/** Only citations: `（第…条、第…条）`, `（第…条至第…条）`. */
+const bracketed = /（((?:⟦law:[\w-]+⟧[、至]?)+)）/g;
+const condition = /⟦if:([\w-]+)\|([^|⟦⟧]*)\|([^⟦⟧]*)⟧/g;
 const allKeys = /^⟦keys:([\w-]+)⟧$/;
 
 /** In the city's words, with its marks resolved. @throws {Error} for an unknown mark */
 export const saidUnder = (law: Law, text: string): string =>
-  inCityWords(text, law).replace(mark, (found, sort: string, of: string) => {
-    const said = resolved(law, sort, of);
-    if (said === undefined) throw new Error(`the contract has an unknown mark ${found}`);
-    return said;
-  });
+  inCityWords(text, law)
+    .replace(bracketed, (_found, inside: string) => inBrackets(citedTogether(inside, law)))
+    .replace(mark, (found, sort: string, of: string) => {
+      const said = resolved(law, sort, of);
+      if (said === undefined) throw new Error(`the contract has an unknown mark ${found}`);
+      return said;
+    })
+    .replace(condition, (_found, part: string, said: string, otherwise: string) =>
+      hasPart(part as Part, law) ? said : otherwise,
+    );
+
+/** Nothing but citations in brackets: what the city does not have is left out, and what is the same is said once. */
+function citedTogether(inside: string, law: Law): string {
+  const [, ...between] = inside.split(mark).filter((_one, index) => index % 3 === 0);
+  const cited = [...inside.matchAll(mark)].map(([, sort = '', of = '']) => resolved(law, sort, of) ?? '');
+  const known = [...new Set(cited.filter((one) => one !== ''))];
+  return known.join(
+    known.length === cited.length && known.every((one) => one.startsWith('第')) ? between[0] : '、',
+  );
+}
 
 function resolved(law: Law, sort: string, of: string): string | undefined {
   if (sort === 'law') return isPurpose(of) ? lawOf(of, law) : undefined;
@@ -96,6 +135,10 @@ const isPurpose = (text: string): text is Purpose => (purposes as readonly strin
 
 const isIn = <Table extends object>(table: Table, name: string): name is keyof Table & string =>
   Object.hasOwn(table, name);
+
+/** Only where the city has the part; otherwise the other text. The texts may contain other marks. */
+export const where = (part: Part, text: string, otherwise = ''): string =>
+  `⟦if:${part}|${text}|${otherwise}⟧`;
 
 /** Resolves the marks in everything that a value contains. */
 export function allSaidUnder<Value>(law: Law, value: Value): Value;

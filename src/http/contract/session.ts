@@ -1,13 +1,10 @@
 /** Log-in, log-out, one's own account. */
 import { z } from 'zod';
-import { roles } from '../../identity/roles/index.js';
 import { json, under } from './operation.js';
 import { packageKey } from './package-key.js';
 import { instant, shape, shapeAsked, text } from './primitives.js';
 
-export const roleId = z
-  .enum(roles)
-  .describe('受理、承办、审核、督办、考核、监察、合规编辑、合规审批、审计，以及系统、安全、审计三类管理员');
+export const roleId = packageKey('角色', 'roles');
 
 export const unitKind = packageKey('单位的种类', 'unit-kinds', 'bodies');
 

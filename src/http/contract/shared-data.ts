@@ -138,85 +138,97 @@ const read = <D extends Dataset>(name: D) =>
     refusals: ['assessment.invalid'],
   }) as const;
 
-export const sharedDataOperations = under('共享数据', {
-  readSharedCatalogue: {
-    request: 'GET /api/shared-data',
-    summary: `共享数据目录：四类数据，各有哪些数据项（${cites('shared-data')}）`,
-    access: sheetReaders,
-    scopes: ['statistics:read'],
-    answers: {
-      200: json(
-        '目录',
-        shape('SharedCatalogue', {
-          classes: z.array(
-            z.object({
-              key: dataset,
-              title: z.string(),
-              about: z.string(),
-              refreshed: z.string(),
-              items: z.array(
-                z.object({
-                  key: z.string(),
-                  title: z.string(),
-                  about: z.string(),
-                  type: z.enum(['text', 'count']),
-                }),
-              ),
-            }),
-          ),
-        }),
-      ),
-    },
-  },
-  readSharedRequests: read('requests'),
-  readSharedRepeats: read('repeats'),
-  readSharedKinds: read('kinds'),
-  readSharedHandling: read('handling'),
-  readSharedCsv: {
-    request: 'GET /api/shared-data/{dataset}/csv',
-    summary: `一类共享数据，CSV（RFC 4180,UTF-8），第一行是数据项的名称（${cites('shared-data')}）`,
-    access: sheetReaders,
-    scopes: ['statistics:read'],
-    params: z.strictObject({ dataset }),
-    query,
-    answers: {
-      200: {
-        description: 'CSV',
-        type: 'text/csv',
-        schema: z.string(),
-        headers: { 'Content-Disposition': '保存的文件名' },
+const offered = under(
+  '共享数据',
+  {
+    readSharedCatalogue: {
+      request: 'GET /api/shared-data',
+      summary: `共享数据目录：四类数据，各有哪些数据项（${cites('shared-data')}）`,
+      access: sheetReaders,
+      scopes: ['statistics:read'],
+      answers: {
+        200: json(
+          '目录',
+          shape('SharedCatalogue', {
+            classes: z.array(
+              z.object({
+                key: dataset,
+                title: z.string(),
+                about: z.string(),
+                refreshed: z.string(),
+                items: z.array(
+                  z.object({
+                    key: z.string(),
+                    title: z.string(),
+                    about: z.string(),
+                    type: z.enum(['text', 'count']),
+                  }),
+                ),
+              }),
+            ),
+          }),
+        ),
       },
     },
-    refusals: ['assessment.invalid'],
-  },
-  readDistrictMap: {
-    request: 'GET /api/district-map',
-    summary: '地图：各区县在示意图上的位置；载入过边界的，附边界（GeoJSON）；设了图源的，附图源',
-    access: sheetReaders,
-    scopes: ['statistics:read'],
-    answers: {
-      200: json(
-        '地图',
-        shape('DistrictMap', {
-          districts: z.array(z.object({ name: z.string(), column: z.number().int(), row: z.number().int() })),
-          boundaries: z
-            .array(
-              z.object({
-                name: z.string(),
-                rings: z.array(z.array(z.tuple([z.number(), z.number()]))).describe('各环的经度、纬度'),
-              }),
-            )
-            .nullable()
-            .describe('null：没有载入边界，按示意图画'),
-          tiles: z
-            .object({
-              url: z.string().describe('含 {z}、{x}、{y};WGS-84 或者 CGCS2000'),
-              attribution: z.string().describe('图是谁的，显示在图上'),
-            })
-            .nullable()
-            .describe('市里自己的底图；null：没有设'),
-        }),
-      ),
+    readSharedRequests: read('requests'),
+    readSharedRepeats: read('repeats'),
+    readSharedKinds: read('kinds'),
+    readSharedHandling: read('handling'),
+    readSharedCsv: {
+      request: 'GET /api/shared-data/{dataset}/csv',
+      summary: `一类共享数据，CSV（RFC 4180,UTF-8），第一行是数据项的名称（${cites('shared-data')}）`,
+      access: sheetReaders,
+      scopes: ['statistics:read'],
+      params: z.strictObject({ dataset }),
+      query,
+      answers: {
+        200: {
+          description: 'CSV',
+          type: 'text/csv',
+          schema: z.string(),
+          headers: { 'Content-Disposition': '保存的文件名' },
+        },
+      },
+      refusals: ['assessment.invalid'],
     },
   },
-});
+  'shared-data',
+);
+
+export const sharedDataOperations = {
+  ...offered,
+  ...under('共享数据', {
+    readDistrictMap: {
+      request: 'GET /api/district-map',
+      summary: '地图：各区县在示意图上的位置；载入过边界的，附边界（GeoJSON）；设了图源的，附图源',
+      access: sheetReaders,
+      scopes: ['statistics:read'],
+      answers: {
+        200: json(
+          '地图',
+          shape('DistrictMap', {
+            districts: z.array(
+              z.object({ name: z.string(), column: z.number().int(), row: z.number().int() }),
+            ),
+            boundaries: z
+              .array(
+                z.object({
+                  name: z.string(),
+                  rings: z.array(z.array(z.tuple([z.number(), z.number()]))).describe('各环的经度、纬度'),
+                }),
+              )
+              .nullable()
+              .describe('null：没有载入边界，按示意图画'),
+            tiles: z
+              .object({
+                url: z.string().describe('含 {z}、{x}、{y};WGS-84 或者 CGCS2000'),
+                attribution: z.string().describe('图是谁的，显示在图上'),
+              })
+              .nullable()
+              .describe('市里自己的底图；null：没有设'),
+          }),
+        ),
+      },
+    },
+  }),
+};

@@ -1,6 +1,12 @@
 /** Subscriptions of other systems, and the events sent to them. */
 import { z } from 'zod';
-import { eventTitles, eventTypes } from '../../channel/notification/event-types/index.js';
+import {
+  eventTitles,
+  eventTypes,
+  partOfEvent,
+  type EventType,
+} from '../../channel/notification/event-types/index.js';
+import { where } from './said-by-law.js';
 import { json, under } from './operation.js';
 import {
   instant,
@@ -13,9 +19,12 @@ import {
   workOrderNo,
 } from './primitives.js';
 
-export const eventType = z
-  .enum(eventTypes)
-  .describe(`事件的类型：${eventTypes.map((type) => `\`${type}\` ${eventTitles[type]}`).join('；')}`);
+function saidOf(type: EventType): string {
+  const [part, said] = [partOfEvent(type), `\`${type}\` ${eventTitles[type]}；`];
+  return part === undefined ? said : where(part, said);
+}
+
+export const eventType = z.enum(eventTypes).describe(`事件的类型：${eventTypes.map(saidOf).join('')}`);
 
 const subscription = shape('EventSubscription', {
   id: z.number().int(),

@@ -1,6 +1,7 @@
 /** Why a matter took as long as it did. */
 import { z } from 'zod';
 import { instant, provision } from './primitives.js';
+import { where } from './said-by-law.js';
 
 const minutes = z.number().int();
 const lengths = {
@@ -46,7 +47,7 @@ export const timeTaken = z
         ...held,
         steps: z.array(z.string()).describe('等的是哪些环节'),
         provisions: z.array(provision),
-        supervised: z.boolean().describe('其间有督办'),
+        supervised: z.boolean().describe(where('supervision', '其间有督办')),
       }),
     ),
   })

@@ -4,7 +4,7 @@ import { streamKinds } from '../../accountability/stream-kinds/index.js';
 import { trailEntry } from './case.js';
 import { json, under } from './operation.js';
 import { civilDate, day, instant, shape, shapeAsked, text } from './primitives.js';
-import { cites, provisionOf } from './said-by-law.js';
+import { cites, provisionOf, where } from './said-by-law.js';
 
 const streamKind = z.enum(streamKinds).describe('链的种类：工单、流程定义、政策、日历等');
 
@@ -129,7 +129,7 @@ export const trailReaders = ['auditor', 'inspector'] as const;
 export const trailOperations = under('审计', {
   searchTrail: {
     request: 'GET /api/trail/entries',
-    summary: `查找轨迹条目，新的在前；监察人员只见有问责的工单（${cites('investigation')}）`,
+    summary: `查找轨迹条目，新的在前${where('accountability', `；监察人员只见有问责的工单（${cites('investigation')}）`)}`,
     access: trailReaders,
     query: z.strictObject({
       ...trailSelection,

@@ -103,107 +103,117 @@ const acted = (verb: string, path: string) =>
     refusals: ['warning.not-found', 'warning.settled'],
   }) as const;
 
-export const warningOperations = under('预警', {
-  listWarnings: {
-    request: 'GET /api/warnings',
-    summary: `预警，新的在前；只有看得到其中工单的（${cites('early-warning')}）`,
-    access: sheetReaders,
-    scopes: ['statistics:read'],
-    query: z.strictObject({
-      ...cursorQuery,
-      standing: z
-        .enum(['open', 'settled', 'all'])
-        .default('open')
-        .describe('open：没有办结的；settled：已排除或者已建议专题研究的'),
-      sort: warningSort.optional(),
-    }),
-    answers: { 200: json('一页预警', cursorPage(warning).meta({ id: 'WarningPage' })) },
-  },
-  readWarning: {
-    request: 'GET /api/warnings/{id}',
-    summary: '一件预警，它所依据的工单，处理的经过',
-    access: sheetReaders,
-    scopes: ['statistics:read'],
-    params: numbered,
-    answers: { 200: json('预警', warningDetail) },
-    refusals: ['warning.not-found'],
-  },
-  acknowledgeWarning: acted('知悉一件预警，写明怎样处置', 'acknowledgement'),
-  dismissWarning: acted('排除一件预警，写明为什么不是', 'dismissal'),
-  suggestStudyOfWarning: {
-    request: 'POST /api/warnings/{id}/study',
-    summary: `由一件预警建议承办单位专题研究（${cites('early-warning')}）`,
-    access: deciders,
-    params: numbered,
-    body: z.strictObject({ unit: text(100), reason }),
-    answers: { 201: json('预警', warningDetail) },
-    refusals: ['warning.not-found', 'warning.settled', 'unit.not-found'],
-  },
-  listHotSpots: {
-    request: 'GET /api/hot-spots',
-    summary: `热点：近七日的件数明显多于往周的区县和分类（${cites('early-warning')}）`,
-    access: overseers,
-    scopes: ['statistics:read'],
-    answers: {
-      200: json(
-        '热点',
-        shape('HotSpots', {
-          today: z.string().describe('近七日的最后一日'),
-          weeks: count.describe('和过去几周相比'),
-          items: z
-            .array(
-              z.object({
-                district: column(named('district'), 'text', districtName),
-                class: kindCode,
-                className: column('分类', 'text', z.string()),
-                areaName: z.string(),
-                sheets: column('近七日', 'number', count),
-                expected: column('平常', 'number', hundredths),
-                past: z.array(count).describe('往前每七日的件数，近的在前'),
-              }),
-            )
-            .describe('多出最多的在前，至多 50 个'),
-        }),
-      ),
+const offered = under(
+  '预警',
+  {
+    listWarnings: {
+      request: 'GET /api/warnings',
+      summary: `预警，新的在前；只有看得到其中工单的（${cites('early-warning')}）`,
+      access: sheetReaders,
+      scopes: ['statistics:read'],
+      query: z.strictObject({
+        ...cursorQuery,
+        standing: z
+          .enum(['open', 'settled', 'all'])
+          .default('open')
+          .describe('open：没有办结的；settled：已排除或者已建议专题研究的'),
+        sort: warningSort.optional(),
+      }),
+      answers: { 200: json('一页预警', cursorPage(warning).meta({ id: 'WarningPage' })) },
+    },
+    readWarning: {
+      request: 'GET /api/warnings/{id}',
+      summary: '一件预警，它所依据的工单，处理的经过',
+      access: sheetReaders,
+      scopes: ['statistics:read'],
+      params: numbered,
+      answers: { 200: json('预警', warningDetail) },
+      refusals: ['warning.not-found'],
+    },
+    acknowledgeWarning: acted('知悉一件预警，写明怎样处置', 'acknowledgement'),
+    dismissWarning: acted('排除一件预警，写明为什么不是', 'dismissal'),
+    suggestStudyOfWarning: {
+      request: 'POST /api/warnings/{id}/study',
+      summary: `由一件预警建议承办单位专题研究（${cites('early-warning')}）`,
+      access: deciders,
+      params: numbered,
+      body: z.strictObject({ unit: text(100), reason }),
+      answers: { 201: json('预警', warningDetail) },
+      refusals: ['warning.not-found', 'warning.settled', 'unit.not-found'],
+    },
+    listHotSpots: {
+      request: 'GET /api/hot-spots',
+      summary: `热点：近七日的件数明显多于往周的区县和分类（${cites('early-warning')}）`,
+      access: overseers,
+      scopes: ['statistics:read'],
+      answers: {
+        200: json(
+          '热点',
+          shape('HotSpots', {
+            today: z.string().describe('近七日的最后一日'),
+            weeks: count.describe('和过去几周相比'),
+            items: z
+              .array(
+                z.object({
+                  district: column(named('district'), 'text', districtName),
+                  class: kindCode,
+                  className: column('分类', 'text', z.string()),
+                  areaName: z.string(),
+                  sheets: column('近七日', 'number', count),
+                  expected: column('平常', 'number', hundredths),
+                  past: z.array(count).describe('往前每七日的件数，近的在前'),
+                }),
+              )
+              .describe('多出最多的在前，至多 50 个'),
+          }),
+        ),
+      },
+    },
+    listStudies: {
+      request: 'GET /api/studies',
+      summary: `专题研究的建议和答复，新的在前；单位只看给自己的（${cites('early-warning')}）`,
+      access: sheetReaders,
+      query: z.strictObject(pageQuery),
+      answers: { 200: json('一页建议', pageOf(study).meta({ id: 'StudyPage' })) },
+    },
+    suggestStudy: {
+      request: 'POST /api/studies',
+      summary: `由一个热点建议承办单位专题研究（${cites('early-warning')}）`,
+      access: deciders,
+      body: z.strictObject({ district: districtName, class: kindCode, unit: text(100), reason }),
+      answers: { 201: json('已建议', study) },
+      refusals: ['unit.not-found'],
+    },
+    answerStudy: {
+      request: 'POST /api/studies/{id}/answer',
+      summary: `答复是否开展专题研究：由被建议的单位（${cites('early-warning')}）`,
+      access: ['handler'],
+      params: numbered,
+      body: z.strictObject({ taken: z.boolean(), reason }),
+      answers: { 200: json('已答复', study) },
+      refusals: ['warning.not-found', 'warning.not-yours', 'warning.settled'],
     },
   },
-  listMatterSheets: {
-    request: 'GET /api/matter-sheets',
-    summary: '一个区县、一个分类的工单中看得到的，新的在前',
-    access: sheetReaders,
-    query: z.strictObject({
-      ...cursorQuery,
-      from: day,
-      to: day,
-      district: districtName.default(''),
-      class: kindCode.default(''),
-      repeated: z.enum(['true', 'false']).default('false').describe('true：只看反复反映的'),
-    }),
-    answers: { 200: json('一页工单', cursorPage(matterSheet).meta({ id: 'MatterSheetPage' })) },
-    refusals: ['calendar.invalid'],
-  },
-  listStudies: {
-    request: 'GET /api/studies',
-    summary: `专题研究的建议和答复，新的在前；单位只看给自己的（${cites('early-warning')}）`,
-    access: sheetReaders,
-    query: z.strictObject(pageQuery),
-    answers: { 200: json('一页建议', pageOf(study).meta({ id: 'StudyPage' })) },
-  },
-  suggestStudy: {
-    request: 'POST /api/studies',
-    summary: `由一个热点建议承办单位专题研究（${cites('early-warning')}）`,
-    access: deciders,
-    body: z.strictObject({ district: districtName, class: kindCode, unit: text(100), reason }),
-    answers: { 201: json('已建议', study) },
-    refusals: ['unit.not-found'],
-  },
-  answerStudy: {
-    request: 'POST /api/studies/{id}/answer',
-    summary: `答复是否开展专题研究：由被建议的单位（${cites('early-warning')}）`,
-    access: ['handler'],
-    params: numbered,
-    body: z.strictObject({ taken: z.boolean(), reason }),
-    answers: { 200: json('已答复', study) },
-    refusals: ['warning.not-found', 'warning.not-yours', 'warning.settled'],
-  },
-});
+  'early-warning',
+);
+
+export const warningOperations = {
+  ...offered,
+  ...under('预警', {
+    listMatterSheets: {
+      request: 'GET /api/matter-sheets',
+      summary: '一个区县、一个分类的工单中看得到的，新的在前',
+      access: sheetReaders,
+      query: z.strictObject({
+        ...cursorQuery,
+        from: day,
+        to: day,
+        district: districtName.default(''),
+        class: kindCode.default(''),
+        repeated: z.enum(['true', 'false']).default('false').describe('true：只看反复反映的'),
+      }),
+      answers: { 200: json('一页工单', cursorPage(matterSheet).meta({ id: 'MatterSheetPage' })) },
+      refusals: ['calendar.invalid'],
+    },
+  }),
+};

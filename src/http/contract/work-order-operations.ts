@@ -10,7 +10,7 @@ import {
   workOrderParams,
   workOrderQuery,
 } from './work-order.js';
-import { cites, named } from './said-by-law.js';
+import { cites, named, titlesIn } from './said-by-law.js';
 
 const located = { Location: '工单的地址' } as const;
 
@@ -63,7 +63,7 @@ export const workOrderOperations = under('工单', {
   sendMessage: {
     request: 'POST /api/work-orders/{no}/messages',
     quiet: true,
-    summary: '向工单发消息：申请延期、要求说明、交督办、问责线索等',
+    summary: `向工单发流程图在等的消息：${titlesIn('messages')}`,
     access: workers,
     params: workOrderParams,
     body: message,

@@ -18,7 +18,7 @@ import {
   text,
   workOrderNo,
 } from './primitives.js';
-import { cites } from './said-by-law.js';
+import { cites, firstKeyIn, listing } from './said-by-law.js';
 import { classCode } from './classification.js';
 import { packageKey } from './package-key.js';
 import { givenPlace, place } from './place.js';
@@ -150,9 +150,8 @@ export const workOrderParams = z.strictObject({ no: workOrderNo });
 /** A message to a running case, by its name in the diagrams. */
 export const message = shapeAsked('Message', {
   message: text(100).meta({
-    description:
-      '消息名：extension-applied 申请延期，pause-requested 申请暂停，resume-requested 恢复计时，explanation-requested 要求说明，withdrawal-told 来电人撤回，several-units-found 发现涉及多个承办单位，supervision-ordered 交督办，accountability-clue 问责线索',
-    example: 'explanation-requested',
+    description: `消息名：${listing('messages')}`,
+    example: firstKeyIn('messages'),
   }),
   answers: z
     .record(z.string().max(200), z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]))

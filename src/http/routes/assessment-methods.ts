@@ -19,7 +19,7 @@ import { figuresNow, measureViews, proposalView } from '../views/assessment-view
 /** Methods: in force, proposed, and their results on past months. */
 export function methodHandlers(
   deps: HttpDeps,
-  sample: MethodContent,
+  sample: () => MethodContent,
 ): Pick<Handlers, 'listMethods' | 'previewMethod' | 'proposeMethod' | 'ruleMethod'> {
   const shown = (proposal: MethodProposal, viewer: Principal) =>
     proposalView(proposal, viewer, deps.laws.today());
@@ -29,7 +29,7 @@ export function methodHandlers(
       const proposals = await listMethodProposals(transaction);
       const inForce = methodFor(proposals, periodOfAct(deps.clock.now()), law) ?? null;
       const measures = measureViews(law);
-      return { inForce, sample, measures, proposals: proposals.map((one) => shown(one, viewer)) };
+      return { inForce, sample: sample(), measures, proposals: proposals.map((one) => shown(one, viewer)) };
     },
     previewMethod: async ({ body }, transaction) => {
       const law = deps.laws.today();

@@ -51,7 +51,7 @@ import { unitName } from '../../kernel/unit-name.js';
 const mostMonths = 24;
 
 export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof assessmentOperations> {
-  const sample = sampleMethod(deps.laws.today());
+  const sample = () => sampleMethod(deps.laws.today());
   const view = async (viewer: Principal, period: Period) => {
     const run = await readRun(deps, period);
     const grounds = run ? await objectionGrounds(deps, run) : [];
@@ -67,7 +67,7 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
     const law = deps.laws.today();
     const closes = await closesAt(deps, transaction, period);
     const closing = (await listClosings(transaction, 'live')).find((one) => one.period === period);
-    const method = methodOrSample(await listMethodProposals(transaction), period, sample, law);
+    const method = methodOrSample(await listMethodProposals(transaction), period, sample(), law);
     const counts = {
       rows: await tallies(transaction, 'live', [period]),
       merged: await mergedTallies(transaction, 'live', period),
@@ -142,7 +142,7 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
       return async (transaction) => {
         const total = await numberOfFacts(transaction, asked);
         const proposals = await listMethodProposals(transaction);
-        const { mergedOnce } = methodOrSample(proposals, asked.period, sample, deps.laws.today());
+        const { mergedOnce } = methodOrSample(proposals, asked.period, sample(), deps.laws.today());
         const isOnce = mergedOnce.includes(measure);
         return async () => ({ total, ...(await readAs(deps, viewer, (theirs) => page(theirs, isOnce))) });
       };

@@ -1,5 +1,5 @@
 import type { Said } from '../contract/operation.js';
-import { roleTitles, type Person, type UnitKind } from '../../identity/index.js';
+import { roleTitle, type Person, type Role, type UnitKind } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { unitKindName } from '../../kernel/kinds.js';
 import type { Law } from '../../kernel/law.js';
@@ -17,7 +17,7 @@ export function peopleHandlers({
     const person = (await people.list()).find((one) => one.login === login);
     if (!person)
       throw new Refusal('person.not-found', `没有登录名为“${login}”的帐号`, { remedy: '从帐号的清单里选' });
-    return personView(person);
+    return personView(person, laws.today());
   };
   return {
     listUnits: async () => {
@@ -31,17 +31,20 @@ export function peopleHandlers({
       await people.addUnit(body, viewer.actor);
       return unitView({ ...body, parent: body.parent ?? null }, laws.today());
     },
-    listPersons: async () => ({ items: (await people.list()).map(personView) }),
+    listPersons: async () => {
+      const law = laws.today();
+      return { items: (await people.list()).map((person) => personView(person, law)) };
+    },
     addPerson: async ({ viewer, body: { oidcSubject, ...person } }) => {
       const given = { ...person, ...(oidcSubject === undefined ? {} : { oidcSubject }) };
       return { password: (await people.add(given, viewer.actor)) ?? null };
     },
     grantRole: async ({ viewer, params: { login, role } }) => {
-      await people.grant(login, role, viewer.actor);
+      await people.grant(login, role as Role, viewer.actor);
       return personNow(login);
     },
     revokeRole: async ({ viewer, params: { login, role } }) => {
-      await people.revoke(login, role, viewer.actor);
+      await people.revoke(login, role as Role, viewer.actor);
       return personNow(login);
     },
     setLanguages: async ({ viewer, params: { login }, body }) => {
@@ -70,10 +73,10 @@ const unitView = (unit: { name: string; kind: UnitKind; parent: string | null },
 /** The table holds no other languages. */
 type Spoken = Said<typeof spoken>;
 
-const personView = (person: Person) => ({
+const personView = (person: Person, law: Law) => ({
   ...person,
   unit: person.unit.name,
-  roles: person.roles.map((id) => ({ id, title: roleTitles[id] })),
+  roles: person.roles.map((id) => ({ id, title: roleTitle(id, law) })),
   mustChangePassword: person.mustChange,
   languages: person.languages as Spoken,
 });

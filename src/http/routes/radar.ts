@@ -17,6 +17,7 @@ import {
   unknownQuestion,
   chanceOf,
   radarRules,
+  rulesOfPattern,
   sentenceOf,
   type Question,
   type StoredHypothesis,
@@ -109,7 +110,7 @@ export function radarHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof radar
 
 function figuresView(one: StoredHypothesis) {
   const { pattern, subject, found, of, restFound, restOf, power } = one;
-  const { title, looks, innocent } = radarRules().patterns[pattern];
+  const { title, looks, innocent } = rulesOfPattern(radarRules(), pattern);
   return {
     ...{ pattern, title, subject, sentence: sentenceOf(one), looks, innocent },
     ...{ found, of, restFound, restOf, chance: chanceOf(power) },

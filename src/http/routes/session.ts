@@ -1,4 +1,4 @@
-import { csrfTokenOf, newSecret, roleTitles, type Viewer } from '../../identity/index.js';
+import { csrfTokenOf, newSecret, roleTitle, type Viewer } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { unitKindName } from '../../kernel/kinds.js';
 import type { HttpDeps } from '../deps.js';
@@ -34,12 +34,14 @@ export function sessionHandlers({
           sample: viewer.person.sample,
         }
       : null,
-    roles: (viewer?.roles ?? []).map((id) => ({ id, title: roleTitles[id] })),
+    roles: (viewer?.roles ?? []).map((id) => ({ id, title: roleTitle(id, laws.today()) })),
     duties: viewer?.duties ?? [],
     languages: viewer?.languages ?? [],
-    messages: identity.rules.messages.filter((message) =>
-      identity.rules.sendersOf(message).some((role) => viewer?.roles.includes(role)),
-    ),
+    messages: laws
+      .today()
+      .messages.filter(
+        (message) => viewer && identity.rules.maySend(message, viewer.roles, viewer.person.unit.kind),
+      ),
     units: viewer?.units ?? [],
     mustChangePassword: viewer?.person.mustChange ?? false,
     singleSignOn: identity.singleSignOn !== undefined,

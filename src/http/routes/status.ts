@@ -6,7 +6,7 @@ import type { Law } from '../../kernel/law.js';
 import { assertWritable } from '../../platform/database/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import type { OpenApiDocument } from '../openapi.js';
+import { openApiDocument, type OpenApiDocument } from '../openapi.js';
 import type { Sharing } from '../sharing.js';
 import { definitionsInForce } from '../store/definition-rows.js';
 import { countWork, databaseFacts } from '../store/status-store.js';
@@ -14,7 +14,6 @@ import { versionView } from '../views/definition-view.js';
 import { findingLines } from '../views/trail-view.js';
 import { mostCounted } from '../contract/primitives.js';
 import { roleName } from '../contract/role-name.js';
-import { allSaidUnder } from '../contract/said-by-law.js';
 
 /** Every signed-in person reads the status; only readers of the trail may know the outside places. */
 function amberForAll({ amber, anchors }: Anchoring): string | null {
@@ -26,8 +25,7 @@ function amberForAll({ amber, anchors }: Anchoring): string | null {
 export function statusHandlers(
   { anchors, attachments, clock, clockWatch, database, laws }: HttpDeps,
   sharing: Sharing,
-  /** The document contains marks where the law supplies the text. */
-  { version, document }: { readonly version: string; readonly document: OpenApiDocument },
+  version: string,
 ): Pick<Handlers, 'readStatus' | 'isAlive' | 'isReady' | 'readDocument'> {
   const startedAt = clock.now();
   let said: { readonly law: Law; readonly document: OpenApiDocument } | undefined;
@@ -95,7 +93,7 @@ export function statusHandlers(
     },
     readDocument: () => {
       const law = laws.today();
-      if (said?.law !== law) said = { law, document: allSaidUnder(law, document) };
+      if (said?.law !== law) said = { law, document: openApiDocument(version, law) };
       return { ...said.document };
     },
   };

@@ -1,15 +1,22 @@
-import { eventTitles, eventTypes, failureDays } from '../../channel/notification/index.js';
+import { eventTitles, eventTypes, failureDays, partOfEvent } from '../../channel/notification/index.js';
+import { hasPart } from '../../kernel/law.js';
 import type { subscriptionOperations } from '../contract/subscription.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 
 export function subscriptionHandlers({
+  laws,
   subscriptions,
-}: Pick<HttpDeps, 'subscriptions'>): Pick<Handlers, keyof typeof subscriptionOperations> {
+}: Pick<HttpDeps, 'laws' | 'subscriptions'>): Pick<Handlers, keyof typeof subscriptionOperations> {
   return {
     listSubscriptions: async () => ({
       items: await subscriptions.list(),
-      types: eventTypes.map((id) => ({ id, title: eventTitles[id] })),
+      types: eventTypes
+        .filter((id) => {
+          const part = partOfEvent(id);
+          return part === undefined || hasPart(part, laws.today());
+        })
+        .map((id) => ({ id, title: eventTitles[id] })),
       failureDays,
     }),
     addSubscription: async ({ viewer, params: { id: system }, body }) => {

@@ -1,7 +1,7 @@
 import { parseInstant } from '../../kernel/instant.js';
 import { acceptOnce, personsIn, sendMessage, standInsOf, recusedUnits } from '../../cases/index.js';
 import { barredCases } from '../../engine/index.js';
-import { roleTitles, type Principal, type StandInRoles, type SystemPrincipal } from '../../identity/index.js';
+import { roleTitle, type Principal, type StandInRoles, type SystemPrincipal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { lawOf, type Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
@@ -26,7 +26,7 @@ export function workOrderHandlers(
     sendMessage: async ({ viewer, params, body }, transaction) => {
       const senders = deps.identity.rules.sendersOf(body.message);
       const may =
-        senders.some((role) => viewer.roles.includes(role)) ||
+        deps.identity.rules.maySend(body.message, viewer.roles, viewer.person.unit.kind) ||
         deps.identity.rules.sendInstead(
           body.message,
           viewer.duties,
@@ -38,7 +38,7 @@ export function workOrderHandlers(
           remedy:
             senders.length === 0
               ? '这个消息只在流程之间传递，或者没有这个消息'
-              : `由担任${senders.map((role) => `“${roleTitles[role]}”`).join('、')}的人发送`,
+              : `由担任${senders.map((role) => `“${roleTitle(role, deps.laws.today())}”`).join('、')}的人发送`,
         });
       }
       return async () => {

@@ -1,7 +1,7 @@
 /** Acts of the radar: a unit is asked, it answers, and an auditor decides. Each writes an entry. */
 import { createDueDates } from '../../calendar/index.js';
 import { Refusal } from '../../kernel/index.js';
-import { lawOf, provisionFor } from '../../kernel/law.js';
+import { inBrackets, lawOf, provisionFor } from '../../kernel/law.js';
 import { addToInboxes } from '../../channel/notification/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { appendRadarEntries, type RadarDeps } from './append-entry.js';
@@ -75,7 +75,7 @@ export async function askUnit(
     const notice = {
       ...{ ...place, element: `radar-${number}`, recipient: `unit:${unit}`, level: null },
       title: '审计就一条线索询问本单位',
-      text: `${sentenceOf(hypothesis)}这是统计上少见的情形，不是认定。请说明情况（${lawOf('investigation', deps.laws.today())}）。`,
+      text: `${sentenceOf(hypothesis)}这是统计上少见的情形，不是认定。请说明情况${inBrackets(lawOf('investigation', deps.laws.today()))}。`,
       article: provisionFor('investigation', deps.laws.today()),
       at,
     };

@@ -4,7 +4,7 @@
  */
 import type { Place } from './facts.js';
 import type { Hypothesis } from './look.js';
-import type { RadarRules } from './rules.js';
+import { rulesOfPattern, type RadarRules } from './rules.js';
 import { placeKey, type Known } from './store/radar-store.js';
 
 export interface Change {
@@ -31,7 +31,7 @@ export function changesOf(
     if (fresh.length === 0) return [];
     if (before.open) return [{ type: 'radar.grown', id: before.id, hypothesis, fresh }];
     // It was decided: entries known then do not count again, and too few new ones are no pattern.
-    if (fresh.length < rules.patterns[pattern].leastFound) return [];
+    if (fresh.length < rulesOfPattern(rules, pattern).leastFound) return [];
     return [{ type: 'radar.reopened', id: before.id, hypothesis, fresh }];
   });
 }

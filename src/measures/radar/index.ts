@@ -2,7 +2,7 @@ export * from './act.js';
 export type { RadarDeps } from './append-entry.js';
 export { look, type Hypothesis } from './look.js';
 export { patternKeys, type PatternKey } from './model/index.js';
-export { radarRules } from './rules.js';
+export { radarRules, rulesOfPattern } from './rules.js';
 export { lastLook, lookNow, runRadar } from './run.js';
 export {
   decisionsOn,

@@ -28,18 +28,17 @@ export interface Look {
 }
 
 export function look(rules: RadarRules): Look {
-  const watches = patterns.map((pattern) => ({
-    key: pattern.key,
-    watch: pattern.watch(rules.patterns[pattern.key], rules),
-  }));
+  const watches = patterns.flatMap((pattern) => {
+    const own = rules.patterns[pattern.key];
+    return own ? [{ key: pattern.key, own, watch: pattern.watch(own, rules) }] : [];
+  });
   return {
     sheet: (facts) => watches.forEach(({ watch }) => watch.sheet?.(facts)),
     read: (one) => watches.forEach(({ watch }) => watch.read?.(one)),
     exclusion: (one) => watches.forEach(({ watch }) => watch.exclusion?.(one)),
     hypotheses: () =>
-      watches.flatMap(({ key, watch }) => {
+      watches.flatMap(({ key, own: { leastFound }, watch }) => {
         const { rows, tests } = watch.rows();
-        const { leastFound } = rules.patterns[key];
         const most = keptUpTo(
           rows.map(({ tail }) => tail),
           rules.rate,

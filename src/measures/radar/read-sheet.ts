@@ -31,7 +31,7 @@ export function sheetFacts(
   const [first] = trail;
   if (!first) return undefined;
   const words = rulesOf(catalogue);
-  const acts = Object.entries(rules.acts) as [ActName, RadarRules['acts'][ActName]][];
+  const acts = Object.entries(rules.acts) as [ActName, NonNullable<RadarRules['acts'][ActName]>][];
   const doneBy = (deeds: readonly DoneDeed[]): ReadonlySet<ActName> =>
     deeds.length === 0
       ? nothing

@@ -51,18 +51,19 @@ const schema = z.strictObject({
   rate: z.number().gt(0).lt(1),
   /** Most entries that a hypothesis lists. */
   mostEntries: z.int().min(1),
-  acts: z.record(z.enum(actNames), z.array(actSchema).min(1)),
+  /** A package without a call-back has no acts and patterns of it; so for other optional parts. */
+  acts: z.partialRecord(z.enum(actNames), z.array(actSchema).min(1)),
   /** Clocks of the regulation for which replies shortly before the end are examined. */
   limits: z.array(z.string().min(1)).min(1),
   /** Form fields with texts for callers. */
-  texts: z.array(z.string().min(1)).min(1),
+  texts: z.array(z.string().min(1)).default([]),
   /** Weights of the kinds of matters. */
   kinds: z.record(z.string(), z.int()),
   /** Kinds from this weight on count as weighty. */
   weighty: z.int(),
   /** What attachments must show to count as evidence of handling. */
   evidence: z.array(z.string().min(1)).min(1),
-  patterns: z.record(z.enum(patternKeys), patternSchema),
+  patterns: z.partialRecord(z.enum(patternKeys), patternSchema),
 });
 
 export type RadarRules = z.output<typeof schema> & {
@@ -70,7 +71,14 @@ export type RadarRules = z.output<typeof schema> & {
   readonly digest: string;
 };
 
-export type PatternRules = RadarRules['patterns'][PatternKey];
+export type PatternRules = z.output<typeof patternSchema>;
+
+/** @throws {Error} if the package does not have the pattern */
+export function rulesOfPattern({ patterns }: RadarRules, pattern: PatternKey): PatternRules {
+  const found = patterns[pattern];
+  if (!found) throw new Error(`regulation/radar.json has no pattern ${pattern}`);
+  return found;
+}
 
 /** By package. */
 const read = new Map<string, RadarRules>();

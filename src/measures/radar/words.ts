@@ -1,7 +1,7 @@
 /** Describes a hypothesis in words of the package: the figures, the usual figures, and no reasons. */
 import type { Share } from './statistics/tails.js';
 import type { PatternKey } from './model/index.js';
-import { radarRules } from './rules.js';
+import { radarRules, rulesOfPattern } from './rules.js';
 
 interface Said extends Share {
   readonly pattern: PatternKey;
@@ -10,7 +10,7 @@ interface Said extends Share {
 }
 
 export function sentenceOf({ pattern, subject, found, of, restFound, restOf, power }: Said): string {
-  const { sentence, ...rules } = radarRules().patterns[pattern];
+  const { sentence, ...rules } = rulesOfPattern(radarRules(), pattern);
   const words: { readonly [name: string]: string } = {
     ...{ subject, found: String(found), of: String(of), all: String(found + restFound) },
     ...{ share: percent(found, of), restShare: percent(restFound, restOf), chance: chanceOf(power) },

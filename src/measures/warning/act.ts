@@ -8,7 +8,7 @@ import { studyAnswerProjector, studyProjector } from './projectors.js';
 import { findSuggestion, type Suggestion } from './store/study-store.js';
 import { actsOn, lockWarning, type Warning, type WarningAct } from './store/warning-store.js';
 import { kindName, titleOf } from './title.js';
-import { districtTitle, hotlineTitle, lawOf, provisionFor } from '../../kernel/law.js';
+import { districtTitle, hotlineTitle, inBrackets, lawOf, provisionFor } from '../../kernel/law.js';
 
 /**
  * Acknowledges a warning, or dismisses it as a false alarm.
@@ -75,7 +75,7 @@ export async function suggestStudy(deps: WarningDeps, request: StudyRequest): Pr
       recipient: `unit:${unit}`,
       level: null,
       title: `建议专题研究：${district || `未写明${districtTitle(law)}`}“${matter}”`,
-      text: `${hotlineTitle(law)}建议贵单位就“${matter}”专题研究、制定措施（${lawOf('early-warning', law)}），请答复是否开展。`,
+      text: `${hotlineTitle(law)}建议贵单位就“${matter}”专题研究、制定措施${inBrackets(lawOf('early-warning', law))}，请答复是否开展。`,
       article: provisionFor('early-warning', law),
       at,
     };

@@ -5,6 +5,7 @@
  */
 import { followTree } from '../../accountability/index.js';
 import type { Transaction } from '../../platform/database/index.js';
+import { hasPart } from '../../kernel/law.js';
 import type { PolicyKeeper } from '../../law/policy/index.js';
 import { nearbySheets, othersOfCaller } from '../../sheet/index.js';
 import { decide, quietPeriod, type Finding } from './decide.js';
@@ -40,8 +41,11 @@ const mostAtSpot = 200;
 /** Milliseconds; older sheets are counted but raise no warning. */
 const maxAge = 2 * 3_600_000;
 
-/** @returns entries processed; 0 also if another program holds the cursor */
-export const followMatters = (deps: MatterDeps): Promise<number> =>
+/** @returns entries processed; 0 also if another program holds the cursor, or the city has no early warning */
+export const followMatters = async (deps: MatterDeps): Promise<number> =>
+  hasPart('early-warning', deps.laws.today()) ? follow(deps) : 0;
+
+const follow = (deps: MatterDeps): Promise<number> =>
   followTree(
     deps.database,
     'matter_cursor',

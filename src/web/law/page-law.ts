@@ -30,6 +30,11 @@ function readLaw(): lawIn.Law {
 
 export const lawOf = (purpose: lawIn.Purpose): string => lawIn.lawOf(purpose, law());
 export const provisionFor = (purpose: lawIn.Purpose): string => lawIn.provisionFor(purpose, law());
+/** Several purposes in brackets, an article once. */
+export const inBracketsFor = (...purposes: readonly lawIn.Purpose[]): string =>
+  lawIn.inBrackets([...new Set(purposes.map(lawOf).filter((cited) => cited !== ''))].join('、'));
+export const has = (part: lawIn.Part): boolean => lawIn.hasPart(part, law());
+export { inBrackets } from '../../kernel/law.js';
 export const normFor = (checked: Parameters<typeof lawIn.normFor>[0]): string =>
   lawIn.normFor(checked, law());
 export const lightTitle = (light: 'yellow' | 'red'): string => lawIn.lightTitle(light, law());

@@ -2,7 +2,7 @@
 import { watch } from 'vue';
 import type { Router } from 'vue-router';
 import { call } from '../api/client.js';
-import { firstScreen } from './screens.js';
+import { firstScreen, isInCity } from './screens.js';
 import { noteCall } from './call.js';
 import { isSignedIn, keepSession, session } from './session.js';
 
@@ -10,6 +10,8 @@ export function guard(router: Router): void {
   router.beforeEach(async (to) => {
     if (to.path === '/intake' && noteCall(to.hash)) return { path: to.path, replace: true };
     if (!session.value) keepSession(await call('readSession').catch(() => unknownSession));
+    if (to.name !== 'unknown' && !isInCity(to.path))
+      return { name: 'unknown', params: { rest: to.path.slice(1) }, replace: true };
     if (to.meta['open'] === true) return true;
     if (isSignedIn.value) return to.path === '/' ? firstScreen() : true;
     return { path: '/sign-in', query: { to: to.fullPath } };

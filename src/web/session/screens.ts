@@ -1,5 +1,7 @@
 /** The screens in order of navigation, with their roles. */
-import { hasRole } from './session.js';
+import { law } from '../law/page-law.js';
+import { hasPart, partTitles, type Part } from '../../kernel/law.js';
+import { hasOnlyOwnRoles, hasOwnRole, hasRole } from './session.js';
 
 export interface Screen {
   readonly path: string;
@@ -190,11 +192,41 @@ const groups: readonly ScreenGroup[] = [
   },
 ];
 
-const isTheirs = ({ roles }: Screen): boolean => roles === undefined || roles.some(hasRole);
+/** By the first part of the path: what the city must have for the screen to be there. */
+const needed: { readonly [path: string]: Part } = {
+  accountability: 'accountability',
+  assessment: 'assessment',
+  knowledge: 'knowledge',
+  publications: 'assessment',
+  'shared-data': 'shared-data',
+  warnings: 'early-warning',
+};
+
+export function isInCity(path: string): boolean {
+  const part = needed[path.split('/')[1] ?? ''];
+  return part === undefined || hasPart(part, law());
+}
+
+/** The board is of supervision only where there is one. */
+export const titleHere = (title: string): string =>
+  hasPart('supervision', law()) ? title : title.replace(partTitles.supervision, '');
+
+/** What a role of the package's own needs for its tasks. */
+const forOwnRoles = ['/worklist', '/inbox'];
+
+const isTheirs = ({ path, roles }: Screen): boolean =>
+  isInCity(path) &&
+  ((hasOwnRole() && forOwnRoles.includes(path)) ||
+    (roles === undefined ? !hasOnlyOwnRoles() : roles.some(hasRole)));
 
 export const groupsOfMine = (): readonly ScreenGroup[] =>
   groups
-    .map((group) => ({ ...group, screens: group.screens.filter(isTheirs) }))
+    .map((group) => ({
+      ...group,
+      screens: group.screens
+        .filter(isTheirs)
+        .map((screen) => ({ ...screen, title: titleHere(screen.title) })),
+    }))
     .filter(({ screens }) => screens.length > 0);
 
 /** What each role opens every day, at most seven; the rest is under 更多 and Ctrl K. */

@@ -3,6 +3,7 @@ import { computed, readonly, ref, shallowRef } from 'vue';
 import type { z } from 'zod';
 import type { session as schema } from '../../http/contract/session.js';
 import type { Wire } from '../api/shapes.js';
+import { isOwnRole } from '../../identity/roles/index.js';
 import { ofAccused } from '../../kernel/accused.js';
 import { unitName } from '../../kernel/unit-name.js';
 import { actorName } from '../../kernel/actor.js';
@@ -24,6 +25,11 @@ export const actor = computed(() => {
 });
 
 export const hasRole = (role: string): boolean => current.value?.roles.some(({ id }) => id === role) ?? false;
+
+/** Roles that the package declares: they do their own tasks and nothing else. */
+export const hasOwnRole = (): boolean => current.value?.roles.some(({ id }) => isOwnRole(id)) ?? false;
+export const hasOnlyOwnRoles = (): boolean =>
+  hasOwnRole() && (current.value?.roles.every(({ id }) => isOwnRole(id)) ?? false);
 
 /** Whether a task of that duty in a case of that unit is the user's; the program checks the same. */
 export const isMine = (duty: string | null, unit: string | null): boolean =>

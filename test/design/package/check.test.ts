@@ -28,7 +28,7 @@ const day = '2026-03-02';
 const diagramsOf = async ({ folder }: CityPackage): Promise<ReadonlyMap<string, string>> =>
   new Map(
     await Promise.all(
-      shippedProcesses.map(
+      shippedProcesses().map(
         async (key) => [key, await readFile(join(folder, `processes/${key}.bpmn`), 'utf8')] as const,
       ),
     ),

@@ -19,7 +19,7 @@ const day = '2026-03-02';
 const sourcesIn = async (folder: string): Promise<ReadonlyMap<string, string>> =>
   new Map(
     await Promise.all(
-      shippedProcesses.map(
+      shippedProcesses().map(
         async (key) => [key, await readFile(join(folder, `processes/${key}.bpmn`), 'utf8')] as const,
       ),
     ),

@@ -239,7 +239,7 @@ describe('条例目录', () => {
 const punctuation = /\s|[,，。；;：:、（）()“”]/g;
 
 const elements = async () =>
-  (await Promise.all(shippedProcesses.map(readDiagram))).flatMap((diagram) => diagram.elements);
+  (await Promise.all(shippedProcesses().map(readDiagram))).flatMap((diagram) => diagram.elements);
 
 const officialText = (context: Mocha.Context): string =>
   readFileSync(shared(context, 'regulation/济南市12345市民服务热线条例-2018.md'), 'utf8');

@@ -12,7 +12,7 @@ const scenarios = shippedScenarios();
 /** The shipped diagrams, with one text replaced in `handling`. */
 const diagrams = (was = '', becomes = '') =>
   Promise.all(
-    shippedProcesses.map(async (name) => {
+    shippedProcesses().map(async (name) => {
       const source = readFileSync(join(packageRoot, 'processes', `${name}.bpmn`), 'utf8');
       return definitionOf(await parseDiagram(was === '' ? source : source.replaceAll(was, becomes)));
     }),

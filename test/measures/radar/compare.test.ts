@@ -28,7 +28,7 @@ describe('线索夜夜是同一条', () => {
 
   it('决定了的，旧的依据不再算；新的够得上件数才重新打开', () => {
     const decided = [known(false, 1, 2, 3, 4, 5)];
-    expect(rules.patterns.extensions.leastFound).to.equal(5);
+    expect(rules.patterns.extensions?.leastFound).to.equal(5);
     expect(typesOf(rules, decided, [seen(1, 2, 3, 4, 5)])).to.deep.equal([]);
     expect(typesOf(rules, decided, [seen(1, 2, 3, 4, 5, 6, 7, 8, 9)])).to.deep.equal([]);
     expect(typesOf(rules, decided, [seen(3, 4, 5, 6, 7, 8, 9, 10)])).to.deep.equal([

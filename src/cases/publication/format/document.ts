@@ -1,6 +1,14 @@
 /** Parts of an official document (公文), independent of the file format. */
 import type { PublicationContent } from '../../../measures/assessment/index.js';
-import { governmentTitle, hotlineTitle, lawOf, lawTitle, restingOn, type Law } from '../../../kernel/law.js';
+import {
+  governmentTitle,
+  hotlineTitle,
+  inBrackets,
+  lawOf,
+  lawTitle,
+  restingOn,
+  type Law,
+} from '../../../kernel/law.js';
 
 export type Block =
   | { readonly part: 'title' | 'number' | 'heading' | 'subheading' | 'text' | 'sign'; readonly text: string }
@@ -54,7 +62,7 @@ const wayOf = ({ channels, standards, steps }: PublicationContent): Block[] => [
 
 const intakeOf = ({ received, intake, threshold }: PublicationContent, law: Law): Block[] => [
   text(
-    `本月受理 ${countOf(received, threshold)}。少于 ${threshold} 件的项目合并或者不列（${lawOf('callers-data', law)}）。`,
+    `本月受理 ${countOf(received, threshold)}。少于 ${threshold} 件的项目合并或者不列${inBrackets(lawOf('callers-data', law))}。`,
   ),
   ...intake
     .filter(({ cells }) => cells.length > 0)
@@ -103,7 +111,7 @@ const ranksOf = ({ groups, leftOut, threshold }: PublicationContent): Block[] =>
 const mending = (law: Law): string =>
   restingOn('poor-results', law).length === 0
     ? ''
-    : `由${hotlineTitle(law)}提出整改意见；整改不力的，报${governmentTitle(law)}研究处理（${lawOf('poor-results', law)}）。`;
+    : `由${hotlineTitle(law)}提出整改意见；整改不力的，报${governmentTitle(law)}研究处理${inBrackets(lawOf('poor-results', law))}。`;
 
 function mendingOf({ groups }: PublicationContent, law: Law): Block[] {
   const poor = groups.flatMap(({ units }) => units.filter((one) => one.poor).map(({ unit }) => unit));

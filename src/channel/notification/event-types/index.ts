@@ -1,5 +1,5 @@
 /** Catalogue of events for other systems (docs/integration.md). Released types are never renamed. Runs in browsers. */
-import type { Law } from '../../../kernel/law.js';
+import type { Law, Part } from '../../../kernel/law.js';
 
 export const eventTitles = {
   'cn.hotline12345.sheet.accepted': '受理了一件诉求',
@@ -21,6 +21,13 @@ export const eventTitles = {
 } as const satisfies { readonly [type: string]: string };
 
 export type EventType = keyof typeof eventTitles;
+
+/** The part without which a city has no such event: the third word of its name. */
+export const partOfEvent = (type: EventType): Part | undefined => {
+  const [, , part = ''] = type.split('.');
+  if (part === 'warning') return 'early-warning';
+  return part === 'supervision' || part === 'accountability' ? part : undefined;
+};
 
 export const eventTypes = Object.keys(eventTitles) as [EventType, ...EventType[]];
 

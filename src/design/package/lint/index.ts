@@ -7,6 +7,7 @@ import { bearers } from './bearers.js';
 import { clocks } from './clocks.js';
 import { cures } from './cures.js';
 import { evidence } from './evidence.js';
+import { ownRoles } from './own-roles.js';
 import { persons } from './persons.js';
 import { purposes } from './purposes.js';
 import { unowed } from './unowed.js';
@@ -14,7 +15,7 @@ import { unowed } from './unowed.js';
 export { future } from './future.js';
 export { sendable } from './sendable.js';
 
-const rules = { bearers, evidence, unowed, cures, purposes, clocks, persons };
+const rules = { bearers, evidence, unowed, cures, purposes, clocks, persons, ownRoles };
 
 /** @param sources of the diagrams, by key; @param day whose law applies: `YYYY-MM-DD` in Asia/Shanghai */
 export async function lint(sources: ReadonlyMap<string, string>, day: string): Promise<PackageFinding[]> {

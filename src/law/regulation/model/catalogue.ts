@@ -133,10 +133,13 @@ function inconsistencies(catalogue: Catalogue, { version, chapters }: CatalogueC
   }
   const articles = chapters.flatMap((chapter) => chapter.articles);
   const numbers = articles.filter(({ inserted }) => inserted === null).map(({ article }) => article);
-  const wanted = Array.from({ length: version.articles }, (_, index) => index + 1);
-  if (numbers.join() !== wanted.join()) {
+  const wanted = Array.from({ length: version.articles ?? 0 }, (_, index) => index + 1);
+  if (version.articles !== null && numbers.join() !== wanted.join()) {
     wrong.push(`应当依次是第 1 至 ${String(version.articles)} 条，实际是 ${numbers.join('、')}`);
   }
+  const unordered = numbers.find((number, index) => number <= (numbers[index - 1] ?? 0));
+  if (version.articles === null && unordered !== undefined)
+    wrong.push(`${provisionLabel(`art${String(unordered)}`)}不在它的次序上，或者写了两次`);
   for (const [index, { article, inserted }] of articles.entries()) {
     const before = articles[index - 1];
     if (inserted === null || (before?.article === article && (before.inserted ?? 0) + 1 === inserted))

@@ -118,7 +118,8 @@ const versionSchema = z.strictObject({
   /** First day in force, and first day no longer in force. */
   inForceFrom: day,
   inForceTo: day.nullable(),
-  articles: z.number().int().min(1),
+  /** How many articles the law has; null if the package has only those that concern the hotline. */
+  articles: z.number().int().min(1).nullable().default(null),
   source: words,
 });
 
@@ -158,26 +159,29 @@ const purposesSchema = z.strictObject({
         .optional(),
     })
     .default({ roles: {}, bearers: {} }),
-  norms: z.record(z.enum(checkedNorms), z.array(normId).min(1)),
+  norms: z.partialRecord(z.enum(checkedNorms), z.array(normId).min(1)).default({}),
   /** Wording of supervision orders, by the deed that issues one; and the grounds of supervision. */
-  supervision: z.strictObject({
-    orders: z
-      .array(
-        z.strictObject({
-          deed: deedName,
-          short: words,
-          title: words,
-          issuer: words,
-          /** What follows if the order is not obeyed. */
-          after: words,
-        }),
-      )
-      .min(1),
-    grounds: z.array(z.strictObject({ provision, says: words })).min(1),
-  }),
+  supervision: z
+    .strictObject({
+      orders: z
+        .array(
+          z.strictObject({
+            deed: deedName,
+            short: words,
+            title: words,
+            issuer: words,
+            /** What follows if the order is not obeyed. */
+            after: words,
+          }),
+        )
+        .min(1),
+      grounds: z.array(z.strictObject({ provision, says: words })).min(1),
+    })
+    .default({ orders: [], grounds: [] }),
   /** Who approves the assessment method before it applies. */
   methodApproval: z.enum(['government', 'none']).default('government'),
-  purposes: z.record(
+  /** A city names those that it has; the check says which its parts ask for. */
+  purposes: z.partialRecord(
     z.enum(purposes),
     z.union([z.array(provision).min(1), z.strictObject({ provisions: z.array(provision), cited: words })]),
   ),

@@ -7,6 +7,7 @@ import { lawsByDay, type Version } from '../../../kernel/law-content.js';
 import { lawOfContent, type LawContent } from '../../../kernel/law-of-content.js';
 import type { Law, LawVersions, PackageLists } from '../../../kernel/law.js';
 import { packageJson, packageVersion, packageVersions } from '../../../kernel/package-content.js';
+import { partsAndRoles } from '../../../kernel/package-roles.js';
 import { cityPackage } from '../../../kernel/package-root.js';
 
 /** @throws {Error} if a file is wrong */
@@ -15,8 +16,12 @@ export function shippedLaws(root = cityPackage()): LawVersions {
     readonly kinds: PackageLists['unitKinds'];
   };
   const lists: PackageLists = {
-    ...(packageJson('regulation/sheet.json', root) as Omit<PackageLists, 'unitKinds'>),
+    ...(packageJson('regulation/sheet.json', root) as Omit<
+      PackageLists,
+      keyof ReturnType<typeof partsAndRoles> | 'unitKinds'
+    >),
     unitKinds,
+    ...partsAndRoles(root),
   };
   const laws = lawsByDay(
     packageVersions(root).map((name) => {

@@ -17,7 +17,7 @@ import { callersOf } from '../../../sheet/index.js';
 import { likenessOf } from '../likeness.js';
 import type { Look } from '../look.js';
 import { sheetFacts } from '../read-sheet.js';
-import { numberOf, type RadarRules } from '../rules.js';
+import { numberOf, rulesOfPattern, type RadarRules } from '../rules.js';
 
 export interface FactDeps {
   readonly catalogues: Catalogues;
@@ -57,7 +57,7 @@ export async function watchFacts(
   into: Look,
 ): Promise<Watched> {
   const size = await deps.database.transaction(sizeOfTree);
-  const least = numberOf(rules.patterns['same-text'], 'leastText');
+  const least = numberOf(rulesOfPattern(rules, 'same-text'), 'leastText');
   let [sheets, unread, after] = [0, 0, ''];
   for (;;) {
     const [rows, leftOut] = await deps.database.transaction(async (transaction) => {

@@ -4,6 +4,7 @@ import { lawOf, provisionFor, type Law, type SupervisionKind } from '../../../ke
 import { provisionLabel } from '../../../kernel/provision-label.js';
 import { deadlineHistory } from './deadline-history.js';
 import { dayOf } from '../../time/show.js';
+import { inBrackets } from '../../law/page-law.js';
 import { lawAmong } from './law-among.js';
 
 type Order = Output<'readWorkOrder'>;
@@ -37,8 +38,8 @@ const states =
     supervision.grounds.some(({ provision }) => provision === ground);
 
 const clocks = (law: Law) => ({
-  reply: `答复的期限（${lawOf('reply', law)}）`,
-  completion: `已告知的办结期限（${lawOf('completion', law)}）`,
+  reply: `答复的期限${inBrackets(lawOf('reply', law))}`,
+  completion: `已告知的办结期限${inBrackets(lawOf('completion', law))}`,
 });
 
 export function supervisionOrders(

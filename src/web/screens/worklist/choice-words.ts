@@ -1,5 +1,5 @@
 /** Filters and order of a worklist in words, for the head of its printout. */
-import { law, lightTitle } from '../../law/page-law.js';
+import { law, lightTitle, has } from '../../law/page-law.js';
 import { roleName } from '../../../http/contract/role-name.js';
 import { languages } from '../../components/languages.js';
 import { channels, kinds } from '../intake/sheet-words.js';
@@ -15,7 +15,7 @@ export interface Choice {
 const lightWords: Readonly<Record<Light, string>> = {
   all: '全部灯号',
   get red() {
-    return `${lightTitle('red')}及督办`;
+    return `${lightTitle('red')}${has('supervision') ? '及督办' : ''}`;
   },
   get yellow() {
     return lightTitle('yellow');

@@ -3,7 +3,7 @@
  * records, and appendices with the provisions, the omissions and the hashes.
  */
 import type { Writable } from 'node:stream';
-import { lawOf, lawTitle, serviceTitle, sheetTitle, type Law } from '../../../../kernel/law.js';
+import { inBrackets, lawOf, lawTitle, serviceTitle, sheetTitle, type Law } from '../../../../kernel/law.js';
 import { provisionLabel } from '../../../../kernel/provision-label.js';
 import { aboutLines } from '../../about.js';
 import type { CaseOfReport, Report } from '../../report.js';
@@ -68,7 +68,7 @@ async function summary(pdf: TaggedPdf, title: string, report: Report, law: Law):
   const { about, verdict, cases, ledgers, leftOut: omitted, isSound } = report;
   pdf.heading(title, 1);
   pdf.paragraph(
-    `${serviceTitle(law)}。${sheetTitle(law)}的每一步记入轨迹，作为考核和追究责任的依据（${lawOf('trail', law)}）。`,
+    `${serviceTitle(law)}。${sheetTitle(law)}的每一步记入轨迹，作为考核和追究责任的依据${inBrackets(lawOf('trail', law))}。`,
   );
   pdf.heading('要的是什么', 2, { samePage: true });
   for (const [name, text] of aboutLines(about).slice(0, 6)) pdf.paragraph(`${name}：${text}`);

@@ -1,5 +1,5 @@
 /** The callers' page in Chinese; the other languages have the same keys. */
-import { districtTitle, hotlineName, law, lawOf } from '../../../law/page-law.js';
+import { districtTitle, hotlineName, law, lawOf, has, inBrackets } from '../../../law/page-law.js';
 
 export const words = {
   title: `12345 ${hotlineName()}`,
@@ -12,18 +12,18 @@ export const words = {
   answersTab: '便民信息',
   receiptTab: '核对回执',
   queryHeading: '查询办理进度',
-  queryAbout: `凭受理时告知的工单编号和查询码，查询本人事项的办理进度和结果（${lawOf('progress')}）。`,
+  queryAbout: `凭受理时告知的工单编号和查询码，查询本人事项的办理进度和结果${inBrackets(lawOf('progress'))}。`,
   no: '工单编号',
   secret: '查询码（12 位数字）',
   ask: '查询',
   sheet: '工单',
   accepted: '受理',
   handling: '办理',
-  checking: '审核回访',
+  checking: has('call-back') ? '审核回访' : '审核',
   ended: '办结',
   acceptedNow: '已受理，正在登记、转办',
   handlingNow: '承办单位办理中',
-  checkingNow: '承办单位已反馈，正在审核、回访',
+  checkingNow: `承办单位已反馈，正在审核${has('call-back') ? '、回访' : ''}`,
   endedNow: '已办结',
   state: '状态',
   receivedAt: '受理时间',
@@ -64,7 +64,7 @@ export const words = {
   urge: '催办',
   urgeAbout: '告知承办单位和热线，一天一次。',
   explain: '要求说明',
-  explainLabel: `逾期没有回复，或者对结果有异议的，可以要求作出说明（${lawOf('callers-wishes')}）。要求说明什么：`,
+  explainLabel: `逾期没有回复，或者对结果有异议的，可以要求作出说明${inBrackets(lawOf('callers-wishes'))}。要求说明什么：`,
   rate: '提交评价',
   rateLabel: '对答复满意吗',
   comment: '想说的话（可以不写）',
