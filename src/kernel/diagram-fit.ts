@@ -16,7 +16,7 @@ export interface FittingLaw {
   }[];
 }
 
-/** Whether the diagram asks for the city's law. */
+/** Whether the diagram, or the decision table, asks for the city's law. */
 export const isFitted = (xml: string): boolean => /\sduty:when="|<duty:(?:norm|option) of="/.test(xml);
 
 export function fitDiagram(xml: string, law: FittingLaw): string {

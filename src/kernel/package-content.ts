@@ -8,7 +8,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fitDiagram, isFitted, type FittingLaw } from './diagram-fit.js';
 import { fittingLaw } from './fitting-law.js';
-import { recordsOf, type Json, type Merging, type RecordOrigin } from './package-merge.js';
+import { recordsOf, withoutDeeds, type Json, type Merging, type RecordOrigin } from './package-merge.js';
 import { isBase, manifestIn, manifestName, type Manifest } from './package-manifest.js';
 import { partsIn } from './package-parts.js';
 import { cityPackage } from './package-root.js';
@@ -61,29 +61,32 @@ function jsonOf(
     note({ record: recordOf(path), from: 'city', inBase: false });
     return content;
   }
+  const isPurposes = recordOf(path) === 'purposes';
+  const lacking = isPurposes ? new Set<string>() : lackingIn(manifest);
   const merging: Merging = {
     keys: base.records[recordOf(path)] ?? {},
     isReplaced: (record) => manifest.replaces.includes(record),
     isDropped: (record) => manifest.drops.includes(record),
-    isLacking: lackingIn(manifest, recordOf(path)),
+    isLacking: (record) => lacking.has(record),
     note,
     refuse: (record, why) => refused(folder, path, record, why),
   };
-  const shared = jsonOf(inBase(path), base, fill, () => undefined);
-  if (shared === undefined) return existsSync(own) ? read(own) : undefined;
+  const whole = jsonOf(inBase(path), base, fill, () => undefined);
+  if (whole === undefined) return existsSync(own) ? read(own) : undefined;
+  const shared = withoutDeeds(whole, deedsAmong([...manifest.drops, ...lacking]));
   return recordsOf(recordOf(path), shared, existsSync(own) ? read(own) : undefined, merging);
 }
 
-/** Whether a record of the base belongs to a part that the city does not have. */
-function lackingIn(manifest: Manifest, file: string): Merging['isLacking'] {
-  const optional = Object.entries(manifest.base?.optional ?? {}).flatMap(([part, records]) =>
-    records.filter((record) => record.startsWith(`${file}/`)).map((record) => [record, part] as const),
-  );
-  if (optional.length === 0 || isBase(manifest.key)) return () => false;
+/** Records of the base that belong to a part which the city does not have. */
+function lackingIn(manifest: Manifest): ReadonlySet<string> {
+  const optional = Object.entries(manifest.base?.optional ?? {});
+  if (optional.length === 0 || isBase(manifest.key)) return new Set();
   const parts: readonly string[] = [...partsIn(manifest), ...purposesIn(manifest.folder)];
-  const lacking = new Set(optional.flatMap(([record, part]) => (parts.includes(part) ? [] : [record])));
-  return (record) => lacking.has(record);
+  return new Set(optional.flatMap(([part, records]) => (parts.includes(part) ? [] : records)));
 }
+
+const deedsAmong = (records: Iterable<string>): ReadonlySet<string> =>
+  new Set([...records].flatMap((record) => /^deeds\/deeds\/(.+)$/.exec(record)?.[1] ?? []));
 
 /** A whole file of the package: the city's own, else the base's. @throws like `packageJson` */
 export function packageText(
@@ -93,7 +96,7 @@ export function packageText(
 ): string {
   const manifest = manifestIn(root);
   const text = textOf(path, manifest, (one) => titled(one, manifest), note);
-  const fitted = path.endsWith('.bpmn') && isFitted(text) ? fitDiagram(text, lawOf(root)) : text;
+  const fitted = isFitted(text) ? fitDiagram(text, lawOf(root)) : text;
   return cited(fitted, manifest.folder);
 }
 

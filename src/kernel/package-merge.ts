@@ -129,3 +129,19 @@ function inTurn(base: readonly string[], own: readonly string[]): readonly strin
     ...own.flatMap((key) => (base.includes(key) ? [key, ...untilOwn(base.indexOf(key) + 1)] : [key])),
   ];
 }
+
+/** A deed's name, or what is said of it: `{"deed": "call-back.made", …}`. */
+function isOf(one: Json, deeds: ReadonlySet<string>): boolean {
+  const named = isObject(one) ? one['deed'] : one;
+  return typeof named === 'string' && deeds.has(named);
+}
+
+/** The base's content without what its lists say of deeds that the city does not have. */
+export function withoutDeeds(content: Json, gone: ReadonlySet<string>): Json {
+  if (gone.size === 0 || typeof content !== 'object' || content === null) return content;
+  if (!Array.isArray(content))
+    return Object.fromEntries(
+      Object.entries(content).map(([key, value]) => [key, withoutDeeds(value, gone)]),
+    );
+  return (content as readonly Json[]).filter((one) => !isOf(one, gone)).map((one) => withoutDeeds(one, gone));
+}

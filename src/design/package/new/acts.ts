@@ -53,8 +53,9 @@ const playSchema = z.strictObject({
 });
 
 const fileSchema = z.strictObject({
-  /** The base that a new city extends. */
+  /** The base that a new city extends, and the purposes for which it cites something itself. */
   extends: z.string(),
+  purposes: z.array(z.string()),
   /** Usual parties of a law, by key, with their usual titles. */
   parties: z.record(key, z.string().min(1)),
   acts: z.record(key, actSchema),

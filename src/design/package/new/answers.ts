@@ -1,5 +1,6 @@
 /** The answers from which a new city's package is written: what each article of its law asks of whom. */
 import { z } from 'zod';
+import { purposes } from '../../../kernel/law.js';
 import { extensionSchema, limitSchema, provisionPattern } from '../../../law/regulation/model/index.js';
 
 const words = z.string().trim().min(1).max(500);
@@ -23,6 +24,8 @@ const normSchema = z.strictObject({
   outside: words.optional(),
   within: limitSchema.nullable().optional(),
   extension: extensionSchema.optional(),
+  /** Purposes for which the program cites it, besides those of its act. */
+  serves: z.array(z.enum(purposes)).optional(),
   /** In words: when it does not apply. */
   unless: words.optional(),
 });

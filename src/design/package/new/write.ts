@@ -31,11 +31,11 @@ export function newPackage(law: LawText, acts: Acts, answers: Answers): Readonly
       { remedy: '逐条改正以后再写；什么也没有写下' },
     );
   const norms = numbered(law, answers);
-  const done = new Set(norms.flatMap(({ does }) => does ?? []));
+  const done = doneIn(norms);
   const version = answers.law.version ?? (law.inForceFrom ?? answers.law.inForceFrom ?? '').slice(0, 4);
   const folder = `regulation/catalogue/${version}`;
   const files: [string, Json][] = [
-    ['regulation/city.json', manifest(acts, answers, done)],
+    ['regulation/city.json', manifest(acts, answers, norms)],
     [`${folder}/version.json`, versionOf(law, answers, version)],
     [`${folder}/purposes.json`, purposesOf(acts, answers, norms)],
     ...law.chapters.map(({ chapter, title, articles }): [string, Json] => [
@@ -72,20 +72,36 @@ function numbered(law: LawText, { articles, city }: Answers): Numbered[] {
   return norms.map((norm, index) => ({ ...norm, id: `${city.letter}${String(index + 1).padStart(2, '0')}` }));
 }
 
-/** What the base has for acts that the law lacks is dropped. */
-function manifest({ extends: base, acts }: Acts, { city, titles }: Answers, done: ReadonlySet<string>): Json {
-  const [kept, other] = [true, false].map(
-    (isDone) =>
-      new Set(
-        Object.entries(acts).flatMap(([key, { records }]) => (done.has(key) === isDone ? records : [])),
-      ),
-  );
+const doneIn = (norms: readonly Numbered[]): ReadonlySet<string> =>
+  new Set(norms.flatMap(({ does }) => does ?? []));
+
+/** Clocks that a norm of the law limits. */
+const limitedIn = (acts: Acts['acts'], norms: readonly Numbered[]): ReadonlySet<string> =>
+  new Set(norms.flatMap(({ does, within }) => (within ? (acts[does ?? '']?.norm.duty?.clock ?? []) : [])));
+
+/** What the base has for acts and limits that the law lacks is dropped. */
+function manifest(
+  { extends: base, acts, purposes }: Acts,
+  answers: Answers,
+  norms: readonly Numbered[],
+): Json {
+  const { city, titles } = answers;
+  const [done, limited] = [doneIn(norms), limitedIn(acts, norms)];
+  const entries = Object.entries(acts);
+  const kept = new Set(entries.flatMap(([key, { records }]) => (done.has(key) ? records : [])));
+  const clocks = entries.flatMap(([, { norm }]) => norm.duty?.clock ?? []);
+  const drops = new Set([
+    ...entries.flatMap(([, { records }]) => records.filter((record) => !kept.has(record))),
+    ...clocks.filter((clock) => !limited.has(clock)).map((clock) => `deeds/clocks/${clock}`),
+  ]);
+  const replaces = Object.keys(purposesIn(acts, norms)).filter((purpose) => purposes.includes(purpose));
   return {
     format: 1,
     key: city.key,
     extends: base,
     ...(Object.keys(titles).length > 0 ? { titles } : {}),
-    drops: [...(other ?? [])].filter((record) => !kept?.has(record)).sort(),
+    ...(replaces.length > 0 ? { replaces: replaces.map((purpose) => `purposes/purposes/${purpose}`) } : {}),
+    drops: [...drops].sort(),
   };
 }
 
@@ -104,44 +120,50 @@ function versionOf(law: LawText, { city, law: said }: Answers, version: string):
   };
 }
 
+/** Provisions by purpose, or norms by what they limit: of acts, and of what an answer says it serves. */
+function grouped(
+  norms: readonly Numbered[],
+  names: (norm: Numbered) => readonly string[],
+  of: (norm: Numbered) => readonly string[],
+): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  for (const norm of norms)
+    for (const name of names(norm)) {
+      const list = (found[name] ??= []);
+      list.push(...of(norm).filter((one) => !list.includes(one)));
+    }
+  return Object.fromEntries(Object.entries(found).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+const purposesIn = (acts: Acts['acts'], norms: readonly Numbered[]): Record<string, string[]> =>
+  grouped(
+    norms,
+    ({ does, serves = [] }) => [...(acts[does ?? '']?.purposes ?? []), ...serves],
+    ({ at }) => at,
+  );
+
 function purposesOf({ acts }: Acts, { city, parties }: Answers, norms: readonly Numbered[]): Json {
-  const by = (
-    pick: (act: Acts['acts'][string]) => readonly string[],
-    of: (norm: Numbered) => readonly string[],
-  ) => {
-    const found: Record<string, string[]> = {};
-    for (const norm of norms)
-      for (const name of pick(acts[norm.does ?? ''] ?? none)) {
-        const list = (found[name] ??= []);
-        list.push(...of(norm).filter((one) => !list.includes(one)));
-      }
-    return Object.fromEntries(Object.entries(found).sort(([one], [other]) => (one < other ? -1 : 1)));
-  };
   const grounds = norms.filter(({ does }) => acts[does ?? '']?.supervises === true);
   return {
     city: city.names,
-    titles: { roles: {}, bearers: parties },
-    norms: by(
-      ({ norms: names }) => names,
+    titles: { bearers: parties },
+    norms: grouped(
+      norms,
+      ({ does }) => acts[does ?? '']?.norms ?? [],
       ({ id }) => [id],
     ),
     ...(grounds.length > 0
       ? {
           supervision: {
-            grounds: grounds.flatMap(({ at, article, says }) =>
-              at.map((provision) => ({ provision, says: says ?? brief(wordsOf(article, provision)) })),
+            grounds: grounds.flatMap(({ at, article }) =>
+              at.map((provision) => ({ provision, says: brief(wordsOf(article, provision)) })),
             ),
           },
         }
       : {}),
-    purposes: by(
-      ({ purposes }) => purposes,
-      ({ at }) => at,
-    ),
+    purposes: purposesIn(acts, norms),
   };
 }
-
-const none = { purposes: [], norms: [] } as unknown as Acts['acts'][string];
 
 function articleOf(
   article: LawArticle,
@@ -149,7 +171,6 @@ function articleOf(
   { articles }: Answers,
   norms: readonly Numbered[],
 ): Json {
-  const done = new Set(norms.flatMap(({ does }) => does ?? []));
   const answer = articles[article.id];
   const [, number = '', inserted] = /^art(\d+)(?:-(\d+))?$/.exec(article.id) ?? [];
   return {
@@ -161,12 +182,12 @@ function articleOf(
       words,
       ...(items.length > 0 ? { items: [...items] } : {}),
     })),
-    norms: norms.filter((norm) => norm.article === article).map((norm) => normOf(norm, acts, done)),
+    norms: norms.filter((norm) => norm.article === article).map((norm) => normOf(norm, acts, norms)),
     ...(typeof answer === 'string' ? { withoutNorm: answer } : {}),
   };
 }
 
-function normOf(norm: Numbered, acts: Acts['acts'], done: ReadonlySet<string>): Json {
+function normOf(norm: Numbered, acts: Acts['acts'], norms: readonly Numbered[]): Json {
   const { id, at, article, who, binding, says, does, outside, within, extension, unless } = norm;
   const act = does === undefined ? undefined : acts[does];
   const said = {
@@ -181,17 +202,33 @@ function normOf(norm: Numbered, acts: Acts['acts'], done: ReadonlySet<string>): 
     ...(extension ? { extension } : {}),
     ...(unless === undefined ? {} : { exception: unless }),
   };
-  return (
-    act ? { ...said, enforceable: true, ...act.norm } : { ...said, enforceable: false, reason: outside ?? '' }
-  ) as Json;
+  const rule = act
+    ? { enforceable: true, ...act.norm, ...dutyOf(does ?? '', act, acts, norms), ...unowed(binding, act) }
+    : { enforceable: false, reason: outside ?? '' };
+  return { ...said, ...rule } as Json;
 }
 
-/** The duty, with what other acts of the law end it. */
-function voided(key: string, { norm }: LawAct, acts: Acts['acts'], done: ReadonlySet<string>): object {
-  const ends = [...done].flatMap((act) => acts[act]?.voids[key] ?? []);
-  if (ends.length === 0 || !norm.duty) return {};
-  const { void: before = [] } = norm.duty as { readonly void?: readonly object[] };
-  return { duty: { ...norm.duty, void: [...before, ...ends] } };
+/** What may be done, though the law says “shall”: nobody violates it by not doing it. */
+const unowed = (binding: NormAnswer['binding'], { norm }: LawAct): object =>
+  binding === 'shall' && !norm.duty ? { unowed: '有这种情形才做的程序：没有一件非做不可' } : {};
+
+/** The duty with its clock if the law limits it, and with what other acts of the law end it. */
+function dutyOf(key: string, { norm }: LawAct, acts: Acts['acts'], norms: readonly Numbered[]): object {
+  if (!norm.duty) return {};
+  const { clock, void: before = [], ...duty } = norm.duty as LawDuty;
+  const ends = [...before, ...[...doneIn(norms)].flatMap((act) => acts[act]?.voids[key] ?? [])];
+  return {
+    duty: {
+      ...duty,
+      ...(clock !== undefined && limitedIn(acts, norms).has(clock) ? { clock } : {}),
+      ...(ends.length > 0 ? { void: ends } : {}),
+    },
+  };
+}
+
+interface LawDuty {
+  readonly clock?: string;
+  readonly void?: readonly object[];
 }
 
 const wordsOf = (article: LawArticle, place: string): string =>
