@@ -130,10 +130,12 @@ function inTurn(base: readonly string[], own: readonly string[]): readonly strin
   ];
 }
 
-/** A deed's name, or what is said of it: `{"deed": "call-back.made", …}`. */
+/** A deed's name, or what is said of it: `{"deed": "call-back.made", …}`, `{"when": {"deed": …}, …}`. */
 function isOf(one: Json, deeds: ReadonlySet<string>): boolean {
-  const named = isObject(one) ? one['deed'] : one;
-  return typeof named === 'string' && deeds.has(named);
+  if (!isObject(one)) return typeof one === 'string' && deeds.has(one);
+  return [one, one['when']].some(
+    (said) => isObject(said) && typeof said['deed'] === 'string' && deeds.has(said['deed']),
+  );
 }
 
 /** The base's content without what its lists say of deeds that the city does not have. */
