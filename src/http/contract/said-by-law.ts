@@ -55,6 +55,7 @@ const lists = {
   columns: (law) => ['normal', otherColumn, ...ladder(law).map(({ key }) => key)].map((key) => ({ key })),
   kinds: (law) => law.kinds,
   levels: ladder,
+  measures: (law) => measures(law).map(({ key, label }) => ({ key, name: label })),
   messages: (law) =>
     law.messages.map((key) => {
       const word = law.titles?.acts?.[key]?.word ?? messageWords[key] ?? key;
