@@ -68,6 +68,33 @@ describe('没有考核、问责、督办、回访的城市', () => {
     ]);
   });
 
+  it('情景里写单位的人：承办人自己的、别的单位的负责人不能审批；登记了人员的，依各人的角色、单位', async () => {
+    const file = 'processes/scenarios/art07-reply.json';
+    const lived = smallCityFiles[file] as { given: object; steps: { do?: string; by?: string }[] };
+    const approvedBy = async (by: string, given: object = {}) => {
+      const steps = lived.steps.map((step) => (step.do === 'reply.approved' ? { ...step, by } : step));
+      const drafted = steps.map((step) =>
+        step.do === 'reply.drafted' && 'people' in given ? { ...step, by: '承办人' } : step,
+      );
+      enter({ [file]: { ...lived, given: { ...lived.given, ...given }, steps: drafted } });
+      return (await checkPackage(day)).findings.map(({ what }) => what).join();
+    };
+    expect(await approvedBy('市水务局/乙')).to.equal('');
+    expect(await approvedBy('市水务局/甲')).to.include('“本单位负责人审批”不由 市水务局/甲 办理');
+    expect(await approvedBy('市城管局/丙')).to.include('“本单位负责人审批”不由 市城管局/丙 办理');
+    const register = {
+      units: ['市水务局', '市城管局'].map((name) => ({ name, kind: 'department' })),
+      people: [
+        { name: '承办人', unit: '市水务局', roles: ['handler'] },
+        { name: '本局负责人', unit: '市水务局', roles: ['head-of-unit'] },
+        { name: '别局负责人', unit: '市城管局', roles: ['head-of-unit'] },
+      ],
+    };
+    expect(await approvedBy('本局负责人', register)).to.equal('');
+    expect(await approvedBy('别局负责人', register)).to.include('不由 别局负责人 办理');
+    expect(await approvedBy('承办人', register)).to.include('不由 承办人 办理');
+  });
+
   it('列在条例里的条文要依次写，说了共几条的一条也不能少', async () => {
     const file = 'regulation/catalogue/2026/version.json';
     enter({ [file]: { ...(smallCityFiles[file] as object), articles: 7 } });
