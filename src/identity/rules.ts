@@ -19,7 +19,7 @@ const roleKey = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
 const named = z.union([
   z.strictObject({ key: z.enum(roles), name: z.string().trim().min(1).max(20) }),
   z.strictObject({
-    key: roleKey,
+    key: roleKey.refine(isOwnRole, '程序的角色只能改名称：只写 key 和 name'),
     name: z.string().trim().min(1).max(20),
     within: z.literal('unit'),
     may: z.array(z.string()).min(1),

@@ -1,7 +1,7 @@
 /** A city without supervision, assessment, accountability and call-back needs none of their files, records and purposes. */
 import { expect } from 'chai';
 import { checkPackage } from '../../../src/design/package/index.js';
-import { readSamplePeople } from '../../../src/identity/index.js';
+import { readAccessRules, readSamplePeople } from '../../../src/identity/index.js';
 import { hasPart, lawOf } from '../../../src/kernel/law.js';
 import { packageJson, packageRecords } from '../../../src/kernel/package-content.js';
 import { usePackage } from '../../../src/kernel/package-root.js';
@@ -93,6 +93,24 @@ describe('没有考核、问责、督办、回访的城市', () => {
     expect(await approvedBy('本局负责人', register)).to.equal('');
     expect(await approvedBy('别局负责人', register)).to.include('不由 别局负责人 办理');
     expect(await approvedBy('承办人', register)).to.include('不由 承办人 办理');
+  });
+
+  it('本市自己的角色：环节记的行为不在 may 里、may 里的没有环节做，都指明；消息可以只限几种单位', async () => {
+    const file = 'regulation/roles.json';
+    const content = smallCityFiles[file] as { roles: object[] };
+    const roles = [{ ...content.roles[0], may: ['reply.given'] }];
+    const messages = [{ message: 'asked', roles: ['handler', 'head-of-unit'], unitKinds: ['department'] }];
+    enter({ [file]: { ...content, roles, messages } });
+    const { findings } = await checkPackage(day);
+    const found = findings.flatMap(({ rule, where }) => (rule === 'ownRoles' ? [where] : []));
+    expect(found).to.deep.equal([
+      'processes/handling.bpmn Task_Approve',
+      'regulation/roles.json roles head-of-unit',
+    ]);
+    const { maySend } = readAccessRules();
+    expect(maySend('asked', ['handler'], 'department')).to.equal(true);
+    expect(maySend('asked', ['handler'], 'hotline')).to.equal(false);
+    expect(maySend('asked', ['intake'], 'department')).to.equal(false);
   });
 
   it('列在条例里的条文要依次写，说了共几条的一条也不能少', async () => {
