@@ -3,7 +3,7 @@ import { computed, readonly, ref, shallowRef } from 'vue';
 import type { z } from 'zod';
 import type { session as schema } from '../../http/contract/session.js';
 import type { Wire } from '../api/shapes.js';
-import { isOwnRole } from '../../identity/roles/index.js';
+import { isOwnRole } from '../../http/contract/choices.js';
 import { ofAccused } from '../../kernel/accused.js';
 import { unitName } from '../../kernel/unit-name.js';
 import { actorName } from '../../kernel/actor.js';
