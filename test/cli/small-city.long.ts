@@ -29,8 +29,9 @@ describe('没有考核、问责、督办、回访的城市', () => {
   });
 });
 
-async function lived({ url, samples, signIn }: ServingProgram): Promise<void> {
-  const as = (login: string) => signIn(login, samples.get(login) ?? '');
+async function lived(program: ServingProgram): Promise<void> {
+  const { url, samples } = program;
+  const as = (login: string) => program.signIn(login, samples.get(login) ?? '');
   const [clerk, unit, head] = [await as('shouli'), await as('chengban'), await as('fuzeren')];
   const accepted = await clerk.post('/api/work-orders', {
     ...{ channel: 'phone', kind: 'help', title: '路灯不亮', content: '东街的路灯三天不亮了。' },

@@ -107,10 +107,10 @@ describe('没有考核、问责、督办、回访的城市', () => {
       'processes/handling.bpmn Task_Approve',
       'regulation/roles.json roles head-of-unit',
     ]);
-    const { maySend } = readAccessRules();
-    expect(maySend('asked', ['handler'], 'department')).to.equal(true);
-    expect(maySend('asked', ['handler'], 'hotline')).to.equal(false);
-    expect(maySend('asked', ['intake'], 'department')).to.equal(false);
+    const rules = readAccessRules();
+    expect(rules.maySend('asked', ['handler'], 'department')).to.equal(true);
+    expect(rules.maySend('asked', ['handler'], 'hotline')).to.equal(false);
+    expect(rules.maySend('asked', ['intake'], 'department')).to.equal(false);
   });
 
   it('列在条例里的条文要依次写，说了共几条的一条也不能少', async () => {
