@@ -24,6 +24,8 @@ const mostShown = 20;
 async function recompute(system: System, { period, realm }: Options): Promise<Answer> {
   const { parsePeriod } = await import('../measures/assessment/index.js');
   const { recomputePeriod } = await import('../cases/index.js');
+  const { assertPart } = await import('../kernel/law.js');
+  assertPart('assessment', system.laws.today());
   const of = realmOf(realm);
   const month = parsePeriod(period, '--period');
   const found = await counting(

@@ -26,7 +26,7 @@ export type { Principal, SystemPrincipal } from './principal.js';
 export { readSamplePeople } from './sample-people.js';
 export { isOwnRole, roles, rolesOf, roleTitle, type Role, type UnitKind } from './roles/index.js';
 export { oidcSettings } from './oidc-settings.js';
-export { ownRolesIn, readAccessRules, type AccessRules, type Limits } from './rules.js';
+export { readAccessRules, type AccessRules, type Limits } from './rules.js';
 export { readStandIns, type StandInRoles, type StandIns } from './stand-ins.js';
 export { csrfTokenOf, newSecret } from './sessions.js';
 export { scopes, scopeTitles, type Scope } from './scopes/index.js';

@@ -4,6 +4,7 @@ import { packageJson } from '../kernel/package-content.js';
 import { cityPackage } from '../kernel/package-root.js';
 import { isOwnRole, roles, titleOf, type Role, type UnitKind } from './roles/index.js';
 import { readStandIns, type StandInRoles, type StandIns } from './stand-ins.js';
+import { ownRoles } from '../kernel/package-roles.js';
 import { listedKey } from '../kernel/listed-key.js';
 import type { PackageLists } from '../kernel/law.js';
 import { readUnitKinds } from '../kernel/package-lists.js';
@@ -18,24 +19,18 @@ const roleKey = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
 const named = z.union([
   z.strictObject({ key: z.enum(roles), name: z.string().trim().min(1).max(20) }),
   z.strictObject({
-    key: roleKey,
+    key: roleKey.refine(isOwnRole, '程序的角色只能改名称：只写 key 和 name'),
     name: z.string().trim().min(1).max(20),
     within: z.literal('unit'),
     may: z.array(z.string()).min(1),
   }),
 ]);
 
-/** The keys that `roles.json` may use: the program's roles and those that it declares. */
-const ownKeys = z.looseObject({ roles: z.array(z.looseObject({ key: z.string() })).default([]) });
-
 export const roleSchema = (declared: readonly string[]): z.ZodType<Role> =>
   listedKey(
     '角色',
     [...new Set([...roles, ...declared])].map((key) => ({ key, name: titleOf(key as Role) })),
   ) as unknown as z.ZodType<Role>;
-
-export const ownRolesIn = (root = cityPackage()): readonly string[] =>
-  ownKeys.parse(packageJson('regulation/roles.json', root)).roles.map(({ key }) => key);
 
 const rulesSchema = (kinds: PackageLists['unitKinds'], declared: readonly string[]) => {
   const unitKind = listedKey('单位的种类', kinds);
@@ -161,7 +156,7 @@ export interface AccessRules {
 }
 
 export function readAccessRules(root = cityPackage()): AccessRules {
-  const rules = rulesSchema(readUnitKinds(root), ownRolesIn(root)).parse(
+  const rules = rulesSchema(readUnitKinds(root), ownRoles(root)).parse(
     packageJson('regulation/roles.json', root),
   );
   // The head of a unit acts for the unit.

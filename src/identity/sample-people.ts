@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { packageJson } from '../kernel/package-content.js';
 import { cityPackage } from '../kernel/package-root.js';
-import { partsAndRoles } from '../kernel/package-roles.js';
+import { ownRoles, partsAndRoles } from '../kernel/package-roles.js';
 import { rolesOf } from './roles/index.js';
-import { ownRolesIn, roleSchema } from './rules.js';
+import { roleSchema } from './rules.js';
 import type { PackageLists } from '../kernel/law.js';
 import { listedKey } from '../kernel/listed-key.js';
 import { readUnitKinds } from '../kernel/package-lists.js';
@@ -24,7 +24,7 @@ type SamplePeople = z.output<ReturnType<typeof samplesSchema>>;
 
 /** @throws {Error} saying what is wrong with the file */
 export function readSamplePeople(root = cityPackage()): SamplePeople {
-  const { units, people: all } = samplesSchema(readUnitKinds(root), ownRolesIn(root)).parse(
+  const { units, people: all } = samplesSchema(readUnitKinds(root), ownRoles(root)).parse(
     packageJson('regulation/samples.json', root),
   );
   // The base has accounts for roles that some cities do not have.

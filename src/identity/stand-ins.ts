@@ -7,6 +7,7 @@ import { packageJson } from '../kernel/package-content.js';
 import { cityPackage } from '../kernel/package-root.js';
 import { roles, type Role, type UnitKind } from './roles/index.js';
 import type { PackageLists } from '../kernel/law.js';
+import { ownRoles } from '../kernel/package-roles.js';
 import { listedKey } from '../kernel/listed-key.js';
 import { readUnitKinds } from '../kernel/package-lists.js';
 import { accusedRows, presumedPath, wholeOf, type AccusedPath, type AccusedRows } from './accused.js';
@@ -56,6 +57,8 @@ export interface StandIns {
   nameOf(role: string): string | undefined;
   /** The body above that one, and the role under which its people are notified. */
   superiorOf(role: string): Superior | undefined;
+  /** Whether only the unit's own people do the tasks of the role: those of the unit, or of a role of the package's own. */
+  isOfUnit(role: string): boolean;
   /** The `duty:role` values of the bodies that are this bearer. */
   dutiesOf(bearer: string): readonly string[];
   /** Who bears this bearer's duty while these roles are taken over. */
@@ -78,6 +81,7 @@ export function readStandIns(root = cityPackage()): StandIns {
     packageJson('regulation/bodies.json', root),
   );
   const kinds = bodies.map((body) => body.kind);
+  const own = ownRoles(root);
   const substituteOf = (place: number, recused: readonly string[], first: string | undefined) =>
     bodies
       .slice(
@@ -119,6 +123,7 @@ export function readStandIns(root = cityPackage()): StandIns {
       const substitute = bodies.find(({ standsInAs }) => role !== undefined && standsInAs === role);
       return substitute?.bearers[0] ?? bearer;
     },
+    isOfUnit: (role) => role === 'unit' || own.includes(role),
     isBlind: (held, unit) =>
       kinds.includes(unit) && !(held.length > 0 && held.every((role) => seesThoughAccused.includes(role))),
   };

@@ -10,6 +10,13 @@ interface Roles {
   readonly duties?: readonly { readonly duty: string; readonly role: string }[];
 }
 
+/** Roles that the package declares; each is the `duty:role` of its tasks, in its unit. */
+export const ownRoles = (root = cityPackage()): readonly string[] =>
+  ownIn((packageJson('regulation/roles.json', root) as Roles).roles ?? []);
+
+const ownIn = (named: NonNullable<Roles['roles']>): readonly string[] =>
+  named.filter(({ within }) => within !== undefined).map(({ key }) => key);
+
 export function partsAndRoles(
   root = cityPackage(),
 ): Pick<PackageLists, 'parts' | 'roles' | 'duties' | 'messages'> {
@@ -26,7 +33,7 @@ export function partsAndRoles(
   const drawn = found(/duty:role="([^"]+)"/g);
   const caught = found(/<bpmn:message [^>]*\bname="([^"]+)"/g);
   const working = new Set(duties.flatMap(({ duty, role }) => (drawn.has(duty) ? [role] : [])));
-  const own = named.filter(({ within }) => within !== undefined).map(({ key }) => key);
+  const own = ownIn(named);
   return {
     messages: messages.flatMap(({ message }) => (caught.has(message) ? [message] : [])),
     duties: [...new Set([...duties.flatMap(({ duty, role }) => (working.has(role) ? [duty] : [])), ...own])],

@@ -190,7 +190,7 @@ export const refusals = {
   'part.absent': {
     status: 404,
     title: '本市没有这一项',
-    when: '本市的条例没有考核、问责、督办等的，也没有它们的操作',
+    when: '本市的条例没有考核、问责、督办等的，也没有它们的操作。不必办理；条例有了的，写进条例包',
   },
   'package.invalid': { status: 500, title: '条例包不能用' },
   'package.text-invalid': {

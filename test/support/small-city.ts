@@ -355,8 +355,8 @@ const lived = {
     { when: '转办', do: 'way-out.chosen', with: { way: 'dispatch' } },
     { when: '选单位', do: 'dispatch.decided', with: { to: '市水务局' } },
     { then: '等答复', expect: { duties: [{ norm: 'S03', state: 'open' }] } },
-    { when: '拟答复', do: 'reply.drafted' },
-    { when: '审批', do: 'reply.approved', with: { approved: true } },
+    { when: '拟答复', do: 'reply.drafted', by: '市水务局/甲' },
+    { when: '审批', do: 'reply.approved', by: '市水务局/乙', with: { approved: true } },
     { when: '答复', do: 'reply.given', with: { way: 'phone' } },
     {
       then: '办结',

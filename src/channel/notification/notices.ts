@@ -28,6 +28,8 @@ export interface Notice {
 
 /** The bodies of the regulation, by the roles that do their tasks. */
 export interface Bodies {
+  /** Whether only people of the case's unit do tasks of the role. */
+  isOfUnit(role: string): boolean;
   nameOf(role: string): string | undefined;
   superiorOf(role: string): { readonly role: string; readonly name: string } | undefined;
 }
@@ -258,7 +260,7 @@ export function recipients(
     if (to !== 'role-of-task') return [to.startsWith('role:') ? whoDoes(to.slice('role:'.length)) : to];
     if (role === null) return [];
     if (ofAccused.includes(role)) return theirs;
-    if (role !== 'unit') return [whoDoes(role)];
+    if (!bodies.isOfUnit(role)) return [whoDoes(role)];
     return theirs.length > 0 ? theirs : [theUnit];
   });
 }

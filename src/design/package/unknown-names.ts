@@ -1,5 +1,6 @@
 /** Finds deeds, policies and roles that one file of a package names and the defining file lacks. */
-import { ownRolesIn, roles as programs } from '../../identity/index.js';
+import { roles as programs } from '../../identity/index.js';
+import { ownRoles } from '../../kernel/package-roles.js';
 import { packageFiles, packageJson } from '../../kernel/package-content.js';
 import { shippedPolicies } from '../../law/policy/index.js';
 import { shippedCatalogue, shippedLaw } from '../../law/regulation/index.js';
@@ -10,7 +11,7 @@ type Json = null | string | number | boolean | readonly Json[] | { readonly [key
 /** @param day whose law is meant */
 export function unknownNames(day: string): PackageFinding[] {
   const { vocabulary } = shippedCatalogue(day);
-  const roles = [...programs, ...ownRolesIn()];
+  const roles = [...programs, ...ownRoles()];
   const listed = packageJson('regulation/roles.json') as Json;
   const own = [...namesIn(listed)].flatMap(({ key, name }) => (key === 'duty' ? [name] : []));
   const duties = new Set<string>([...own, ...roles]);

@@ -84,7 +84,7 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
     const role = roleOf(way);
     throw new Refusal('deed.not-yours', `“${way.element.name}”不由 ${act.by ?? ''} 办理`, {
       where: act.deed,
-      remedy: `由 ${role !== null && (role === 'unit' || ofAccused.includes(role)) ? (holder ?? '承办单位') : (role ?? '来电人')} 办理${
+      remedy: `由 ${role !== null && (stage.standIns.isOfUnit(role) || ofAccused.includes(role)) ? (holder ?? '承办单位') : (role ?? '来电人')} 办理${
         way.element.notBy.length > 0 ? '，且不是办过有关环节的人' : ''
       }`,
     });
@@ -150,7 +150,7 @@ function waysTo(stage: Stage, rehearsed: RehearsedCase, { deed, facts, at, by }:
   const all = taskWays(rehearsed).filter(
     ({ link, task }) => link.name === deed && !(task && contradicts(task, facts)),
   );
-  const theirs = all.filter(({ task }) => by !== undefined && task?.locals?.unit === by);
+  const theirs = all.filter(({ task }) => by !== undefined && task?.locals?.unit === by.split('/')[0]);
   const tasks = theirs.length > 0 ? theirs : all;
   const messages = messageWays(stage, rehearsed).filter(
     ({ link, element }) =>
@@ -245,20 +245,22 @@ function lawRefuses(rehearsed: RehearsedCase, { catches }: ElementAnnotation, at
 const roleOf = ({ element, task }: Way): string | null => (task ? task.role : element.role);
 
 function isTheirs(
-  { register }: Stage,
+  stage: Stage,
   way: Way,
   by: string | undefined,
   holder: string | null | undefined,
   rehearsed: RehearsedCase,
 ): boolean {
+  const { register, standIns } = stage;
   const { element, task } = way;
   const role = roleOf(way);
   if (by === undefined) return true;
   const isPerson = register?.knows(by) === true;
   if (!task || role === null) return !isPerson || register.maySend(by, element.catches ?? '');
   const [duty] = by.split('/');
-  const isUnits = role === 'unit' || ofAccused.includes(role);
-  const has = isPerson ? register.does(by, role, holder) : duty === role || (isUnits && by === holder);
+  const isUnits = standIns.isOfUnit(role) || ofAccused.includes(role);
+  // A unit's person is written 市水务局/甲.
+  const has = isPerson ? register.does(by, role, holder) : duty === role || (isUnits && duty === holder);
   if (!has) return false;
   if (!isPerson && !by.includes('/')) return true;
   const done = performers.get(rehearsed) ?? {};

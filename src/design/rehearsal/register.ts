@@ -5,7 +5,6 @@ import {
   accusedPathOf,
   chainOf,
   countedRoles,
-  ownRolesIn,
   roles,
   type AccessRules,
   type AccusedPath,
@@ -14,6 +13,7 @@ import {
 import { correcting, ofAccused } from '../../kernel/accused.js';
 import { listedKey } from '../../kernel/listed-key.js';
 import { Refusal } from '../../kernel/index.js';
+import { ownRoles } from '../../kernel/package-roles.js';
 import { readUnitKinds } from '../../kernel/package-lists.js';
 import { unitName } from '../../kernel/unit-name.js';
 
@@ -60,7 +60,7 @@ export function registerOf(
       throw wrong(`units[${index}].superior`, `“${parent}”没有写在它前面`);
   for (const [index, { unit }] of people.entries())
     if (!has(unit)) throw wrong(`people[${index}].unit`, `名册里没有“${unit}”`);
-  const offered: readonly string[] = [...roles, ...ownRolesIn()];
+  const offered: readonly string[] = [...roles, ...ownRoles()];
   for (const [index, { roles: held }] of people.entries())
     for (const role of held)
       if (!offered.includes(role)) throw wrong(`people[${index}].roles`, `没有“${role}”这个角色`);
@@ -91,10 +91,11 @@ export function registerOf(
       const known = personOf(person);
       if (!known || !rules.duties(known.roles, known.kind).includes(role)) return false;
       if (role === correcting) return unit === rules.standIns.wholeOf(known.above);
-      return (role !== 'unit' && !ofAccused.includes(role)) || isWithin(unit, known.above[0]?.name);
+      return (
+        (!rules.standIns.isOfUnit(role) && !ofAccused.includes(role)) || isWithin(unit, known.above[0]?.name)
+      );
     },
-    maySend: (person, message) =>
-      {
+    maySend: (person, message) => {
       const known = personOf(person);
       return known !== undefined && rules.maySend(message, known.roles, known.kind);
     },

@@ -2,6 +2,7 @@
 import { streamKindNames, streamKinds } from '../../accountability/stream-kinds/index.js';
 import { rolesOf } from '../../identity/roles/index.js';
 import { hasPart, inBrackets, lawOf, type Law, type Part } from '../../kernel/law.js';
+export { isOwnRole } from '../../identity/roles/index.js';
 export { proposalStates } from '../../law/two-person/states/index.js';
 
 export const roleChoices = (law: Law) => rolesOf(law).map(({ key, name }) => ({ id: key, title: name }));

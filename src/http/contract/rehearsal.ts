@@ -1,6 +1,5 @@
 /** Rehearses a draft on the real engine with a moved clock. Stateless. */
 import { z } from 'zod';
-import { roles } from '../../identity/roles/index.js';
 import { deadline } from './case.js';
 import { complianceOfficers, json, stepRefusals, under } from './operation.js';
 import { anyObject, diagram, instant, level, provision, shape, shapeAsked, text } from './primitives.js';

@@ -55,9 +55,12 @@ const lists = {
   columns: (law) => ['normal', otherColumn, ...ladder(law).map(({ key }) => key)].map((key) => ({ key })),
   kinds: (law) => law.kinds,
   levels: ladder,
-  messages: ({ messages: sent, titles }) =>
-    sent.map((key) => ({ key, name: titles?.acts?.[key]?.word ?? messageWords[key] ?? key })),
   measures: (law) => measures(law).map(({ key, label }) => ({ key, name: label })),
+  messages: (law) =>
+    law.messages.map((key) => {
+      const word = law.titles?.acts?.[key]?.word ?? messageWords[key] ?? key;
+      return { key, name: inCityWords(word, law) };
+    }),
   procedures: (law) => law.intake.procedures,
   roles: (law) => rolesOf(law),
   'unit-kinds': (law) => law.unitKinds,

@@ -3,7 +3,7 @@ import { computed, readonly, ref, shallowRef } from 'vue';
 import type { z } from 'zod';
 import type { session as schema } from '../../http/contract/session.js';
 import type { Wire } from '../api/shapes.js';
-import { isOwnRole } from '../../identity/roles/index.js';
+import { isOwnRole } from '../../http/contract/choices.js';
 import { ofAccused } from '../../kernel/accused.js';
 import { unitName } from '../../kernel/unit-name.js';
 import { actorName } from '../../kernel/actor.js';
@@ -31,10 +31,13 @@ export const hasOwnRole = (): boolean => current.value?.roles.some(({ id }) => i
 export const hasOnlyOwnRoles = (): boolean =>
   hasOwnRole() && (current.value?.roles.every(({ id }) => isOwnRole(id)) ?? false);
 
+/** A role of the package's own is the duty of its tasks. */
+const isOwnDuty = (duty: string | null): boolean => duty !== null && isOwnRole(duty) && hasRole(duty);
+
 /** Whether a task of that duty in a case of that unit is the user's; the program checks the same. */
 export const isMine = (duty: string | null, unit: string | null): boolean =>
   (duty === null || duties.value.includes(duty)) &&
-  ((duty !== 'unit' && !ofAccused.includes(duty ?? '')) ||
+  ((duty !== 'unit' && !isOwnDuty(duty) && !ofAccused.includes(duty ?? '')) ||
     (unit !== null && (current.value?.units.includes(unitName(unit)) ?? false)));
 
 export const maySend = (message: string): boolean => current.value?.messages.includes(message) ?? false;

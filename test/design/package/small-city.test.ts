@@ -1,7 +1,7 @@
 /** A city without supervision, assessment, accountability and call-back needs none of their files, records and purposes. */
 import { expect } from 'chai';
 import { checkPackage } from '../../../src/design/package/index.js';
-import { readSamplePeople } from '../../../src/identity/index.js';
+import { readAccessRules, readSamplePeople } from '../../../src/identity/index.js';
 import { hasPart, lawOf } from '../../../src/kernel/law.js';
 import { packageJson, packageRecords } from '../../../src/kernel/package-content.js';
 import { usePackage } from '../../../src/kernel/package-root.js';
@@ -66,6 +66,51 @@ describe('没有考核、问责、督办、回访的城市', () => {
       `${file} 程序要引用“reply”的条文，purposes 没有写它`,
       `${file} 知识库要引用“unit-duties”的条文，purposes 没有写它`,
     ]);
+  });
+
+  it('情景里写单位的人：承办人自己的、别的单位的负责人不能审批；登记了人员的，依各人的角色、单位', async () => {
+    const file = 'processes/scenarios/art07-reply.json';
+    const lived = smallCityFiles[file] as { given: object; steps: { do?: string; by?: string }[] };
+    const approvedBy = async (by: string, given: object = {}) => {
+      const steps = lived.steps.map((step) => (step.do === 'reply.approved' ? { ...step, by } : step));
+      const drafted = steps.map((step) =>
+        step.do === 'reply.drafted' && 'people' in given ? { ...step, by: '承办人' } : step,
+      );
+      enter({ [file]: { ...lived, given: { ...lived.given, ...given }, steps: drafted } });
+      return (await checkPackage(day)).findings.map(({ what }) => what).join();
+    };
+    expect(await approvedBy('市水务局/乙')).to.equal('');
+    expect(await approvedBy('市水务局/甲')).to.include('“本单位负责人审批”不由 市水务局/甲 办理');
+    expect(await approvedBy('市城管局/丙')).to.include('“本单位负责人审批”不由 市城管局/丙 办理');
+    const register = {
+      units: ['市水务局', '市城管局'].map((name) => ({ name, kind: 'department' })),
+      people: [
+        { name: '承办人', unit: '市水务局', roles: ['handler'] },
+        { name: '本局负责人', unit: '市水务局', roles: ['head-of-unit'] },
+        { name: '别局负责人', unit: '市城管局', roles: ['head-of-unit'] },
+      ],
+    };
+    expect(await approvedBy('本局负责人', register)).to.equal('');
+    expect(await approvedBy('别局负责人', register)).to.include('不由 别局负责人 办理');
+    expect(await approvedBy('承办人', register)).to.include('不由 承办人 办理');
+  });
+
+  it('本市自己的角色：环节记的行为不在 may 里、may 里的没有环节做，都指明；消息可以只限几种单位', async () => {
+    const file = 'regulation/roles.json';
+    const content = smallCityFiles[file] as { roles: object[] };
+    const roles = [{ ...content.roles[0], may: ['reply.given'] }];
+    const messages = [{ message: 'asked', roles: ['handler', 'head-of-unit'], unitKinds: ['department'] }];
+    enter({ [file]: { ...content, roles, messages } });
+    const { findings } = await checkPackage(day);
+    const found = findings.flatMap(({ rule, where }) => (rule === 'ownRoles' ? [where] : []));
+    expect(found).to.deep.equal([
+      'processes/handling.bpmn Task_Approve',
+      'regulation/roles.json roles head-of-unit',
+    ]);
+    const rules = readAccessRules();
+    expect(rules.maySend('asked', ['handler'], 'department')).to.equal(true);
+    expect(rules.maySend('asked', ['handler'], 'hotline')).to.equal(false);
+    expect(rules.maySend('asked', ['intake'], 'department')).to.equal(false);
   });
 
   it('列在条例里的条文要依次写，说了共几条的一条也不能少', async () => {
