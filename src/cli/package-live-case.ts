@@ -25,22 +25,28 @@ const mostTasks = 60;
 /** Answers tried on one form. */
 const mostTries = 200;
 
+export interface City {
+  readonly people: readonly Person[];
+  readonly law: Law;
+  /** Numbers of the sheets of this run, all of one caller. */
+  readonly sheets: string[];
+}
+
 export async function liveOne(
   { key: way, name, kinds }: Law['intake']['waysOut'][number],
-  people: readonly Person[],
-  law: Law,
+  city: City,
 ): Promise<LivedWay> {
   const told = (ended: boolean, says: string): LivedWay => ({ way, name, ended, says });
-  const kind = kinds?.[0] ?? usualKind(law);
-  const begun = await accepted(way, kind, people, law);
+  const begun = await accepted(way, kinds?.[0] ?? usualKind(city.law), city);
   if (typeof begun === 'string') return told(false, begun);
   let now = begun;
+  city.sheets.push(begun.sheet.no);
   const visits = new Map<string, number>();
   for (let done = 0; now.state === 'open' && done < mostTasks; done += 1) {
     let why = '';
     const before = now;
     for (const task of before.tasks) {
-      const given = await completed(task, visits.get(task.element) ?? 0, before, people);
+      const given = await completed(task, visits.get(task.element) ?? 0, before, city);
       if (typeof given === 'string') {
         why ||= `停在“${task.name}”（processes/${task.process}.bpmn ${task.element}）：${given}`;
         continue;
@@ -57,12 +63,8 @@ export async function liveOne(
 }
 
 /** As the intake screen asks: the registration and the step behind the way, or the channel's own answers. */
-async function accepted(
-  way: string,
-  kind: string,
-  people: readonly Person[],
-  law: Law,
-): Promise<Order | string> {
+async function accepted(way: string, kind: string, city: City): Promise<Order | string> {
+  const { people, law } = city;
   const [agent] = people.filter(({ duties }) => duties.includes('intake'));
   if (!agent) return '没有示例帐号可以受理（samples.json 的 people）';
   const form = await agent.ask({
@@ -95,9 +97,12 @@ async function accepted(
     }),
   };
   const sheet = { channel: channelBy('telephone', law), kind, replyWanted: true };
-  const request = { ...sheet, title: `核对：${way}`, content: '核对条例包，登记一件。' };
+  const request = {
+    ...{ ...sheet, title: `核对：${way}`, content: '核对条例包，登记一件。' },
+    ...{ callerName: '核对', callerContact: '13800000000' },
+  };
   let refused = '';
-  for (const answers of tried(asked, fixed, people)) {
+  for (const answers of tried(asked, fixed, city)) {
     const body = { ...request, answers: { ...answers, wayOut: way, ...own } };
     try {
       return await agent.ask({ operation: operations.acceptRequest, answer: order }, body);
@@ -109,18 +114,13 @@ async function accepted(
 }
 
 /** @returns the case afterwards; or why nobody could complete the task */
-async function completed(
-  task: Task,
-  visits: number,
-  { sheet }: Order,
-  people: readonly Person[],
-): Promise<Order | string> {
-  const able = people.filter(({ duties }) => task.role === null || duties.includes(task.role));
+async function completed(task: Task, visits: number, { sheet }: Order, city: City): Promise<Order | string> {
+  const able = city.people.filter(({ duties }) => task.role === null || duties.includes(task.role));
   if (able.length === 0) return `没有示例帐号可以办（岗位 ${task.roleName ?? task.role ?? ''}）`;
   const fixed = answersOfSheet(sheet);
   let refused = '';
   // What led back here is not answered again.
-  const all = [...tried(task.form, fixed, people)];
+  const all = [...tried(task.form, fixed, city)];
   const turned = [...all.slice(visits % all.length), ...all.slice(0, visits % all.length)];
   for (const answers of turned) {
     for (const person of able) {
@@ -140,12 +140,14 @@ async function completed(
 function* tried(
   form: readonly Task['form'][number][],
   fixed: JsonObject,
-  people: readonly Person[],
+  { people, sheets }: City,
 ): Generator<JsonObject> {
   const units = [
     ...new Set(people.filter(({ duties }) => duties.includes('unit')).flatMap((one) => one.units)),
   ];
-  const known: Readonly<Record<string, readonly Json[]>> = { unit: units, units };
+  const known: Readonly<Record<string, readonly Json[]>> = {
+    ...{ unit: units, units, sheet: sheets, boolean: [true, false] },
+  };
   let left = mostTries;
   for (const answers of answersTo(form, fixed, known)) if (left-- > 0) yield answers;
 }

@@ -32,7 +32,7 @@ export async function liveEachWay(signal: AbortSignal): Promise<readonly LivedWa
   }
 }
 
-async function livedIn(city: City, signal: AbortSignal): Promise<readonly LivedWay[]> {
+async function livedIn(city: Program, signal: AbortSignal): Promise<readonly LivedWay[]> {
   try {
     const { shippedLaw } = await import('../law/regulation/index.js');
     const { listening, logins } = await city.serving;
@@ -41,14 +41,15 @@ async function livedIn(city: City, signal: AbortSignal): Promise<readonly LivedW
     );
     const law = shippedLaw(civilDateOf(systemClock.now()));
     const lived: LivedWay[] = [];
-    for (const way of law.intake.waysOut) lived.push(await liveOne(way, people, law));
+    const sheets: string[] = [];
+    for (const way of law.intake.waysOut) lived.push(await liveOne(way, { people, law, sheets }));
     return lived;
   } finally {
     await city.stop();
   }
 }
 
-interface City {
+interface Program {
   readonly serving: Promise<Serving>;
   stop(): Promise<void>;
 }
@@ -59,7 +60,7 @@ interface Serving {
 }
 
 /** The same program as `hotline serve`, without the settings of the installation. */
-function serve(directory: string, signal: AbortSignal): City {
+function serve(directory: string, signal: AbortSignal): Program {
   const { HOTLINE_PACKAGE, ...others } = process.env;
   const foreign = /^(HOTLINE_|OTEL_|DATABASE_URL$)/;
   const child = spawn(process.execPath, [join(packageRoot, 'bin', 'hotline.mjs'), 'serve', '--port', '0'], {
