@@ -8,6 +8,7 @@ import { systemClock } from '../kernel/index.js';
 import { usePackage } from '../kernel/package-root.js';
 import type { RecordOrigin } from '../kernel/package-content.js';
 import type { Answer, ChineseCommand } from './frame/chinese-command.js';
+import type { LivedWay } from './package-live-case.js';
 import { newPackage, type NewOptions } from './package-new.js';
 
 export function register(program: ChineseCommand): void {
@@ -16,6 +17,7 @@ export function register(program: ChineseCommand): void {
     .word('check', '核对条例包：缺什么，哪里前后不合，流程图、决策表能否发布，情景是否成立')
     .argument('[文件夹]', '里面有 regulation/ 和 processes/；不写是 HOTLINE_PACKAGE 的，或者随附的')
     .option('--on <日期>', '按这一天的法，例如 2027-01-01；不写是今天')
+    .option('--live', '没有错误的，再在临时的数据库上启动这个城市，每种处理方式登记一件，办到办结')
     .json()
     .answers(check);
   city
@@ -57,7 +59,10 @@ const origins = [
   ['dropped', '不用的'],
 ] as const;
 
-async function check(folder: string | undefined, { on }: { readonly on?: string }): Promise<Answer> {
+async function check(
+  folder: string | undefined,
+  { on, live = false }: { readonly on?: string; readonly live?: boolean },
+): Promise<Answer> {
   usePackage(folder);
   const { findingsInChinese } = await import('../kernel/chinese-findings.js');
   if (on !== undefined) parseCivilDate(on);
@@ -68,7 +73,8 @@ async function check(folder: string | undefined, { on }: { readonly on?: string 
   const report = await checkPackage(on ?? civilDateOf(systemClock.now()));
   const { regulation, diagrams, scenarios, findings, differences } = report;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  if (errors > 0) process.exitCode = 1;
+  const lived = live && errors === 0 ? await liveUntilStopped() : [];
+  if (errors > 0 || !lived || lived.some(({ ended }) => !ended)) process.exitCode = 1;
   const words = [
     ...findings.map(inWords),
     ...differences.map((sentence) => `◇ 差异 ${sentence}`),
@@ -76,8 +82,31 @@ async function check(folder: string | undefined, { on }: { readonly on?: string 
     errors > 0
       ? `不能据以运行：错误 ${errors} 处，提醒 ${findings.length - errors} 处`
       : `可以据以运行${findings.length > 0 ? `；提醒 ${findings.length} 处` : ''}`,
+    ...(lived ?? []).map(
+      ({ ended, way, name, says }) => `${ended ? '✓' : '✗'} 试办 ${name}（${way}）：${says}`,
+    ),
+    ...(lived ? [] : ['试办中止了，什么也没有留下']),
+    ...(live && errors > 0 ? ['有错误，没有试办：改好以后再来'] : []),
   ].join('\n');
-  return { data: report, words };
+  return { data: live ? { ...report, lived } : report, words };
+}
+
+/** @returns undefined after Ctrl-C, which stops the city, too, and takes everything away */
+async function liveUntilStopped(): Promise<readonly LivedWay[] | undefined> {
+  const { liveEachWay } = await import('./package-live.js');
+  const stopping = new AbortController();
+  const stop = (): void => stopping.abort();
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  try {
+    return await liveEachWay(stopping.signal);
+  } catch (error) {
+    if (stopping.signal.aborted) return undefined;
+    throw error;
+  } finally {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  }
 }
 
 const inWords = ({ severity, where, what, fix }: PackageFinding): string =>

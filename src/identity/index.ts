@@ -10,6 +10,7 @@ import { readAccessRules, type AccessRules } from './rules.js';
 import { createSessions, type Sessions } from './sessions.js';
 import type { OidcSettings } from './oidc-settings.js';
 import { createSetup, type Setup } from './setup.js';
+export type { SampleLogin } from './setup.js';
 import { createSignIn, type SignIn } from './sign-in.js';
 import { createSingleSignOn, type SingleSignOn } from './single-sign-on.js';
 import { createSystems, type Systems } from './systems.js';

@@ -29,7 +29,7 @@ interface Administrator {
   readonly password: string;
 }
 
-interface SampleLogin {
+export interface SampleLogin {
   readonly login: string;
   readonly password: string;
   readonly unit: string;

@@ -101,14 +101,17 @@ export function dereferenced(
 }
 
 /** Whether the norm is an exception of one with the same clock: from a deed on, its limit takes the other's place. */
-const exceptsClock = (
+export const exceptsClock = (
   of: Limiting['exceptionOf'] = [],
   duty: Limiting['duty'],
   limiting: readonly Limiting[],
 ): boolean =>
   !!duty?.clock && limiting.some((one) => of.includes(one.id ?? '') && one.duty?.clock === duty.clock);
 
-/** The limits of exceptions on the clock of their norm, each from its deed on; none that says the same. */
+/**
+ * The limits of exceptions on the clock of their norm, each from its deed on; none that says the same. The catalogue
+ * refuses an exception whose limit is a list of its own.
+ */
 export function limitsOfExceptions(limiting: readonly Limiting[], clock: string, base: LimitRule): Limit[] {
   const limitOf = (norm: string) => limiting.find(({ id }) => id === norm)?.limit;
   return limiting.flatMap(({ duty, limit, when, exceptionOf }) => {

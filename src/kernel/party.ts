@@ -36,7 +36,10 @@ export const movedBy = (
     );
   });
 
-/** The claim that the deed makes for somebody who is not the party; a deed that names nobody is the party's own. */
+/**
+ * The claim that the deed makes, if it names a person who is not the party now. A deed that names nobody is the
+ * party's own.
+ */
 export const usurped = (
   claims: readonly Claim[],
   { name, facts }: JsonObject,

@@ -49,6 +49,8 @@ describe('hotline regulation print', () => {
       .to.include('期限：5 个工作日，计时：回复、反馈的期限')
       .and.include('履行：“办理并写明情形”和“回复来电人”，或者“向来电人解释不再办理”')
       .and.include('事由：第二十八条第一款第一项或者第二十八条第一款第二项');
+    const [, demanded] = rows.find(([words]) => words?.startsWith('第十六条\n')) ?? [];
+    expect(demanded).to.include('谁有权要求：来电人，以“来电人要求说明”');
     expect(all).to.match(/姓名：_+\n日期：_+\n签名：_+$/);
     expect(await readdir(folder)).to.deep.equal(['对照.docx']);
   });

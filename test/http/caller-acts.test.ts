@@ -3,6 +3,9 @@ import { expect } from 'chai';
 import { z } from 'zod';
 import type { operations, OperationId } from '../../src/http/contract/operations.js';
 import { progress } from '../../src/http/contract/progress.js';
+import { createApp, listen } from '../../src/http/index.js';
+import { silentLog } from '../../src/kernel/index.js';
+import type { Laws } from '../../src/kernel/law.js';
 import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { plainTrails } from '../support/entries.js';
 import { newcomer } from '../support/people.js';
@@ -191,6 +194,32 @@ describe('第十五条、第十六条：来电人在查询页补充、催办、�
     expect(problemIn(await ask('/explanations', one)).code).to.equal('caller-act.too-many');
     nextDay();
     expect((await ask('/explanations', one)).status).to.equal(200);
+  });
+
+  it('条例没有给来电人这项请求的：答复以后也不显示要求说明，要求的拒绝，什么也不记', async () => {
+    const one = await handed();
+    const steps = [{ receipt: 'accept' }, { branch: 'within-limit' }, { replySummary: '修好了' }];
+    let { order } = one;
+    for (const given of steps) order = await completeOnly(served().url, order, given, '经办人');
+    expect((await done('readProgress', '', one)).may.explain).to.equal(true);
+    const { laws, ...others } = served().system;
+    const ofCase: Laws['ofCase'] = (ruled) => ({ ...laws.ofCase(ruled), claims: [] });
+    const app = createApp({
+      ...{ ...others, laws: { ...laws, ofCase }, log: silentLog },
+      requests: { most: 100, withinSeconds: 60 },
+    });
+    const server = await listen(app, { host: '127.0.0.1', port: 0 });
+    const asked = { no: one.no, secret: one.secret };
+    try {
+      const page = await post(server.url, '/api/progress', asked, {}, 'nobody');
+      expect((answered('readProgress', page) as { may: object }).may).to.include({ explain: false });
+      const refused = problemIn(await post(server.url, '/api/progress/explanations', asked, {}, 'nobody'));
+      expect(refused).to.include({ status: 409, code: 'caller-act.not-possible' });
+      expect(refused.remedy).to.include('没有规定可以要求说明');
+    } finally {
+      await server.close();
+    }
+    expect((await entriesOf(one.no)).some(({ type }) => type === 'message.received')).to.equal(false);
   });
 
   it('撤回：不论哪个渠道来的，凭查询码、政策准许的才可以；举报的、还没有转办的、没有查询码的不可以', async () => {

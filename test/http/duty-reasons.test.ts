@@ -42,11 +42,14 @@ describe('义务的缘由的接口', () => {
     expect(said(late?.lines ?? [], '本应')).to.have.length(1);
   });
 
-  it('第二十三条：没有产生的，说须是什么、做的是什么；不逐件计的也说为什么', async () => {
+  it('第二十三条：没有产生的，说须是什么、做的是什么；不逐件计的也说为什么；第十六条：谁有权要求说明', async () => {
     const spot = await why('J26e');
     expect(spot.duties).to.deep.equal([]);
     expect(said(spot.absent, '由来')[0]).to.match(
       /^须是“确定处理方式（当场）”，2026-03-02 10:00 做的是“确定处理方式（转办）”$/,
+    );
+    expect(said((await why('J21a')).absent, '由来')).to.include(
+      '有权要求的：来电人，以“来电人要求说明”',
     );
     expect(said((await why('J08')).absent, '结论')[0]).to.match(/^这一项不逐件计：/);
   });

@@ -1,6 +1,6 @@
 /**
- * Reminds whoever holds a case of what is recommended, once per case and clause, before its instant: after it nobody
- * could still reach it. Nobody violates it, so the case gets an entry and no level, and no limit passes.
+ * Reminds whoever holds a case of a recommended time, once per case and clause, some hours before the time is up, so
+ * that they can still meet it. Nobody violates a recommendation: the case gets an entry, but no level and no deadline.
  */
 import { addToInboxes, holdersOf, openTasksOf, unitsOf } from '../../channel/notification/index.js';
 import { limitInWords, toShanghaiIso } from '../../kernel/civil-date.js';
@@ -41,7 +41,7 @@ interface AimDeps extends Using<
   readonly identity: { readonly rules: { readonly standIns: StandIns } };
 }
 
-/** Ten minutes of a recommended day are little; the query reads only open duties that began long enough ago. */
+/** Every ten minutes: a reminder so much late still helps, because recommended times are hours or days. */
 const next = (now: Date): Date => new Date(now.getTime() + 600_000);
 const { job, schedule } = repeated('aims.remind', { title: '提醒推荐的期限', subject: '全库', next });
 
@@ -73,7 +73,7 @@ async function remindOfAims(deps: AimDeps): Promise<void> {
         policies: policies.at(one.openedAt),
       });
       if (!aimed || remindedFrom(aim, aimed) > now) continue;
-      // One damaged case keeps nobody else's holder from being reminded.
+      // If one case cannot be read, the others are still reminded.
       await database
         .transaction((transaction) => remind(deps, transaction, aim, one, now))
         .catch((error: unknown) => log.error(`没有能提醒工单 ${one.stream}`, error));
@@ -89,16 +89,16 @@ async function remind(
 ): Promise<void> {
   const { definitions, identity, policies } = deps;
   const { id } = await caseOf(deps, transaction, stream);
-  // Of two programs the second finds the entry of the first.
   const file = (await lockCases(transaction, [id])).get(id);
   if (!file) return;
-  const told = (await deps.trail.read(transaction, [stream])).get(stream) ?? [];
-  if (told.some((entry) => entry.type === 'aim.reminded' && entry.body.aim === aim.key)) return;
   await definitions.prepare(transaction, [file]);
   const counting = { calendar: deps.calendar.current(), policies: policies.at(file.startedAt) };
   const running = clockIn(deps, file, aim);
   const aimed = aimedAt(aim, running?.startedAt ?? openedAt, counting, running?.adjustments);
   if (!aimed || remindedFrom(aim, aimed) > now) return;
+  // Of two programs the second finds the entry of the first. Read late, because a long trail costs more than the rest.
+  const told = (await deps.trail.read(transaction, [stream])).get(stream) ?? [];
+  if (told.some((entry) => entry.type === 'aim.reminded' && entry.body.aim === aim.key)) return;
   const { standIns: bodies } = identity.rules;
   const standIns = standInsOf(bodies)(file.variables, counting.policies);
   const holding = (await unitsOf(transaction, [stream])).get(stream) ?? null;

@@ -88,10 +88,11 @@ async function serve(
   // Ctrl-C in a terminal reaches the program twice: directly, and through npm.
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  if (gateway !== undefined) {
+  // Started by a program of ours, it ends with it.
+  if (process.channel) {
     process.once('disconnect', stop);
     // Otherwise the listener would keep the program alive.
-    process.channel?.unref();
+    process.channel.unref();
   }
 
   const outside = process.env.HOTLINE_TRUST_PROXY?.trim();
@@ -109,7 +110,7 @@ async function serve(
     try {
       return {
         system,
-        lines: await prepare(system, { embedded: settings.url === undefined, reached, unsigned }),
+        ...(await prepare(system, { embedded: settings.url === undefined, reached, unsigned })),
       };
     } catch (error) {
       await system.close();
@@ -122,7 +123,7 @@ async function serve(
   console.log('正在打开数据库……');
   const started = await retryUntilAvailable(start, stopping.signal);
   if (!started) return;
-  const { system, lines } = started;
+  const { system, lines, logins } = started;
   try {
     const clockWatch = createClockWatch({ ...system, tolerance });
     const server = await listen(
@@ -137,7 +138,7 @@ async function serve(
         port,
       },
     );
-    process.send?.({ listening: server.url });
+    process.send?.({ listening: server.url, logins });
     const measured = metricsAt && (await listen(createMetricsApp(system), metricsAt));
     if (measured) console.log(`运行指标：${measured.url}/metrics`);
     system.metrics.watchProcess();

@@ -16,14 +16,14 @@ import {
 import { scheduleMailbox } from '../../channel/index.js';
 import { recordShippedRegulation } from '../../law/regulation/index.js';
 import { trigramsKnowChinese } from '../../sheet/index.js';
-import type { Identity } from '../../identity/index.js';
+import type { Identity, SampleLogin } from '../../identity/index.js';
 import { Refusal } from '../../kernel/refusal.js';
 import type { System } from '../../main.js';
 
 /**
  * Deploys content that the database needs. Every program repeats this at every start.
  *
- * @returns lines to print once the program serves
+ * @returns lines to print once the program serves, and the log-ins of a trial
  */
 export async function prepare(
   system: System,
@@ -37,7 +37,7 @@ export async function prepare(
     /** True if the program lacks the key that signed the trail. */
     readonly unsigned: boolean;
   },
-): Promise<readonly string[]> {
+): Promise<{ readonly lines: readonly string[]; readonly logins: readonly SampleLogin[] }> {
   const { deployed, filed } = await installShipped({ ...system, ...system.governance });
   const tables = shippedFiles().length - shippedProcesses().length;
   console.log(
@@ -67,7 +67,7 @@ export async function prepare(
   await scheduleReadiness(system);
   await scheduleAims(system);
   await scheduleMailbox(system);
-  return trial.lines;
+  return trial;
 }
 
 /**
@@ -75,12 +75,16 @@ export async function prepare(
  * sample accounts active, the program serves only the local address and trusts no proxy.
  *
  * @param reached how others reach the program; undefined on the local address
- * @returns lines to print
+ * @returns lines to print, and the log-ins
  */
 async function openTrial(
   { setup, people }: Identity,
   { embedded, reached }: { readonly embedded: boolean; readonly reached: string | undefined },
-): Promise<{ readonly open: boolean; readonly lines: readonly string[] }> {
+): Promise<{
+  readonly open: boolean;
+  readonly lines: readonly string[];
+  readonly logins: readonly SampleLogin[];
+}> {
   const ended = embedded ? 0 : await setup.endSamples();
   const stage = await setup.stage();
   const samplesOpen = (await people.list()).some((person) => person.sample && person.closedAt === null);
@@ -93,14 +97,15 @@ async function openTrial(
       },
     );
   }
-  if (stage === 'real') return { open: false, lines: [] };
+  if (stage === 'real') return { open: false, lines: [], logins: [] };
   if (stage === 'others' || !embedded) {
     const why = stage === 'others' || ended > 0 ? '试用已经结束，示例帐号都已停用' : '尚无人可以登录';
-    return { open: false, lines: [`${why}：先执行 npx hotline setup 设置第一名管理员`] };
+    return { open: false, lines: [`${why}：先执行 npx hotline setup 设置第一名管理员`], logins: [] };
   }
   const logins = await setup.samplePeople();
   return {
     open: true,
+    logins,
     lines: [
       '示例登录（口令每次启动都不同；开了别的帐号，或者执行了 npx hotline setup，示例帐号随即停用）：',
       ...logins.map(

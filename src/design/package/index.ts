@@ -1,3 +1,4 @@
+export { answersTo, type Asked } from './answers-to.js';
 export { checkPackage } from './check.js';
 export type { PackageFinding } from './finding.js';
 export { readActs } from './new/acts.js';

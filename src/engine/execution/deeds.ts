@@ -51,7 +51,7 @@ function deedOf({ name, facts }: DeedLink, element: string, variables: JsonObjec
   return { name, ...(Object.keys(known).length > 0 ? { facts: known } : {}) };
 }
 
-/** @throws {Refusal} `deed.forbidden` if a deed demands what only somebody else may demand now */
+/** @throws {Refusal} `deed.forbidden` if a deed makes a claim in the name of a person who is not the party now */
 export function checkClaimants(
   deeds: readonly JsonObject[],
   claims: readonly Claim[] = [],

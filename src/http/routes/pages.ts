@@ -35,10 +35,10 @@ export function servePages(app: Application, laws: Laws): void {
   app.use((request, response, next) =>
     request.path.endsWith('.html') || request.path === '/' ? next() : files(request, response, next),
   );
-  app.get('/query', documentOf(console, 'caller.html', laws));
-  app.get('/query/new', documentOf(console, 'caller.html', laws));
-  app.get('/query/answers', documentOf(console, 'caller.html', laws));
-  app.get('/query/receipt', documentOf(console, 'caller.html', laws));
+  app.get(
+    ['/query', '/query/new', '/query/answers', '/query/receipt'],
+    documentOf(join(console, 'caller.html'), laws, withoutOffice),
+  );
   app.use(consoleScreens(console, laws));
 }
 
@@ -78,17 +78,20 @@ function belowOurs(page: string): string {
 /** The law as callers' pages cite it: without what only the office counts and orders. */
 const withoutOffice = (law: Law): Law => ({ ...law, measures: {}, supervision: { orders: [], grounds: [] } });
 
-/** The document names its scripts by digest and contains the law of the day, so browsers ask for it each time. */
-function documentOf(root: string, file: string, laws: Laws): RequestHandler {
+/**
+ * The document names its scripts by digest and contains the law of the day, so browsers ask for it each time.
+ *
+ * @param told the part of the law that the document contains
+ */
+function documentOf(file: string, laws: Laws, told: (law: Law) => Law): RequestHandler {
   let built: string | undefined;
   let page: { readonly law: Law; readonly text: string } | undefined;
   return async (_request, response, next) => {
     // Missing if the console has not been built.
-    built ??= await readFile(join(root, file), 'utf8').then(belowOurs, () => undefined);
+    built ??= await readFile(file, 'utf8').then(belowOurs, () => undefined);
     if (built === undefined) return next();
     const law = laws.today();
-    if (page?.law !== law)
-      page = { law, text: withLaw(built, file === 'index.html' ? law : withoutOffice(law)) };
+    if (page?.law !== law) page = { law, text: withLaw(built, told(law)) };
     response.set('Cache-Control', 'no-cache').type('html').send(page.text);
   };
 }
@@ -98,7 +101,7 @@ function documentOf(root: string, file: string, laws: Laws): RequestHandler {
  * monitor that checks `/` need not ask for HTML.
  */
 function consoleScreens(root: string, laws: Laws): RequestHandler {
-  const serve = documentOf(root, 'index.html', laws);
+  const serve = documentOf(join(root, 'index.html'), laws, (law) => law);
   return (request, response, next) => {
     const reads = request.method === 'GET' || request.method === 'HEAD';
     const wanted = reads && (request.path === '/' || (request.headers.accept ?? '').includes('text/html'));

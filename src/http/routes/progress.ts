@@ -15,7 +15,7 @@ import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import type { Origin } from '../gate.js';
 import { assertSeen } from '../sight.js';
-import { mayView, progressView } from '../views/progress-view.js';
+import { explanationRequested, mayDemand, mayView, progressView } from '../views/progress-view.js';
 
 export function progressHandlers(
   deps: HttpDeps,
@@ -62,10 +62,17 @@ export function progressHandlers(
     },
     demandExplanation: async ({ body: { no, secret, about }, origin }) => {
       await prove('demandExplanation', no, secret, origin);
+      const view = await readCase(deps, no);
+      const law = deps.laws.ofCase(view.file);
+      if (!mayDemand(view, deps.definitions, law, deps.clock.now())) {
+        throw new Refusal('caller-act.not-possible', '这件事不能在这里要求说明', {
+          remedy: `${law.title}没有规定可以要求说明；有话要说的可以补充、催办，或者拨打 12345`,
+        });
+      }
       await tellFromCaller(
         deps,
         no,
-        'explanation-requested',
+        explanationRequested,
         about === undefined ? {} : { explanationWanted: about },
       );
       return progressOf(no);

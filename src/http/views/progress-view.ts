@@ -92,22 +92,29 @@ function saidIn(entry: TrailEntry): Progress['said'] {
 
 const ratingOf = (given: string) => ratings.find((one) => one === given) ?? null;
 
-const explanationRequested = 'explanation-requested';
+/** The message by which a caller demands an explanation. */
+export const explanationRequested = 'explanation-requested';
+
+/** Whether a norm lets the caller demand an explanation, and a diagram receives the demand. */
+export function mayDemand({ file }: CaseView, definitions: DefinitionStore, { claims }: Law, now: Date) {
+  const received = receivingEvent(definitions, file, explanationRequested, now);
+  return claims.some(({ deed }) => received?.deeds.some(({ name }) => name === deed));
+}
 
 /** An act that the diagrams would refuse is not offered, nor an explanation that no norm lets the caller demand. */
 export function mayView(
-  { file, trail }: CaseView,
+  view: CaseView,
   definitions: DefinitionStore,
-  { claims }: Law,
+  law: Law,
   now: Date,
 ): Progress['may'] {
+  const { file, trail } = view;
   const open = file.endedAt === null;
-  const hears = receivingEvent(definitions, file, explanationRequested, now);
-  const isDue = claims.some(({ deed }) => hears?.deeds.some(({ name }) => name === deed));
   return {
     add: true,
     urge: open && mayUrge(trail, now),
-    explain: isDue && mayBeTold(definitions, file, explanationRequested, now),
+    explain:
+      mayDemand(view, definitions, law, now) && mayBeTold(definitions, file, explanationRequested, now),
     rate: mayRate(trail, !open),
     // Whatever channel the sheet came by: the code is given only to its caller, so it proves who
     // withdraws.

@@ -181,6 +181,24 @@ describe('条例自己前后不合：读目录时指名', () => {
     expect(agreed({ when: { deed: 'limit.stated' } })).to.equal('');
   });
 
+  it('例外的期限是有条件的清单：不收；与原来的同一清单的收', () => {
+    const listed = [
+      { when: { deed: 'limit.stated' }, days: 3, of: 'working' },
+      { days: 10, of: 'working' },
+    ];
+    const excepting = (limit: unknown, of: unknown) => (norms: Norms) => {
+      Object.assign(norms.get('J27') ?? {}, { limit: of });
+      Object.assign(norms.get('J30') ?? {}, {
+        ...{ limit, exceptionOf: ['J28', 'J27', 'J27b', 'J34'], when: { deed: 'limit.stated' } },
+      });
+    };
+    const alone = { days: 5, of: 'working' };
+    expect(refusedFor(4, excepting(listed, alone))).to.include(
+      'J30：例外的期限只能有一种长短，不能是有条件的清单',
+    );
+    expect(refusedFor(4, excepting({ as: 'J27' }, listed))).not.to.include('J30：例外的期限只能有一种长短');
+  });
+
   it('“应当”与“不得”同一行为、没有别的办法的：不收；写明是例外的收', () => {
     const setJ44 = (set: object) => (norms: Norms) => Object.assign(norms.get('J44') ?? {}, set);
     const forbids = [{ deed: 'channel.told' }];

@@ -2,10 +2,11 @@
  * A form that cannot be sent: registers one case for each way out on the real engine, without a
  * database, up to the step behind the way.
  */
-import { optionsUnder, type FormField } from '../../../engine/index.js';
-import { Refusal, type Json, type JsonObject } from '../../../kernel/index.js';
+import { optionsUnder } from '../../../engine/index.js';
+import { Refusal } from '../../../kernel/index.js';
 import type { Law } from '../../../kernel/law.js';
 import { beginning, rehearsedCase, type RehearsedCase, type Stage } from '../../rehearsal/index.js';
+import { answersTo } from '../answers-to.js';
 import type { PackageFinding } from '../finding.js';
 
 interface Search {
@@ -42,8 +43,9 @@ function isSent(rehearsed: RehearsedCase, search: Search, chosen: boolean): bool
   const [task] = rehearsed.file.tasks.values();
   if (!task) return chosen;
   const { form } = rehearsed.elementOf(task);
+  const asked = form.map((field) => ({ ...field, options: optionsUnder(field, search.law) }));
   const chooses = form.some(({ key }) => key === 'wayOut');
-  for (const answers of answersTo(form, search)) {
+  for (const answers of answersTo(asked, { wayOut: search.way })) {
     if (search.left-- <= 0) return false;
     const next = rehearsed.fork();
     try {
@@ -56,33 +58,4 @@ function isSent(rehearsed: RehearsedCase, search: Search, chosen: boolean): bool
     if (chosen || isSent(next, search, chooses)) return true;
   }
   return false;
-}
-
-/**
- * The shortest answers first, then those that differ from them in one field, then in two. Answers
- * that the form's rules refuse are among them: the refusal tells the author what is wrong.
- */
-function* answersTo(form: readonly FormField[], { way, law }: Search): Generator<JsonObject> {
-  const values = form.map((field) => (field.key === 'wayOut' ? [way] : valuesOf(field, law)));
-  const changes = values.flatMap(([, ...others], place) => others.map((value) => [place, value] as const));
-  const pairs = changes.flatMap((one, place) => changes.slice(place + 1).map((other) => [one, other]));
-  for (const changed of [[], ...changes.map((one) => [one]), ...pairs]) {
-    const chosen = new Map(values.map(([first], place) => [place, first] as const));
-    for (const [place, value] of changed) chosen.set(place, value);
-    const answers = form.map(({ key }, place) => [key, chosen.get(place)] as const);
-    yield Object.fromEntries(answers.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
-  }
-}
-
-const plain: Readonly<Record<string, readonly Json[]>> = {
-  ...{ boolean: [false, true], number: [1], date: ['2030-01-01'], accused: ['unknown'] },
-};
-
-/** What the field may be answered with; undefined: left empty. */
-function valuesOf(field: FormField, law: Law): readonly (Json | undefined)[] {
-  const given =
-    field.type === 'choice'
-      ? optionsUnder(field, law).map(({ value }) => value)
-      : (plain[field.type] ?? ['（核对）']);
-  return field.required ? given : [undefined, ...given];
 }

@@ -9,7 +9,7 @@ import {
 import { actsOf, actsOfVocabulary, groundFact, type Act, type DutyRule, type Vocabulary } from './deeds.js';
 import { actsOfMeasures, type Measures } from './measures.js';
 import { bearers } from './words.js';
-import { dereferenced, limitsByClock, rulesIn, type LimitRule } from '../../../kernel/limit.js';
+import { dereferenced, exceptsClock, limitsByClock, rulesIn, type LimitRule } from '../../../kernel/limit.js';
 import { limitInWords } from './limits.js';
 import { contradictions } from './contradictions.js';
 import { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';
@@ -213,6 +213,14 @@ function objections(of: Norm, catalogue: Catalogue): string[] {
     unknown.push(`词汇里没有“${claimant}”这一方（parties）`);
   if (limit && !dereferenced(limit, (id) => norm(id)?.limit))
     unknown.push('期限所依的那一项没有期限，或者绕了一圈');
+  if (when && limit && exceptsClock(exceptionOf, duty, catalogue.norms)) {
+    const limitOf = (id: string) => norm(id)?.limit;
+    const own = dereferenced(limit, limitOf);
+    const said = JSON.stringify(own);
+    const isOther = exceptionOf.every((id) => JSON.stringify(dereferenced(limitOf(id) ?? {}, limitOf)) !== said);
+    if (Array.isArray(own) && isOther)
+      unknown.push('例外的期限只能有一种长短，不能是有条件的清单：每一种情形写成自己的一项例外（when）');
+  }
   unknown.push(...unextendable(of, catalogue));
   if (when && exceptionOf.length === 0) unknown.push('写了 when，没有写是谁的例外（exceptionOf）');
   if (when && vocabulary.deeds.some(({ name, effect }) => name === when.deed && effect === 'registers'))
