@@ -1,11 +1,12 @@
 /** Reads diagrams and decision tables by path, and the shipped ones. */
 import { shippedFiles } from '../../cases/index.js';
 import { isDecisionXml } from '../../engine/index.js';
+import { withFragments } from '../../kernel/package-content.js';
 import { readBytes } from './read-bytes.js';
 
 /** @throws {Refusal} `file.unreadable`, `input.too-large` */
 export const readDiagrams = (paths: readonly string[]): Promise<readonly string[]> =>
-  Promise.all(paths.map(async (path) => (await readBytes(path)).toString('utf8')));
+  Promise.all(paths.map(async (path) => withFragments((await readBytes(path)).toString('utf8'), path)));
 
 /** The shipped diagrams, with the decision tables they name. */
 export const shippedSources = async (): Promise<readonly string[]> =>
