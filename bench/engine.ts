@@ -3,8 +3,6 @@
  * `bpmn-engine`. Both save and restore their state as JSON between any two steps, as the executor does; rounds
  * alternate, so that a noisy minute hits both.
  */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   definitionOf,
   parseDiagram,
@@ -18,6 +16,7 @@ import {
 import { createHandlers } from '#src/handlers/index.js';
 import { packageRoot } from '#src/kernel/package-root.js';
 import { shippedLaw } from '#src/law/regulation/index.js';
+import { packageText } from '../src/kernel/package-content.js';
 import { median, rounded, table } from './table.js';
 
 const from = '2026-03-02';
@@ -93,7 +92,7 @@ function cpuPerStep(definition: Definition, name: keyof typeof runtimes, lives: 
 }
 
 export async function run(): Promise<void> {
-  const source = await readFile(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
+  const source = packageText('processes/handling.bpmn', packageRoot);
   const definition = definitionOf(await parseDiagram(source), { processId: 'handling' });
   const lives = { token: 300, 'bpmn-engine': 5 } as const;
   const costs = { token: [] as number[], 'bpmn-engine': [] as number[] };

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -12,6 +12,7 @@ import { replay } from '#src/cases/replay/index.js';
 import { createDraft, orderTrial, viewTrial } from '#src/design/governance/index.js';
 import { createJobRunner } from '#src/platform/jobs/index.js';
 import { packageRoot } from '#src/kernel/package-root.js';
+import { packageText } from '../src/kernel/package-content.js';
 import { madeUpMessages } from '../test/support/messages.js';
 import { somebody } from '../test/support/people.js';
 import { openCity } from './city.js';
@@ -61,7 +62,7 @@ export async function run(): Promise<void> {
   try {
     const messages = join(folder, 'messages.jsonl');
     await writeFile(messages, [...madeUpMessages(count)].join('\n'));
-    const inForce = await readFile(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
+    const inForce = packageText('processes/handling.bpmn', packageRoot);
     const source = inForce.replace('>P5D<', '>P4D<');
     const draft = join(folder, 'handling.bpmn');
     await writeFile(draft, source);

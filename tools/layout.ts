@@ -2,12 +2,13 @@
  * Redraws a process: `npx tsx tools/layout.ts processes/handling.bpmn …` reads the process and the
  * grid file `tools/layout/NAME.grid` (for diagrams of `packages/CITY`:
  * `tools/layout/CITY/NAME.grid`), routes the flows, places the labels and replaces the diagram part
- * of the file. A closed sub-process gets a diagram of its own. The process itself stays unchanged,
- * character by character.
+ * of the file. A closed sub-process gets a diagram of its own; a fragment's is in the fragment's file.
+ * The process itself stays unchanged, character by character.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseDiagram } from '../src/engine/model/index.js';
+import { withFragments } from '../src/kernel/package-content.js';
 import { interchange } from './layout/interchange.js';
 import { placeLabels } from './layout/labels.js';
 import { routeFlows } from './layout/route.js';
@@ -31,11 +32,14 @@ interface Element {
   readonly sourceRef?: Element;
   readonly targetRef?: Element;
   readonly rootElements?: readonly Element[];
+  get(name: string): unknown;
 }
 
 async function layout(file: string): Promise<void> {
   const xml = readFileSync(file, 'utf8').replace(/ *<bpmndi:BPMNDiagram[\s\S]*<\/bpmndi:BPMNDiagram>\n?/, '');
-  const { root } = (await parseDiagram(unfitted(xml))) as unknown as { readonly root: Element };
+  const { root } = (await parseDiagram(unfitted(withFragments(xml, file, cityOf(file))))) as unknown as {
+    readonly root: Element;
+  };
   const process = root.rootElements?.find((element) => element.$type === 'bpmn:Process');
   if (!process) throw new Error(`${file} 里没有流程`);
   const grid = readGrid(readFileSync(gridOf(file), 'utf8'));
@@ -50,13 +54,18 @@ async function layout(file: string): Promise<void> {
 
 /** A base's diagram without what is filled in from the law (`src/kernel/diagram-fit.ts`). */
 const unfitted = (xml: string): string =>
-  xml.replaceAll(/<duty:(?:norm|option) of="[^>]*\/>/g, '').replaceAll(/ duty:when="[^"]*"/g, '');
+  xml
+    .replaceAll(/<duty:(?:norm|option) of="[^>]*\/>|<\/?duty:(?:param|slot)\b[^>]*>/g, '')
+    .replaceAll(/ duty:when="[^"]*"/g, '');
 
 /** Of the diagrams of `packages/CITY`: `tools/layout/CITY/NAME.grid`. */
 function gridOf(file: string): string {
   const [, city = '.'] = /packages\/([^/]+)\//.exec(resolve(file).replaceAll('\\', '/')) ?? [];
   return join(import.meta.dirname, 'layout', city, `${basename(file, '.bpmn')}.grid`);
 }
+
+/** The package of the diagram: the folder above `processes`. */
+const cityOf = (file: string): string => resolve(file).replace(/[\\/]processes[\\/].*$/, '');
 
 /** Content of one page: the process, or a closed sub-process. */
 interface Plane {
@@ -86,9 +95,10 @@ function collect(scope: Element, plane: Plane, planes: Plane[], grid: Grid): voi
       continue;
     }
     const host = element.attachedToRef && { host: element.attachedToRef.id };
-    const folded = isFolded(grid, element.id) && { isFolded: true };
+    const isFragment = element.get('duty:fragment') !== undefined;
+    const folded = (isFragment || isFolded(grid, element.id)) && { isFolded: true };
     plane.nodes.push({ id: element.id, type: element.$type, name, scope: scope.id, ...host, ...folded });
-    collect(element, folded ? planeOf(element.id, planes) : plane, planes, grid);
+    if (!isFragment) collect(element, folded ? planeOf(element.id, planes) : plane, planes, grid);
   }
 }
 

@@ -6,6 +6,7 @@
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { expandFragments, hasFragments } from './diagram-fragment.js';
 import { fitDiagram, isFitted, type FittingLaw } from './diagram-fit.js';
 import { fittingLaw } from './fitting-law.js';
 import { recordsOf, withoutDeeds, type Json, type Merging, type RecordOrigin } from './package-merge.js';
@@ -96,9 +97,26 @@ export function packageText(
 ): string {
   const manifest = manifestIn(root);
   const text = textOf(path, manifest, (one) => titled(one, manifest), note);
-  const fitted = isFitted(text) ? fitDiagram(text, lawOf(root)) : text;
+  if (path.startsWith(fragmentFolder)) return text;
+  const whole = withFragments(text, join(manifest.folder, path), root);
+  const fitted = isFitted(whole) ? fitDiagram(whole, lawOf(root)) : whole;
   return cited(fitted, manifest.folder);
 }
+
+const fragmentFolder = 'processes/fragments';
+const fragmentPath = (name: string): string => `${fragmentFolder}/${name}.bpmn`;
+
+/** A diagram with its fragments expanded, of the package's. @throws {Refusal} `package.invalid` */
+export function withFragments(text: string, where: string, root = cityPackage()): string {
+  if (!hasFragments(text)) return text;
+  const textOf = (name: string): string | undefined =>
+    packageHas(fragmentPath(name), root) ? packageText(fragmentPath(name), root) : undefined;
+  return expandFragments(text, where, { names: packageFragments(root), textOf });
+}
+
+/** Names of the fragments that the package's diagrams can use, sorted. */
+export const packageFragments = (root = cityPackage()): readonly string[] =>
+  packageFiles(fragmentFolder, '.bpmn', root).map((file) => file.replace(/\.bpmn$/, ''));
 
 function textOf(
   path: string,
@@ -142,7 +160,7 @@ function filesIn(folder: string, { base, folder: root, key }: Manifest): readonl
   const own = join(root, folder);
   const shared = base && filesIn(inBase(`${folder}/`).replace(/\/$/, ''), base);
   const kept = shared?.filter((name) => !base?.drops.includes(recordOf(`${folder}/${name}`))) ?? [];
-  const mayLack = isBase(key) || kept.length > 0;
+  const mayLack = isBase(key) || kept.length > 0 || folder === fragmentFolder;
   const names = [...(mayLack && !existsSync(own) ? [] : readdirSync(own)), ...kept];
   return [...new Set(names)].filter((name) => name.includes('.') && name !== manifestName).sort();
 }
@@ -215,7 +233,7 @@ export function packageRecords(root = cityPackage()): readonly (RecordOrigin & {
   const manifest = manifestIn(root);
   const { drops } = manifest;
   const folders = packageVersions(root).map((version) => `regulation/catalogue/${version}`);
-  return [...folders, 'regulation', 'regulation/sources', 'processes'].flatMap((folder) =>
+  return [...folders, 'regulation', 'regulation/sources', 'processes', fragmentFolder].flatMap((folder) =>
     filesIn(folder, manifest).flatMap((name) => {
       const file = `${folder}/${name}`;
       const found: RecordOrigin[] = [];

@@ -2,14 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { packageFiles, packageText } from '../../src/kernel/package-content.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { neededFields, programFields } from '../../src/kernel/program-fields.js';
 
-const folders = ['processes', ...['beijing', 'weifang'].map((city) => `packages/${city}/processes`)];
-const diagrams = folders.flatMap((folder) =>
-  readdirSync(join(packageRoot, folder))
-    .filter((file) => file.endsWith('.bpmn'))
-    .map((file) => readFileSync(join(packageRoot, folder, file), 'utf8')),
+const cities = ['', 'packages/beijing', 'packages/weifang'].map((city) => join(packageRoot, city));
+const diagrams = cities.flatMap((city) =>
+  packageFiles('processes', '.bpmn', city).map((file) => packageText(`processes/${file}`, city)),
 );
 const keys = new Set(
   diagrams.flatMap((diagram) => [...diagram.matchAll(/<duty:field key="(\w+)"/g)].map(([, key = '']) => key)),

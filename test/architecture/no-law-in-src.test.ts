@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { packageText } from '../../src/kernel/package-content.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { shippedLaw } from '../../src/law/regulation/index.js';
 
@@ -14,7 +15,7 @@ const elements = new Set(
   readdirSync(diagrams)
     .filter((file) => file.endsWith('.bpmn'))
     .flatMap((file) => [
-      ...readFileSync(join(diagrams, file), 'utf8').matchAll(/<bpmn:(?!process\b)\w+ id="(\w+)"/g),
+      ...packageText(`processes/${file}`, packageRoot).matchAll(/<bpmn:(?!process\b)\w+ id="(\w+)"/g),
     ])
     .map(([, id = '']) => id),
 );

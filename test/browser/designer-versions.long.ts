@@ -2,9 +2,8 @@
  * Going back to an older version, and migrating running cases: one person proposes, another
  * approves, all in the console.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
+import { packageText } from '../../src/kernel/package-content.js';
 import { deploy } from '../../src/engine/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { dispatched, useServer } from '../http/serving.js';
@@ -13,7 +12,7 @@ import { seriousFindings } from './axe.js';
 import { foreignWords, useBrowser } from './visit.js';
 import { drawnLimit } from '../support/drawn-limit.js';
 
-const handling = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
+const handling = packageText('processes/handling.bpmn', packageRoot);
 
 describe('控制台：流程的各版', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });

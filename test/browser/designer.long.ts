@@ -1,7 +1,6 @@
 /** 流程设计: draws in a real browser against the real interface. The saved drawing is what the program stored. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
+import { packageText } from '../../src/kernel/package-content.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { answered, post, send, useServer } from '../http/serving.js';
 import { newcomer } from '../support/people.js';
@@ -227,7 +226,7 @@ describe('控制台：流程设计', () => {
     const { system, url } = served();
     const smuggled =
       '&lt;img src=x onerror=&quot;window.smuggled=1&quot;&gt;&lt;script&gt;window.smuggled=1&lt;/script&gt;';
-    const source = readFileSync(join(packageRoot, 'processes/supervision.bpmn'), 'utf8')
+    const source = packageText('processes/supervision.bpmn', packageRoot)
       .replaceAll(/ name="[^"]{4,}"/g, ` name="${smuggled}"`)
       .replaceAll(/label="[^"]*"/g, `label="${smuggled}"`)
       .replaceAll(/<bpmn:documentation>[^<]*/g, `<bpmn:documentation>${smuggled}`)

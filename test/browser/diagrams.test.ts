@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
+import { packageText } from '../../src/kernel/package-content.js';
 import { shippedProcesses } from '../../src/cases/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { launchChromium } from '../support/chromium.js';
@@ -35,7 +36,7 @@ describe('五个流程图用 bpmn-js 在真实浏览器里打开', () => {
 
   for (const name of shippedProcesses()) {
     it(`${name} 没有任何警告`, async () => {
-      const xml = readFileSync(join(packageRoot, 'processes', `${name}.bpmn`), 'utf8');
+      const xml = packageText(`processes/${name}.bpmn`, packageRoot);
       const { warnings, drawn } = await page.evaluate<{ warnings: string[]; drawn: number }>(
         `(${importing})(${JSON.stringify(xml)})`,
       );

@@ -1,12 +1,12 @@
 /** A file that draws the law's limits as numbers: the designer offers to leave them to the law. */
-import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { packageText } from '../../src/kernel/package-content.js';
 import { drawnLimit } from '../support/drawn-limit.js';
 import { answered, send, useServer } from '../http/serving.js';
 import { draftsBy, save } from './designing.js';
 import { useBrowser } from './visit.js';
 
-const handling = readFileSync(new URL('../../processes/handling.bpmn', import.meta.url), 'utf8');
+const handling = packageText('processes/handling.bpmn');
 
 describe('控制台：流程设计，导入把条例的期限画成数字的图（第二十四条）', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });

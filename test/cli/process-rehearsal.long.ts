@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { packageText } from '../../src/kernel/package-content.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { builtProgram } from '../support/built.js';
 import { drawnLimit } from '../support/drawn-limit.js';
@@ -21,7 +22,7 @@ describe('hotline process scenarios、replay：改过的流程图会怎样', () 
       cwd: packageRoot,
       encoding: 'utf8',
     });
-  const handling = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
+  const handling = packageText('processes/handling.bpmn', packageRoot);
   const longer = drawnLimit(handling, 'P6D');
 
   it('第二十四条：6 个工作日的，情景不再通过，逐条说明，以 1 退出；没有改的以 0 退出', () => {

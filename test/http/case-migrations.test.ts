@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
+import { packageText } from '../../src/kernel/package-content.js';
 import { deploy } from '../../src/engine/index.js';
 import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
@@ -22,7 +21,7 @@ interface View {
   readonly left: readonly { readonly no: string; readonly why: string }[];
 }
 
-const handling = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
+const handling = packageText('processes/handling.bpmn', packageRoot);
 
 describe('工单换到流程的新版', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });

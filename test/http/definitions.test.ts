@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
+import { packageText } from '../../src/kernel/package-content.js';
 import { deploy } from '../../src/engine/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { answered, problemIn, send, useServer } from './serving.js';
 
 describe('http definitions', () => {
   const served = useServer();
-  const acceptance = () => readFileSync(join(packageRoot, 'processes', 'acceptance.bpmn'), 'utf8');
+  const acceptance = () => packageText('processes/acceptance.bpmn', packageRoot);
 
   it('lists the five processes in force, and the decision tables', async () => {
     const list = answered('listDefinitions', await send(served().url, '/api/definitions')) as {

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { z } from 'zod';
+import { packageText } from '../../src/kernel/package-content.js';
 import type { draft } from '../../src/http/contract/draft.js';
 import type { trial } from '../../src/http/contract/draft-trial.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
@@ -14,7 +14,7 @@ import { drawnLimit } from '../support/drawn-limit.js';
 type DraftView = z.input<typeof draft>;
 type TrialView = z.input<typeof trial>;
 
-const handling = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
+const handling = packageText('processes/handling.bpmn', packageRoot);
 
 describe('草案的试跑做不成', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { z } from 'zod';
+import { packageText } from '../../src/kernel/package-content.js';
 import type { draft, draftList, thread } from '../../src/http/contract/draft.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { asOwner } from '../support/owner.js';
@@ -12,7 +12,7 @@ import { plainTrails } from '../support/entries.js';
 
 type DraftView = z.input<typeof draft>;
 
-const shipped = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
+const shipped = packageText('processes/handling.bpmn', packageRoot);
 const changed = (text: string): string =>
   shipped.replace('</bpmn:definitions>', `<!-- ${text} --></bpmn:definitions>`);
 

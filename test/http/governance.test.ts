@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { z } from 'zod';
+import { packageText } from '../../src/kernel/package-content.js';
 import type { draft } from '../../src/http/contract/draft.js';
 import type { submission } from '../../src/http/contract/draft-review.js';
 import type { trial as draftTrial } from '../../src/http/contract/draft-trial.js';
@@ -27,7 +27,7 @@ import { drawnLimit } from '../support/drawn-limit.js';
 
 type DraftView = z.input<typeof draft>;
 
-const sourceOf = (key: string): string => readFileSync(join(packageRoot, 'processes', `${key}.bpmn`), 'utf8');
+const sourceOf = (key: string): string => packageText(`processes/${key}.bpmn`, packageRoot);
 const noted = (key: string, text: string): string =>
   sourceOf(key).replace('</bpmn:definitions>', `<!-- ${text} --></bpmn:definitions>`);
 const fourDays = sourceOf('handling').replace('= limit("reply")', '= stricter(limit("reply"), "P4D")');

@@ -1,6 +1,6 @@
 /** A diagram is checked by the law of the day on which it should take effect. */
-import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { packageText } from '../../src/kernel/package-content.js';
 import type { Finding } from '../../src/design/compliance/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { recordLaterVersion } from '../support/later-version.js';
@@ -8,7 +8,7 @@ import { asUnchanged } from '../support/tried.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';
 import { drawnLimit } from '../support/drawn-limit.js';
 
-const handling = readFileSync('processes/handling.bpmn', 'utf8');
+const handling = packageText('processes/handling.bpmn');
 const sixDays = drawnLimit(handling, 'P6D');
 
 describe('流程依它自己那一天的条例核查', () => {

@@ -1,7 +1,6 @@
 /** The eight decisions by two people, each really begun: nobody approves their own, whatever their display name. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
+import { packageText } from '../../src/kernel/package-content.js';
 import {
   applyForExclusion,
   approveIntervention,
@@ -74,7 +73,7 @@ const processes: { readonly [name: string]: Process } = {
     own: 'draft.own',
     begin: async (system, by) => {
       const deps = drafting(system);
-      const shipped = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
+      const shipped = packageText('processes/handling.bpmn', packageRoot);
       const source = shipped.replace('</bpmn:definitions>', '<!-- 改 --></bpmn:definitions>');
       const id = await createDraft(deps, { key: 'handling', title: '改', reason, source }, by);
       const { sha256 } = await system.database.transaction((transaction) =>

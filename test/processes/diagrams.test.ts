@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { shippedProcesses } from '../../src/cases/index.js';
@@ -14,7 +14,7 @@ import {
   type Diagram,
   type Element,
 } from '../support/diagram.js';
-import { packageJson } from '../../src/kernel/package-content.js';
+import { packageText, packageJson } from '../../src/kernel/package-content.js';
 
 const chinese = /[\u4e00-\u9fff]/;
 const tasks = new Set(['bpmn:UserTask', 'bpmn:ServiceTask']);
@@ -28,7 +28,7 @@ const handlersOfOtherCities = (): readonly string[] =>
     .flatMap((city) =>
       shippedProcesses().flatMap((name) =>
         [
-          ...readFileSync(join(packageRoot, 'packages', city, 'processes', `${name}.bpmn`), 'utf8').matchAll(
+          ...packageText(`processes/${name}.bpmn`, join(packageRoot, 'packages', city)).matchAll(
             /duty:handler="([^"]+)"/g,
           ),
         ].map(([, handler = '']) => handler),

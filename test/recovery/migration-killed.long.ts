@@ -1,9 +1,8 @@
 /** The program that migrates running cases is killed: another finishes, and nothing is done twice. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
+import { packageText } from '../../src/kernel/package-content.js';
 import { deploy } from '../../src/engine/index.js';
 import {
   approveMigration,
@@ -49,7 +48,7 @@ describe('kill -9 in the middle of a move to a new version', () => {
     );
     expect(rows).to.have.length(1);
     task = rows[0]?.element ?? '';
-    const source = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
+    const source = packageText('processes/handling.bpmn', packageRoot);
     const renamed = source.replaceAll(new RegExp(`\\b${task}\\b`, 'g'), `${task}_New`);
     await deploy({ ...system(), journal: system().trail }, renamed);
     const mapping = { [task]: `${task}_New` };

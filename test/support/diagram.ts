@@ -1,6 +1,5 @@
 /** A shipped diagram as the tests look at it: its elements and how they are drawn. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { packageText } from '../../src/kernel/package-content.js';
 import { definitionOf, parseDiagram, type Definition } from '../../src/engine/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 
@@ -51,7 +50,7 @@ export interface Diagram {
 }
 
 export async function readDiagram(name: string): Promise<Diagram> {
-  const diagram = await parseDiagram(readFileSync(join(packageRoot, 'processes', `${name}.bpmn`)));
+  const diagram = await parseDiagram(packageText(`processes/${name}.bpmn`, packageRoot));
   const root = diagram.root as unknown as {
     readonly rootElements: readonly Element[];
     readonly diagrams: readonly {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { packageText } from '../../src/kernel/package-content.js';
 import { shippedProcesses } from '../../src/cases/index.js';
 
 /** XML of the five shipped diagrams. */
 export const shippedDiagrams = (): string[] =>
-  shippedProcesses().map((name) => readFileSync(`processes/${name}.bpmn`, 'utf8'));
+  shippedProcesses().map((name) => packageText(`processes/${name}.bpmn`));

@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import { shippedCheckContext } from '../../design/checking/index.js';
 import { checkSource, titleOfRule, type CheckReport, type Finding } from '../../design/compliance/index.js';
 import { civilDateOf } from '../../kernel/civil-date.js';
-import { systemClock } from '../../kernel/index.js';
+import { Refusal, systemClock } from '../../kernel/index.js';
+import { wholeIn } from '../frame/diagram-files.js';
 import { tableOf } from '../frame/table.js';
 import { wrapped } from '../frame/wrapped.js';
 
@@ -17,7 +18,7 @@ export async function check(files: readonly string[], { json }: CheckOptions): P
   for (const file of files) {
     const source = await readDiagram(file);
     const report =
-      'rule' in source
+      typeof source === 'object' && 'rule' in source
         ? { publishable: false, findings: [source] }
         : await checkSource(source, context).catch(undecided);
     if (!report.publishable) process.exitCode = 1;
@@ -55,7 +56,7 @@ function inWords(file: string, { publishable, findings }: CheckReport): string {
 const enough = 5 * 1024 * 1024 + 1;
 
 /** An unreadable file is a finding, not an error. */
-async function readDiagram(path: string): Promise<Uint8Array | Finding> {
+async function readDiagram(path: string): Promise<Uint8Array | string | Finding> {
   try {
     const file = await open(path);
     try {
@@ -64,21 +65,17 @@ async function readDiagram(path: string): Promise<Uint8Array | Finding> {
       for (let read = -1; read !== 0 && length < enough; length += read) {
         read = (await file.read(bytes, length, enough - length, null)).bytesRead;
       }
-      return bytes.subarray(0, length);
+      return wholeIn(bytes.subarray(0, length), path);
     } finally {
       await file.close();
     }
   } catch (cause) {
+    const unread = { rule: 'well-formed', severity: 'error', element: '?', article: '—' } as const;
+    if (cause instanceof Refusal)
+      return { ...unread, message: `${cause.message}。`, fix: cause.remedy ?? '改正以后再核查。' };
     const code = (cause as NodeJS.ErrnoException).code;
     const why =
       code === 'ENOENT' ? '没有这个文件' : code === 'EISDIR' ? '它是目录' : `读不了（${code ?? '原因不明'}）`;
-    return {
-      rule: 'well-formed',
-      severity: 'error',
-      element: '?',
-      article: '—',
-      message: `文件 ${path}：${why}。`,
-      fix: '核对路径和权限。',
-    };
+    return { ...unread, message: `文件 ${path}：${why}。`, fix: '核对路径和权限。' };
   }
 }

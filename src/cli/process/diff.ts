@@ -8,6 +8,7 @@ import {
 import { systemClock } from '../../kernel/clock.js';
 import { shippedLaw } from '../../law/regulation/shipped-laws/index.js';
 import type { Answer } from '../frame/chinese-command.js';
+import { wholeIn } from '../frame/diagram-files.js';
 import { readBytes } from '../frame/read-bytes.js';
 import { tableOf } from '../frame/table.js';
 import { wrapped } from '../frame/wrapped.js';
@@ -20,7 +21,8 @@ export interface DiffOptions {
 export async function diff(before: string, after: string, { layout = false }: DiffOptions): Promise<Answer> {
   const day = toShanghaiIso(systemClock.now()).slice(0, 10);
   const law = shippedLaw(day);
-  const [old, now] = [await readBytes(before), await readBytes(after)];
+  const read = async (path: string): Promise<Uint8Array | string> => wholeIn(await readBytes(path), path);
+  const [old, now] = [await read(before), await read(after)];
   const plain = await compareSources(old, now, noWords, law);
   // The catalogue is read only if needed: that takes a while, and most changes do not concern
   // deeds.

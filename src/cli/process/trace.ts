@@ -1,5 +1,6 @@
 import { assertSupported, definitionOf, parseDiagram, tokenRuntime } from '../../engine/index.js';
 import { systemClock } from '../../kernel/index.js';
+import { wholeIn } from '../frame/diagram-files.js';
 import { readBytes } from '../frame/read-bytes.js';
 import { tableOf } from '../frame/table.js';
 import { readStimuli, readVariables } from './trace-files.js';
@@ -14,7 +15,7 @@ export interface TraceOptions {
 
 /** Steps through a diagram without a database. */
 export async function trace(file: string, options: TraceOptions): Promise<void> {
-  const diagram = await parseDiagram(await readBytes(file));
+  const diagram = await parseDiagram(wholeIn(await readBytes(file), file));
   const definition = definitionOf(
     diagram,
     options.process === undefined ? {} : { processId: options.process },

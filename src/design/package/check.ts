@@ -128,7 +128,9 @@ async function diagrams(): Promise<{
         severity: 'error',
         where,
         what,
-        fix: `流程图至少要有 ${everyCitysProcesses.join('、')}`,
+        fix:
+          (cause instanceof Refusal ? cause.remedy : undefined) ??
+          `流程图至少要有 ${everyCitysProcesses.join('、')}`,
       });
     }
   }

@@ -236,6 +236,12 @@ export const dutyDescriptor = {
       ],
     },
     {
+      // On a sub-process: the fragment of the package that it was expanded from.
+      name: 'Expanded',
+      extends: ['bpmn:SubProcess'],
+      properties: [{ name: 'fragment', isAttr: true, type: 'String' }],
+    },
+    {
       // On multi-instance characteristics: FEEL for the collection, and the variable name of its items.
       name: 'Collected',
       extends: ['bpmn:MultiInstanceLoopCharacteristics'],

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
+import { packageText } from '../../../src/kernel/package-content.js';
 import { shippedFiles } from '../../../src/cases/index.js';
 import { deploy } from '../../../src/engine/index.js';
 import { installShipped, listDrafts } from '../../../src/design/governance/index.js';
@@ -13,7 +12,7 @@ const all = shippedFiles().length;
 
 describe('随程序附带的流程图', () => {
   const system = useSystem({ shipped: false });
-  const handling = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
+  const handling = packageText('processes/handling.bpmn', packageRoot);
   const bring = () => installShipped({ ...system(), ...system().governance });
   const versions = async () => {
     const { rows } = await system().database.pool.query<{ key: string; version: number }>(
@@ -55,7 +54,7 @@ describe('随程序附带的流程图有改动', () => {
     );
 
   it('由系统试跑、提交，等人批准；再启动不重复', async () => {
-    const source = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
+    const source = packageText('processes/handling.bpmn', packageRoot);
     const older = source.replace('</bpmn:definitions>', '<!-- 从前 --></bpmn:definitions>');
     await deploy({ ...system(), journal: system().trail }, older);
     await system().identity.setup.setUp({

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
+import { packageText } from '../../../src/kernel/package-content.js';
 import { weightyChanges } from '../../../src/design/governance/weight.js';
 import { packageRoot } from '../../../src/kernel/package-root.js';
 
 describe('改了什么须两人批准', () => {
-  const handling = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
+  const handling = packageText('processes/handling.bpmn', packageRoot);
   const kindsOf = async (from: string | RegExp, to: string) => {
     const after = handling.replace(from, to);
     expect(after).not.to.equal(handling);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { intakeForm, shippedProcesses } from '../../../src/cases/index.js';
-import { packageJson } from '../../../src/kernel/package-content.js';
+import { packageText, packageJson } from '../../../src/kernel/package-content.js';
 import { manifestFindings } from '../../../src/design/package/manifest.js';
 import { annotate, definitionOf, parseDiagram } from '../../../src/engine/index.js';
 import { packageRoot, usePackage } from '../../../src/kernel/package-root.js';
@@ -28,9 +28,7 @@ const day = '2026-03-02';
 const diagramsOf = async ({ folder }: CityPackage): Promise<ReadonlyMap<string, string>> =>
   new Map(
     await Promise.all(
-      shippedProcesses().map(
-        async (key) => [key, await readFile(join(folder, `processes/${key}.bpmn`), 'utf8')] as const,
-      ),
+      shippedProcesses().map((key) => [key, packageText(`processes/${key}.bpmn`, folder)] as const),
     ),
   );
 

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { packageText } from '../../../src/kernel/package-content.js';
 import { createDueDates, defaultCalendar } from '../../../src/calendar/index.js';
 import { toShanghaiIso } from '../../../src/kernel/civil-date.js';
 import { decide, parseDecision } from '../../../src/engine/index.js';
@@ -73,7 +74,7 @@ async function programOf({ folder, reply, orders }: (typeof ladders)[City]): Pro
   const timers = new Map<string, EventDefinition>();
   const after = new Map<string, EventDefinition>();
   for (const name of ['handling', 'supervision']) {
-    const source = readFileSync(join(folder, 'processes', `${name}.bpmn`), 'utf8');
+    const source = packageText(`processes/${name}.bpmn`, folder);
     for (const [, node] of flowNodes(definitionOf(await parseDiagram(source)))) {
       for (const timer of eventDefinitions(node)) {
         timers.set(node.id ?? '', timer);

@@ -1,8 +1,8 @@
 /** The lint of the law: each rule finds its fault in a package that is otherwise right; the shipped packages have none. */
-import { readFile } from 'node:fs/promises';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { packageText } from '../../../src/kernel/package-content.js';
 import { shippedFiles, shippedProcesses } from '../../../src/cases/index.js';
 import { packageRoot, usePackage } from '../../../src/kernel/package-root.js';
 import { future, lint, sendable } from '../../../src/design/package/lint/index.js';
@@ -19,9 +19,7 @@ const day = '2026-03-02';
 const sourcesIn = async (folder: string): Promise<ReadonlyMap<string, string>> =>
   new Map(
     await Promise.all(
-      shippedProcesses().map(
-        async (key) => [key, await readFile(join(folder, `processes/${key}.bpmn`), 'utf8')] as const,
-      ),
+      shippedProcesses().map((key) => [key, packageText(`processes/${key}.bpmn`, folder)] as const),
     ),
   );
 

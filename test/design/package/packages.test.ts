@@ -1,11 +1,11 @@
 /** Every city shipped under `packages/`: the check finds nothing, and every scenario passes. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { readSamplePeople } from '../../../src/identity/sample-people.js';
 import { packageRoot, usePackage } from '../../../src/kernel/package-root.js';
 import { checkPackage } from '../../../src/design/package/index.js';
-import { packageJson } from '../../../src/kernel/package-content.js';
+import { packageText, packageJson } from '../../../src/kernel/package-content.js';
 
 const day = '2026-03-02';
 const cities = readdirSync(join(packageRoot, 'packages')).filter((name) => name !== 'base');
@@ -36,7 +36,7 @@ describe('随附的其他城市', () => {
       const kindOf = new Map(units.map(({ name, kind }) => [name, kind]));
       const tasks = readdirSync(join(root, 'processes'))
         .filter((file) => file.endsWith('.bpmn'))
-        .map((file) => readFileSync(join(root, 'processes', file), 'utf8'))
+        .map((file) => packageText(`processes/${file}`, root))
         .flatMap((diagram) => diagram.match(/<bpmn:userTask [^>]*>/g) ?? []);
       const whoMay = (task: string): readonly string[] => {
         const held = duties.find(({ duty }) => duty === attribute(task, 'duty:role'));

@@ -1,5 +1,5 @@
 /** One row per rule: a valid model with one fault. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import {
@@ -8,6 +8,7 @@ import {
   lintDefinition,
   parseDiagram,
 } from '../../../src/engine/model/index.js';
+import { packageText } from '../../../src/kernel/package-content.js';
 import { packageRoot } from '../../../src/kernel/package-root.js';
 import { Refusal } from '../../../src/kernel/refusal.js';
 import { bpmn } from '../../support/model-text.js';
@@ -230,7 +231,7 @@ describe('部署检查', () => {
   it('本项目的五个流程在形式上合格', async () => {
     const folder = join(packageRoot, 'processes');
     for (const file of readdirSync(folder).filter((name) => name.endsWith('.bpmn'))) {
-      const definition = definitionOf(await parseDiagram(readFileSync(join(folder, file))));
+      const definition = definitionOf(await parseDiagram(packageText(`processes/${file}`, packageRoot)));
       const findings = lintDefinition(definition, handlers).filter(({ rule }) => rule !== 'handler-unknown');
       expect(findings, file).to.deep.equal([]);
     }

@@ -2,7 +2,7 @@
  * Random walks through the five processes on both runtimes: the same tasks wait, the same deadlines
  * are armed and withdrawn, the same handlers are called, the same stimuli are refused.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -17,6 +17,7 @@ import { parseDiagram } from '../../../src/engine/model/parse.js';
 import { runtimeNamed, type RuntimeName } from '../../support/runtimes.js';
 import type { Definition, State, Stimulus, Variables } from '../../../src/engine/runtime/interface.js';
 import type { Json } from '../../../src/kernel/json.js';
+import { packageText } from '../../../src/kernel/package-content.js';
 import { packageRoot } from '../../../src/kernel/package-root.js';
 import { Refusal } from '../../../src/kernel/refusal.js';
 
@@ -27,7 +28,7 @@ describe('The five processes', () => {
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.bpmn'))) {
     it(`${file} goes the same way on token and on bpmn-engine`, async function () {
       this.timeout(120_000);
-      const terrain = survey(definitionOf(await parseDiagram(readFileSync(join(folder, file)))));
+      const terrain = survey(definitionOf(await parseDiagram(packageText(`processes/${file}`, packageRoot))));
       const walk = fc.array(fc.array(fc.nat(1000), { minLength: 30, maxLength: 30 }), {
         minLength: 30,
         maxLength: 30,

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
+import { packageText } from '../../../src/kernel/package-content.js';
 import { shippedProcesses } from '../../../src/cases/index.js';
 import { definitionOf, parseDiagram } from '../../../src/engine/index.js';
 import { packageRoot } from '../../../src/kernel/package-root.js';
@@ -13,7 +12,7 @@ const scenarios = shippedScenarios();
 const diagrams = (was = '', becomes = '') =>
   Promise.all(
     shippedProcesses().map(async (name) => {
-      const source = readFileSync(join(packageRoot, 'processes', `${name}.bpmn`), 'utf8');
+      const source = packageText(`processes/${name}.bpmn`, packageRoot);
       return definitionOf(await parseDiagram(was === '' ? source : source.replaceAll(was, becomes)));
     }),
   );

@@ -1,7 +1,7 @@
 /** Exceptions take their norm's place, aims are never violated, and contradictions are refused by name; both interpreters agree. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { packageText } from '../../../src/kernel/package-content.js';
 import { shippedCheckContext } from '../../../src/design/checking/index.js';
 import { checkSource } from '../../../src/design/compliance/index.js';
 import type { Body, Deed } from '../../../src/accountability/events/index.js';
@@ -257,7 +257,7 @@ describe('不得做的行为：照条例拒绝或者记下', () => {
       JSON.stringify(body).includes('"matter.passed-on"'),
     );
     expect(passedOn).to.have.length(1);
-    const drawn = readFileSync(join(folder, 'processes', 'handling.bpmn'), 'utf8');
+    const drawn = packageText('processes/handling.bpmn', folder);
     const redrawn = drawn.replace(/\n *<duty:fact name="toTown"[^\n]*/, '');
     const { findings } = await checkSource(redrawn, shippedCheckContext('2026-03-02'));
     expect(findings.map(({ message }) => message).join()).to.include('没有事实 toTown：看不出是不是');

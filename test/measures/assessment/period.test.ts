@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
+import { packageText } from '../../../src/kernel/package-content.js';
 import { sequence } from '../../../src/accountability/index.js';
 import {
   followTrail,
@@ -263,7 +262,7 @@ describe('一个月的考核', () => {
     const november = parsePeriod('2026-11');
     const closes = () => system().database.transaction((tx) => closesAt(system(), tx, november));
     expect(await closes()).to.deep.equal(new Date('2026-12-01T00:00:00+08:00'));
-    const drawn = readFileSync(join(packageRoot, 'processes', 'assessment.bpmn'), 'utf8');
+    const drawn = packageText('processes/assessment.bpmn', packageRoot);
     const later = drawn.replace('R/2026-01-01T00:00:00+08:00/P1M', 'R/2026-01-05T08:00:00+08:00/P1M');
     await deploy({ ...system(), journal: system().trail }, later);
     // The fifth is a Saturday.
