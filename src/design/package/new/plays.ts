@@ -46,7 +46,7 @@ function filledIn(value: Json, norms: readonly Numbered[]): Json {
     return (value as readonly Json[])
       .filter((one) => !isOfAbsentNorm(one, norms))
       .map((one) => filledIn(one, norms));
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, filledIn(one as Json, norms)]));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, filledIn(one, norms)]));
 }
 
 /** `{"norm": "{norm:audit}", …}` where no norm asks for an audit. */

@@ -12,13 +12,25 @@ function lines(value: Json, depth: number, before: string): string {
     return flat;
   const inner = '  '.repeat(depth + 1);
   const rows = Array.isArray(value)
-    ? (value as readonly Json[]).map((one) => `${inner}${lines(one, depth + 1, '')}`)
+    ? packed(value as readonly Json[], depth + 1).map((row) => `${inner}${row}`)
     : Object.entries(value).map(([key, one]) => {
         const name = `${JSON.stringify(key)}: `;
         return `${inner}${name}${lines(one, depth + 1, name)}`;
       });
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
   return `${open ?? ''}\n${rows.join(',\n')}\n${'  '.repeat(depth)}${close ?? ''}`;
+}
+
+/** A row for each item; texts stand side by side as far as they fit. */
+function packed(items: readonly Json[], depth: number): readonly string[] {
+  if (!items.every((one) => typeof one === 'string')) return items.map((one) => lines(one, depth, ''));
+  const rows: string[] = [];
+  for (const item of items.map((one) => JSON.stringify(one))) {
+    const last = rows.at(-1);
+    if (last === undefined || depth * 2 + last.length + item.length + 2 > widest) rows.push(item);
+    else rows[rows.length - 1] = `${last}, ${item}`;
+  }
+  return rows;
 }
 
 function inOneLine(value: Json): string {
