@@ -8,12 +8,13 @@ import { engineDifferences } from './engine-differences.js';
 import { entries } from './entries.js';
 import { errors } from './errors.js';
 import { interfaces } from './interfaces.js';
+import { newCity } from './new-city.js';
 import { fileOf, written } from './page.js';
 import { processes } from './processes.js';
 
 export const pages = [
   ...[checks, commands, configuration, engineDifferences],
-  ...[entries, errors, interfaces, processes],
+  ...[entries, errors, interfaces, newCity, processes],
 ];
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

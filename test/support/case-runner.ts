@@ -16,9 +16,10 @@ let shipped: Promise<Stage> | undefined;
 
 /** The five diagrams, then the decision tables. */
 export const shippedSources = (): readonly string[] =>
-  [...shippedProcesses().map((name) => `${name}.bpmn`), ...packageFiles('processes', '.dmn', packageRoot)].map(
-    (name) => packageText(`processes/${name}`, packageRoot),
-  );
+  [
+    ...shippedProcesses().map((name) => `${name}.bpmn`),
+    ...packageFiles('processes', '.dmn', packageRoot),
+  ].map((name) => packageText(`processes/${name}`, packageRoot));
 
 /** Compiled once, whoever asks. */
 export const theShippedStage = (): Promise<Stage> =>
