@@ -7,13 +7,14 @@ import { configuration } from './configuration.js';
 import { engineDifferences } from './engine-differences.js';
 import { entries } from './entries.js';
 import { errors } from './errors.js';
+import { fragments } from './fragments.js';
 import { interfaces } from './interfaces.js';
 import { fileOf, written } from './page.js';
 import { processes } from './processes.js';
 
 export const pages = [
   ...[checks, commands, configuration, engineDifferences],
-  ...[entries, errors, interfaces, processes],
+  ...[entries, errors, fragments, interfaces, processes],
 ];
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
