@@ -7,6 +7,7 @@ import { configuration } from './configuration.js';
 import { engineDifferences } from './engine-differences.js';
 import { entries } from './entries.js';
 import { errors } from './errors.js';
+import { fragments } from './fragments.js';
 import { interfaces } from './interfaces.js';
 import { newCity } from './new-city.js';
 import { fileOf, written } from './page.js';
@@ -14,7 +15,7 @@ import { processes } from './processes.js';
 
 export const pages = [
   ...[checks, commands, configuration, engineDifferences],
-  ...[entries, errors, interfaces, newCity, processes],
+  ...[entries, errors, fragments, interfaces, newCity, processes],
 ];
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

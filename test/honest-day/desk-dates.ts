@@ -96,7 +96,7 @@ async function extensions(day: Day): Promise<void> {
   );
   await through(
     await tell(late, 'extension-applied', applied, 'water'),
-    ['Task_DecideCompletionExtension', { extensionDecision: 'grant', extensionDays: 3 }],
+    ['SubProcess_CompletionExtension_Task_DecideExtension', { extensionDecision: 'grant', extensionDays: 3 }],
     ['Task_Complete'],
     ['Task_CompletionFeedback'],
     ...satisfied,
@@ -104,13 +104,13 @@ async function extensions(day: Day): Promise<void> {
 
   const granted = await through(
     await tell(await through(await dispatched(), sign), 'extension-applied', applied, 'water'),
-    ['Task_DecideExtension', { extensionDecision: 'grant', extensionDays: 5 }],
+    ['SubProcess_Extension_Task_DecideExtension', { extensionDecision: 'grant', extensionDays: 5 }],
   );
   const again = await tell(granted, 'extension-applied', applied, 'water');
   await through(again, handle, reply, feedback, ...satisfied);
   const refused = await through(
     await tell(await through(await dispatched(), sign), 'extension-applied', applied, 'water'),
-    ['Task_DecideExtension', { extensionDecision: 'refuse' }],
+    ['SubProcess_Extension_Task_DecideExtension', { extensionDecision: 'refuse' }],
   );
   const ground = { pauseGround: 'force-majeure', pauseFacts: '大雪' };
   const paused = await through(await tell(refused, 'pause-requested', ground, 'water'), [

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
-import { parseDiagram, writeDiagram } from '../../src/engine/model/index.js';
+import { traceProcess } from '../../src/cli/process/trace-steps.js';
+import type { Stimulus } from '../../src/engine/index.js';
+import { definitionOf, parseDiagram, writeDiagram } from '../../src/engine/model/index.js';
+import { tokenRuntime } from '../../src/engine/runtime/index.js';
 import { expandFragments, fragmentIn, type Fragments } from '../../src/kernel/diagram-fragment.js';
-import { packageFragments, packageText } from '../../src/kernel/package-content.js';
+import { packageFragments, packageText, withFragments } from '../../src/kernel/package-content.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { Refusal } from '../../src/kernel/refusal.js';
 
@@ -208,4 +211,77 @@ describe('各城市用的片段', () => {
         for (const { label } of params) expect(label, name).to.match(/[\u4e00-\u9fff]/);
       }
   });
+});
+
+/** What each base fragment is sent, and where it stops on its way: a task is completed, a message is sent. */
+const lives: Readonly<
+  Record<string, { readonly params: Readonly<Record<string, string>>; readonly way: readonly string[] }>
+> = {
+  'accountability-ended': { params: {}, way: ['overdue-withdrawn', 'Task_WithdrawAccountability'] },
+  extension: {
+    params: { decision: 'reply-extension', limit: 'Timer_Limit', others: 'Task_Wait' },
+    way: ['extension-applied', 'Task_JudgeExtension', 'Task_DecideExtension', 'Task_RecordExtension'],
+  },
+  objection: {
+    params: { others: 'Task_Wait' },
+    way: ['objection-raised', 'Task_RegisterObjection', 'Task_DecideObjection', 'Task_ApplyObjection'],
+  },
+  'overdue-withdrawn': { params: {}, way: ['overdue-withdrawn', 'Task_WithdrawOverdue'] },
+  pause: {
+    params: { clock: 'reply', begun: 'held', ended: 'released' },
+    way: ['held', 'Task_PauseClock', 'released', 'Task_ResumeClock'],
+  },
+  recusal: { params: {}, way: ['recusal-stated', 'Task_RecordRecusal'] },
+  'supervision-ended': {
+    params: { message: 'matter-closed' },
+    way: ['matter-closed', 'Task_EndSupervision'],
+  },
+  withdrawal: {
+    params: { unless: '继续办理', relieves: '' },
+    way: ['withdrawal-told', 'Task_RecordWithdrawal'],
+  },
+};
+/** Those that end what they interrupt. */
+const ending = new Set(['accountability-ended', 'supervision-ended', 'withdrawal']);
+
+describe('基础包的片段在一张小图里走到头', () => {
+  it('一个片段也不少', () => {
+    expect(packageFragments(packageRoot)).to.deep.equal(Object.keys(lives).sort());
+  });
+
+  for (const [name, { params, way }] of Object.entries(lives))
+    it(name, async () => {
+      const given = Object.entries({ provision: 'art1', norm: 'A01', ...params });
+      const said = given.map(([key, value]) => `<duty:param name="${key}" value="${value}"/>`).join('');
+      const place = `<bpmn:subProcess id="F" name="片段" triggeredByEvent="true" duty:fragment="${name}"><bpmn:extensionElements>${said}</bpmn:extensionElements></bpmn:subProcess>`;
+      const xml = withFragments(
+        document(`<bpmn:process id="host" isExecutable="true">
+        <bpmn:startEvent id="Start"/><bpmn:sequenceFlow id="F1" sourceRef="Start" targetRef="Task_Wait"/>
+        <bpmn:userTask id="Task_Wait" name="等"/>
+        <bpmn:boundaryEvent id="Timer_Limit" attachedToRef="Task_Wait" cancelActivity="false">
+          <bpmn:timerEventDefinition id="T"><bpmn:timeDuration>P5D</bpmn:timeDuration></bpmn:timerEventDefinition>
+        </bpmn:boundaryEvent>
+        <bpmn:sequenceFlow id="F2" sourceRef="Task_Wait" targetRef="End"/><bpmn:endEvent id="End"/>
+        ${place}</bpmn:process>`),
+        'host.bpmn',
+        packageRoot,
+      );
+      const definition = definitionOf(await parseDiagram(xml));
+      const stimuli = way.map((step): Stimulus => {
+        if (!step.startsWith('Task_')) return { kind: 'message', name: step };
+        return { kind: 'complete', task: `F_${step}` };
+      });
+      const lines = [
+        ...traceProcess({
+          ...{ runtime: tokenRuntime, definition, now: new Date('2026-03-02T10:00:00+08:00') },
+          variables: { extensionAdmissible: true },
+          stimuli: stimuli.map((stimulus) => ({ given: {}, stimulus, variables: {} })),
+        }),
+      ];
+      const tasks = way.flatMap((step, at) => (step.startsWith('Task_') ? [[`F_${step}`, at] as const] : []));
+      for (const [task, at] of tasks) expect(lines[at]?.waiting, task).to.include(task);
+      const last = lines.at(-1);
+      expect(last?.waiting.filter((id) => id.startsWith('F_'))).to.deep.equal([]);
+      expect(last?.ended).to.equal(ending.has(name));
+    });
 });

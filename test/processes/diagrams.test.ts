@@ -24,7 +24,7 @@ const elementsOfAll = () => [...all.values()].flatMap(({ elements }) => elements
 /** Handlers of diagrams in `packages/`: a city need not use another's. */
 const handlersOfOtherCities = (): readonly string[] =>
   readdirSync(join(packageRoot, 'packages'))
-    .filter((name) => name !== 'base')
+    .filter((name) => !['base', 'plain'].includes(name))
     .flatMap((city) =>
       shippedProcesses().flatMap((name) =>
         [

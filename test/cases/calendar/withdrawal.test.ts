@@ -196,7 +196,7 @@ describe('放假安排改了：延期的和暂停过的工单', () => {
         extensionWanted: 1,
       });
       const grant = { extensionDecision: 'grant', extensionDays: 1, extensionReason: '属实' };
-      await complete('Task_DecideExtension', grant, '督办员');
+      await complete('SubProcess_Extension_Task_DecideExtension', grant, '督办员');
       await loadNotice();
       const { deadlines, variables } = await file();
       const limit = [...deadlines.values()].find(({ element }) => element === 'Timer_ReplyLimit');

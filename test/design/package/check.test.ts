@@ -132,7 +132,7 @@ describe('城市的条例包', () => {
         intake.waysOut.push({ key: 'refusal', name: '不予受理', kinds: ['nothing'] });
       },
     );
-    const acceptance = await readFile(join(city.folder, 'processes/acceptance.bpmn'), 'utf8');
+    const acceptance = packageText('processes/acceptance.bpmn', city.folder);
     const found = sheetOptions(annotate(await parseDiagram(acceptance), 'acceptance'), shippedLaw(day));
     expect(found.map(({ where, what }) => `${where} ${what}`)).to.deep.equal([
       'regulation/sheet.json kinds “咨询”（praise）不是受理流程图 kind 一栏的选项，登记时会被拒绝',

@@ -140,7 +140,11 @@ describe('条例的核对', () => {
     city.changeJson('regulation/catalogue/2027/deeds.json', ({ deeds }: { deeds: Deed[] }) => {
       for (const deed of deeds) if (deed.name === 'objection.ruled') deed.by = ['general-office'];
     });
-    await expectOne('future', /^Task_/, /自 2027-01-01 起施行的 2027 版：.*依法由市政府办公厅做/);
+    await expectOne(
+      'future',
+      /^SubProcess_Objection_Task_/,
+      /自 2027-01-01 起施行的 2027 版：.*依法由市政府办公厅做/,
+    );
   });
 
   it('表单怎样填都交不出去：指明哪种处理方式、为什么', async () => {

@@ -41,7 +41,9 @@ describe('条例的覆盖', () => {
       '',
     );
     expect(
-      found.some(({ kind, element }) => kind === 'no-norm' && element === 'Task_DecideExtension'),
+      found.some(
+        ({ kind, element }) => kind === 'no-norm' && element === 'SubProcess_Extension_Task_DecideExtension',
+      ),
     ).to.equal(true);
   });
 

@@ -71,7 +71,10 @@ describe('一件工单的法定义务', () => {
 
   it('准予延期的，届满之日随之移动', () => {
     const before = after('art24-extension-granted', (entry) => subjectOf(entry) === 'Task_Receive');
-    const granted = after('art24-extension-granted', (entry) => subjectOf(entry) === 'Task_DecideExtension');
+    const granted = after(
+      'art24-extension-granted',
+      (entry) => subjectOf(entry) === 'SubProcess_Extension_Task_DecideExtension',
+    );
     const due = (duties: readonly Duty[]) => duties.find(({ norm }) => norm === 'J27')?.due?.getTime() ?? 0;
     expect(due(granted)).to.be.greaterThan(due(before));
   });
