@@ -176,7 +176,7 @@ describe('推演的脚本：与情景同一份词汇', () => {
     const start = { at: at(2) };
     expect(said({ start, steps: [{ at: at(2), do: 'wait', wiht: {} }] }))
       .to.include('甲.json 读不出来')
-      .and.include('steps[0]：没有这一项：“wiht”；这一步可以写')
+      .and.include('steps[0]：没有这一项：“wiht”；可以写的是')
       .and.include('with');
     expect(said({ start, steps: [{ at: at(2) }] })).to.include('steps[0]：这一步要写 do、task');
     expect(said({ start: { at: 'tomorrow' }, steps: [] })).to.include('start.at：应当是带时区的时刻');

@@ -94,7 +94,7 @@ describe('修改条例：改动', () => {
       ['谁可以做', '承办单位', '程序、来电人'],
     ]);
     const notice = { name: 'reminder', title: '通知', text: '期限将到的提醒' };
-    const around = { diagrams: [], policies: [], scenarios: [], documents: [notice] };
+    const around = { diagrams: [], policies: [], scenarios: [], tables: [], documents: [notice] };
     expect(impactOf(changes, { before, after }, around).documents).to.deep.equal([
       { name: 'reminder', title: '通知', why: '写有“提醒”' },
     ]);
