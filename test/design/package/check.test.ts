@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { intakeForm, shippedProcesses } from '../../../src/cases/index.js';
+import { findingsInChinese } from '../../../src/kernel/chinese-findings.js';
 import { packageJson } from '../../../src/kernel/package-content.js';
 import { manifestFindings } from '../../../src/design/package/manifest.js';
 import { annotate, definitionOf, parseDiagram } from '../../../src/engine/index.js';
@@ -106,6 +107,7 @@ describe('城市的条例包', () => {
   });
 
   it('条例目录里的一个文件没有、写错：指明是哪个文件，写错的说可以写什么', () => {
+    findingsInChinese();
     const of = (name: string) => `regulation/catalogue/2018/${name}.json`;
     const refused = () => {
       const said = refusalOf(assertCatalogueReadable);

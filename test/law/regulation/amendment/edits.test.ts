@@ -100,6 +100,24 @@ describe('修改条例：改动', () => {
     ]);
   });
 
+  it('期限改短：原来的长短写在决策表里的，列出这张表', () => {
+    const before = contentOf(shippedContents()[0]);
+    const { content: after } = apply({
+      edit: 'norm',
+      norm: 'J27',
+      set: { limit: { days: 3, of: 'working' } },
+    });
+    const tables = ['"P5D"', '"P4D"'].map((text) => ({
+      name: text,
+      title: '时限',
+      text: `<text>${text}</text>`,
+    }));
+    const around = { diagrams: [], policies: [], scenarios: [], tables, documents: [] };
+    expect(impactOf(changesOf(before, after, law), { before, after }, around).tables).to.deep.equal([
+      { name: '"P5D"', title: '时限', why: '写有“"P5D"”' },
+    ]);
+  });
+
   it('废止一项：条里没有别的义务的写明为什么，别的义务不再引它', () => {
     const { catalogue } = apply({ edit: 'repeal', norm: 'J38', reason: '不再督办' });
     expect(catalogue.norm('J38')).to.equal(undefined);
