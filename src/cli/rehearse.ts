@@ -23,6 +23,7 @@ interface Options {
 }
 
 async function run(file: string, { package: folder, json }: Options): Promise<void> {
+  const { dutyStates } = await import('../law/regulation/index.js');
   const { rehearse, scenarioIn } = await import('../design/rehearsal/index.js');
   const { lawOf, jsonIn } = await import('./frame/package-folder.js');
   const { findingsInChinese } = await import('../kernel/chinese-findings.js');
@@ -31,22 +32,31 @@ async function run(file: string, { package: folder, json }: Options): Promise<vo
   const script = await scenarioIn(await jsonIn(file), basename(file));
   const { stage, catalogue } = await lawOf(folder, script.given.at.slice(0, 10));
   const lines = rehearse(stage, catalogue, script);
-  for (const line of lines) console.log(json ? JSON.stringify(line) : inWords(line));
+  const titles = new Map(catalogue.vocabulary.deeds.map(({ name, title }) => [name, title]));
+  const called = (deed: string): string => {
+    const title = titles.get(deed);
+    return title === undefined ? deed : `${deed}（${title}）`;
+  };
+  for (const line of lines) console.log(json ? JSON.stringify(line) : inWords(line, called, dutyStates));
   if (lines.some(({ unmet }) => unmet.length > 0)) process.exitCode = 1;
 }
 
-function inWords(line: RehearsedLine): string {
+function inWords(
+  line: RehearsedLine,
+  called: (deed: string) => string,
+  states: Readonly<Record<string, string>>,
+): string {
   const { at, do: deed, refused, why, unmet, holder, duties, levels, can, ended } = line;
   const owed = duties.map(
-    ({ norm, bearer, state, due }) => `${norm} ${bearer} ${state}${due ? ` 至 ${due}` : ''}`,
+    ({ norm, bearer, state, due }) => `${norm} ${bearer} ${states[state] ?? state}${due ? ` 至 ${due}` : ''}`,
   );
   const given = levels.map(({ level, against, at: when }) => `${level}（${against}，${when}）`);
   return [
-    `${at} ${deed}${refused === null ? '' : ` 被拒绝：${refused}，${why ?? ''}`}`,
+    `${at} ${called(deed)}${refused === null ? '' : ` 被拒绝：${refused}，${why ?? ''}`}`,
     ...unmet.map((one) => `  ✗ ${one}`),
     `  持有：${holder.name || '无'}${ended ? '；工单已结束' : ''}`,
     `  义务：${owed.join('；') || '无'}`,
     `  级别：${given.join('、') || '无'}`,
-    `  可以做：${can.join('、') || '无'}`,
+    `  可以做：${can.map(called).join('、') || '无'}`,
   ].join('\n');
 }

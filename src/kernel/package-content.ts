@@ -55,7 +55,7 @@ function jsonOf(
   note: (origin: RecordOrigin) => void,
 ): Json | undefined {
   const { base, folder } = manifest;
-  const read = (file: string): Json => JSON.parse(fill(readFileSync(file, 'utf8'))) as Json;
+  const read = (file: string): Json => readJson(file, path, fill);
   const own = join(folder, path);
   if (!base || !hasFile(base, inBase(path))) {
     const content = read(own);
@@ -88,6 +88,22 @@ function lackingIn(manifest: Manifest): ReadonlySet<string> {
 
 const deedsAmong = (records: Iterable<string>): ReadonlySet<string> =>
   new Set([...records].flatMap((record) => /^deeds\/deeds\/(.+)$/.exec(record)?.[1] ?? []));
+
+/** @throws {Refusal} `package.invalid` that names the file */
+function readJson(file: string, where: string, fill: Fill): Json {
+  try {
+    return JSON.parse(fill(readFileSync(file, 'utf8'))) as Json;
+  } catch (cause) {
+    const isLost = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    if (!isLost && !(cause instanceof SyntaxError)) throw cause;
+    const why = isLost ? '没有这个文件' : `不是合格的 JSON（${(cause as Error).message}）`;
+    const remedy = isLost ? `写上它；各项见 ${partsReference}` : '请检查引号、逗号和括号';
+    throw new Refusal('package.invalid', `${where}：${why}`, { where, remedy, cause });
+  }
+}
+
+/** What each file of a package may contain. */
+export const partsReference = 'docs/reference/package.md';
 
 /** A whole file of the package: the city's own, else the base's. @throws like `packageJson` */
 export function packageText(

@@ -174,6 +174,6 @@ describe('条例包与基础包', () => {
     write('regulation/city.json', { format: 1, key: 'alone' });
     write('regulation/messages.json', { occasions: [] });
     expect(messages()).to.deep.equal({ occasions: [] });
-    expect(() => packageJson('regulation/radar.json', city)).to.throw(/ENOENT/);
+    expect(() => packageJson('regulation/radar.json', city)).to.throw('regulation/radar.json：没有这个文件');
   });
 });

@@ -14,6 +14,7 @@ export async function shippedSurroundings(): Promise<Surroundings> {
     diagrams,
     policies: shippedPolicies().all,
     scenarios: shippedScenarios(),
+    tables: [],
     documents: [{ name: 'sample', title: '示例', text: '您的诉求已转办，承办单位将在五个工作日内答复。' }],
   };
 }

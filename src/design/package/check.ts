@@ -11,7 +11,7 @@ import {
 } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';
-import { packageText } from '../../kernel/package-content.js';
+import { packageText, partsReference } from '../../kernel/package-content.js';
 import { reasonOf } from '../../kernel/reason-of.js';
 import {
   coverageOf,
@@ -52,7 +52,9 @@ export async function checkPackage(day: string): Promise<PackageReport> {
   const found = [...unreadable, ...missing];
   if (found.length > 0)
     return {
-      regulation: undefined,
+      regulation: found.some(({ where }) => where.startsWith('regulation/catalogue'))
+        ? undefined
+        : titled(day),
       diagrams: sources.size,
       scenarios: 0,
       findings: found,
@@ -68,7 +70,7 @@ export async function checkPackage(day: string): Promise<PackageReport> {
     shippedLaw(day),
   );
   return {
-    regulation: `《${version.title}》${version.version} 版`,
+    regulation: titled(day),
     diagrams: sources.size,
     scenarios: scenarios.length,
     differences: shippedConflicts(catalogue, day).map(({ sentence }) => sentence),
@@ -95,6 +97,11 @@ export async function checkPackage(day: string): Promise<PackageReport> {
   };
 }
 
+function titled(day: string): string {
+  const { title, version } = shippedCatalogue(day).version;
+  return `《${title}》${version} 版`;
+}
+
 async function unreadableParts(day: string): Promise<PackageFinding[]> {
   const found: PackageFinding[] = [];
   for (const { file, title, read } of partsOfCity()) {
@@ -102,8 +109,9 @@ async function unreadableParts(day: string): Promise<PackageFinding[]> {
       await read(day);
     } catch (cause) {
       const what = `${title}读不出来：${reasonOf(cause)}`;
-      const remedy = cause instanceof Refusal ? cause.remedy : undefined;
-      found.push({ severity: 'error', where: file, what, fix: remedy ?? '照随附的同名文件改正' });
+      const { remedy, where = file } = cause instanceof Refusal ? cause : {};
+      const fix = remedy ?? `照上面说的改；各项可以写什么见 ${partsReference}`;
+      found.push({ severity: 'error', where: where.startsWith('regulation/') ? where : file, what, fix });
     }
   }
   return found;

@@ -85,15 +85,7 @@ const stepSchema = z.record(z.string(), z.unknown()).transform((written, context
     return z.NEVER;
   }
   const { data, error } = kindsOfStep[kind].safeParse(written);
-  for (const issue of error?.issues ?? [])
-    context.addIssue({
-      code: 'custom',
-      path: issue.path,
-      message:
-        issue.code === 'unrecognized_keys'
-          ? `${issue.message}；这一步可以写 ${Object.keys(kindsOfStep[kind].shape).join('、')}`
-          : issue.message,
-    });
+  for (const { path, message } of error?.issues ?? []) context.addIssue({ code: 'custom', path, message });
   if (!data) return z.NEVER;
   return 'then' in data ? data : { ...data, when: data.when ?? wordsFor(data) };
 });

@@ -28,7 +28,9 @@ export function compareExpectations(
   const came: Expected = {};
   const compare = <T>(what: string, found: T, wanted: unknown): T => {
     if (!isDeepStrictEqual(found, wanted)) {
-      failures.push(`${what}应为 ${inWords(wanted)}，实际是 ${inWords(found)}`);
+      const [should, is] = [inWords(wanted), inWords(found)];
+      const said = should === is ? [JSON.stringify(wanted), JSON.stringify(found)] : [should, is];
+      failures.push(`${what}应为 ${said[0] ?? ''}，实际是 ${said[1] ?? ''}`);
     }
     return found;
   };

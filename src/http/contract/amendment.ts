@@ -88,6 +88,7 @@ const impact = shape('AmendmentImpact', {
   elements: z.array(touched.extend({ process: z.string() })).describe('现行流程图里牵涉到的环节'),
   policies: z.array(touched),
   scenarios: z.array(touched),
+  tables: z.array(touched).describe('写着改动的条款、原来的长短的决策表'),
   documents: z.array(touched).describe('照旧写着的通知、告知、公开的文字'),
   unready: z
     .array(

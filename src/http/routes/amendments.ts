@@ -10,7 +10,14 @@ import {
   versionsOf,
   viewComparison,
 } from '../../cases/index.js';
-import { annotate, definitionOf, isDecisionXml, parseDiagram, sourcesInForce } from '../../engine/index.js';
+import {
+  annotate,
+  definitionOf,
+  isDecisionXml,
+  parseDecision,
+  parseDiagram,
+  sourcesInForce,
+} from '../../engine/index.js';
 import { unreadyFor } from '../../design/governance/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import {
@@ -110,6 +117,12 @@ export function amendmentHandlers(deps: HttpDeps): Answering {
           diagrams,
           policies: deps.policies.catalogue.all,
           scenarios: shippedScenarios(),
+          tables: await Promise.all(
+            sources.filter(isDecisionXml).map(async (text) => {
+              const { key, name } = await parseDecision(text);
+              return { name: key, title: name, text };
+            }),
+          ),
           documents: packageTexts(),
         });
         return async (again: Transaction) => {

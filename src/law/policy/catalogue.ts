@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { parseBusinessHours } from '../../calendar/index.js';
 import { isCivilDate } from '../../kernel/civil-date.js';
-import { packageJson } from '../../kernel/package-content.js';
+import { packageJson, partsReference } from '../../kernel/package-content.js';
 import { cityPackage } from '../../kernel/package-root.js';
+import { reasonOf } from '../../kernel/reason-of.js';
 import { Refusal } from '../../kernel/index.js';
 
 const common = {
@@ -54,7 +55,13 @@ export function shippedPolicies(root = cityPackage()): Catalogue {
   const content = packageJson('regulation/policies.json', root, ({ record, from }) => {
     if (from === 'base') base.add(record.replace(/^.*\//, ''));
   });
-  const all = z.array(definitionSchema).parse(content);
+  const { data: all, error } = z.array(definitionSchema).safeParse(content);
+  if (error)
+    throw new Refusal('package.invalid', reasonOf(error), {
+      where: 'regulation/policies.json',
+      remedy: `照上面说的改；各项可以写什么见 ${partsReference}`,
+      cause: error,
+    });
   for (const definition of all) checkValue(definition, definition.value);
   const byKey = new Map(all.map((definition) => [definition.key, definition]));
   return {

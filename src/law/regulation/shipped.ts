@@ -2,7 +2,13 @@
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { Refusal } from '../../kernel/index.js';
-import { packageFiles, packageJson, packageVersion, packageVersions } from '../../kernel/package-content.js';
+import {
+  packageFiles,
+  packageJson,
+  packageVersion,
+  packageVersions,
+  partsReference,
+} from '../../kernel/package-content.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import { reasonOf } from '../../kernel/reason-of.js';
 import { readSheetLists, readUnitKinds } from '../../kernel/package-lists.js';
@@ -16,6 +22,27 @@ const folderIn = (root: string): string => join(root, 'regulation', 'catalogue')
 export const shippedContents = (root = cityPackage()): unknown[] =>
   packageVersions(root).map((version) => packageVersion(version, root));
 
+/** @throws {Refusal} `package.invalid` that names the file with the first fault */
+function catalogueIn(version: string, root: string): Catalogue {
+  const content = packageVersion(version, root);
+  try {
+    return catalogueOf(content);
+  } catch (error) {
+    const { cause, message } = error as Error;
+    if (!(cause instanceof z.ZodError)) throw error;
+    const [[part = '', at = 0] = []] = cause.issues.map(({ path }) => path);
+    const chapter = (content.chapters[Number(at)] as { readonly chapter?: unknown } | undefined)?.chapter;
+    const name =
+      part === 'chapters' ? `chapter-${String(chapter)}` : (partFiles[String(part)] ?? String(part));
+    const where = `regulation/catalogue/${version}/${name}.json`;
+    const remedy = `照上面说的改；各项可以写什么见 ${partsReference}`;
+    throw new Refusal('package.invalid', message, { where, remedy, cause });
+  }
+}
+
+/** Parts of a version that are not in a file of their own name. */
+const partFiles: Readonly<Record<string, string>> = { vocabulary: 'deeds', legalBases: 'legal-bases' };
+
 /** Cached by folder, because a package's files do not change while a program runs. */
 const known = new Map<string, readonly Catalogue[]>();
 
@@ -23,7 +50,7 @@ const known = new Map<string, readonly Catalogue[]>();
 export function shippedCatalogues(root = cityPackage()): readonly Catalogue[] {
   const before = known.get(root);
   if (before) return before;
-  const read = shippedContents(root).map(catalogueOf);
+  const read = packageVersions(root).map((version) => catalogueIn(version, root));
   const keys = [...new Set(read.map(({ version }) => version.key))];
   if (keys.length > 1)
     throw new Refusal('package.invalid', `条例包里有 ${keys.length} 部条例：${keys.join('、')}`, {

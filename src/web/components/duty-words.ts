@@ -1,8 +1,10 @@
+import { dutyStates } from '../../law/regulation/model/words.js';
+
 /** State of a duty as symbol and word. */
 export const dutyWords = {
-  open: '○ 待履行',
-  satisfied: '✓ 已履行',
-  'temporarily-violated': '! 暂时违反',
-  'permanently-violated': '✖ 永久违反',
-  compensated: '↺ 已补救',
+  open: `○ ${dutyStates.open}`,
+  satisfied: `✓ ${dutyStates.satisfied}`,
+  'temporarily-violated': `! ${dutyStates['temporarily-violated']}`,
+  'permanently-violated': `✖ ${dutyStates['permanently-violated']}`,
+  compensated: `↺ ${dutyStates.compensated}`,
 } as const;

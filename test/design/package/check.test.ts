@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { intakeForm, shippedProcesses } from '../../../src/cases/index.js';
-import { packageText, packageJson } from '../../../src/kernel/package-content.js';
+import { findingsInChinese } from '../../../src/kernel/chinese-findings.js';
+import { packageJson, packageText } from '../../../src/kernel/package-content.js';
 import { manifestFindings } from '../../../src/design/package/manifest.js';
 import { annotate, definitionOf, parseDiagram } from '../../../src/engine/index.js';
 import { packageRoot, usePackage } from '../../../src/kernel/package-root.js';
@@ -46,15 +47,16 @@ describe('城市的条例包', () => {
     });
     city.change('processes/supervision.bpmn', () => '<nothing/>');
     const { regulation, findings } = await checkPackage(day);
-    expect(regulation).to.equal(undefined);
+    expect(regulation).to.equal('《济南市12345市民服务热线条例》2018 版');
     const said = findings.map(({ where, what }) => `${where} ${what}`).join('\n');
     for (const part of [
-      /regulation\/bodies\.json 各级机构读不出来：没有这个文件/,
-      /regulation\/districts\.json 区县读不出来：不是合格的 JSON/,
+      /regulation\/bodies\.json 各级机构读不出来：regulation\/bodies\.json：没有这个文件/,
+      /regulation\/districts\.json 区县读不出来：regulation\/districts\.json：不是合格的 JSON/,
       /regulation\/policies\.json 政策读不出来：0\.reason /,
       /processes\/supervision\.bpmn 流程图 supervision 读不出来/,
     ])
       expect(said).to.match(part);
+    expect(findings.map(({ fix }) => fix)).to.include('写上它；各项见 docs/reference/package.md');
     expect(findings.every(({ severity, fix }) => severity === 'error' && fix.length > 0)).to.equal(true);
   });
 
@@ -100,6 +102,46 @@ describe('城市的条例包', () => {
     usePackage('/nowhere');
     expect(refusalOf(assertCatalogueReadable)?.message).to.include('条例包没有清单');
     usePackage(city.folder);
+  });
+
+  it('条例目录里的一个文件没有、写错：指明是哪个文件，写错的说可以写什么', () => {
+    findingsInChinese();
+    const of = (name: string) => `regulation/catalogue/2018/${name}.json`;
+    const refused = () => {
+      const said = refusalOf(assertCatalogueReadable);
+      return `${said?.where ?? ''} ${said?.message ?? ''} ${said?.remedy ?? ''}`;
+    };
+    const refusedIn = (change: (norm: Record<string, unknown>) => void): string => {
+      const other = copyOfPackage();
+      other.changeJson(
+        of('chapter-4'),
+        ({ articles }: { articles: { norms: Record<string, unknown>[] }[] }) => {
+          const limited = articles.flatMap(({ norms }) => norms).find(({ limit }) => limit);
+          if (limited) change(limited);
+        },
+      );
+      const said = refused();
+      other.leave();
+      return said;
+    };
+    expect(refusedIn((norm) => (norm['limit'] = { days: 'five', of: 'working' })))
+      .to.include(`${of('chapter-4')} `)
+      .and.include('days：写 1 至 366 的整数，或者从小到大的两个，例如 [3, 5]');
+    expect(refusedIn((norm) => (norm['limit'] = { workdays: 5 }))).to.include(
+      '不认得 workdays；可以写的是 days、hours、months',
+    );
+    expect(refusedIn((norm) => (norm['deadline'] = { hours: 3 })))
+      .to.include('没有这一项：“deadline”；可以写的是 id、provisions')
+      .and.include('docs/reference/package.md');
+    expect(refusedIn((norm) => (norm['enforceable'] = 'often'))).to.include(
+      'enforceable 只能是 true、false 之一',
+    );
+    city.changeJson('regulation/policies.json', (policies: Record<string, unknown>[]) => {
+      Object.assign(policies[0] ?? {}, { certainty: 'V' });
+    });
+    expect(refused()).to.match(/^regulation\/policies\.json .*certainty 只能是 P、R、U 之一/);
+    rmSync(join(city.folder, of('measures')));
+    expect(refused()).to.include(`${of('measures')} ${of('measures')}：没有这个文件`);
   });
 
   it('没有这个行为、政策、角色：指明文件和位置；随附的一处也没有', async () => {

@@ -171,12 +171,31 @@ describe('推演的脚本：与情景同一份词汇', () => {
     expect(await missing.catch((error: unknown) => error)).to.include({ code: 'file.unreadable' });
   });
 
+  it('升级的时刻没有照 ISO 写：应为的、实际的两样都照原样写出，看得出差在哪里', () => {
+    const due = '2026-03-10 00:00';
+    const told = lines({}, [
+      ...dispatched('市水务局'),
+      { at: at(10), do: 'wait' },
+      { then: '红牌', expect: { escalations: [`red ${due}`] } },
+    ]);
+    const [unmet = ''] = told.flatMap((line) => line.unmet);
+    expect(unmet).to.include(`应为 ["red ${due}"]`);
+    const only = lines({}, [
+      ...dispatched('市水务局'),
+      { at: at(6), do: 'wait' },
+      { then: '提醒', expect: { escalations: ['reminder 2026-03-06 00:00'] } },
+    ]);
+    expect(only.flatMap((line) => line.unmet)).to.deep.equal([
+      '提醒：升级应为 ["reminder 2026-03-06 00:00"]，实际是 ["reminder 2026-03-06T00:00:00+08:00"]',
+    ]);
+  });
+
   it('写错的说中文：什么错、在哪一处、可以写什么；没有的项按名字拒绝', () => {
     const said = (content: object) => refusalOf(() => scriptOf(content, '甲.json'))?.message ?? '';
     const start = { at: at(2) };
     expect(said({ start, steps: [{ at: at(2), do: 'wait', wiht: {} }] }))
       .to.include('甲.json 读不出来')
-      .and.include('steps[0]：没有这一项：“wiht”；这一步可以写')
+      .and.include('steps[0]：没有这一项：“wiht”；可以写的是')
       .and.include('with');
     expect(said({ start, steps: [{ at: at(2) }] })).to.include('steps[0]：这一步要写 do、task');
     expect(said({ start: { at: 'tomorrow' }, steps: [] })).to.include('start.at：应当是带时区的时刻');

@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly diagrams: readonly { readonly process: string; readonly elements: readonly ElementAnnotation[] }[];
   readonly policies: readonly { readonly key: string; readonly label: string; readonly article: string }[];
   readonly scenarios: readonly ScenarioProvisions[];
+  /** Sources of decision tables. */
+  readonly tables: readonly { readonly name: string; readonly title: string; readonly text: string }[];
   /** Texts for people: notices, messages, publications. */
   readonly documents: readonly { readonly name: string; readonly title: string; readonly text: string }[];
 }
@@ -31,6 +33,7 @@ export interface Impact {
   readonly elements: readonly (Touched & { readonly process: string })[];
   readonly policies: readonly Touched[];
   readonly scenarios: readonly Touched[];
+  readonly tables: readonly Touched[];
   readonly documents: readonly Touched[];
   /** Norms that require an element, but that no diagram in force implements. */
   readonly undrawn: readonly string[];
@@ -90,6 +93,7 @@ export function impactOf(
       const hit = told.filter((one) => provisions.some((place) => overlaps(place, one)));
       return hit.length > 0 ? [{ name, title, why: hit.map(provisionLabel).join('、') }] : [];
     }),
+    tables: containing([...labels, ...outdatedPhrases(changes), ...durations(changes)], around.tables),
     documents: containing([...labels, ...outdatedPhrases(changes)], around.documents),
   };
 }
@@ -145,6 +149,14 @@ function gone(changes: readonly Change[]): string[] {
   });
   return [...new Set(lengths.flatMap((one) => [one, one.replace(' ', ''), inChinese(one)]))];
 }
+
+/** The same durations as a table holds them: `"P5D"`, `"PT4H"`. */
+const durations = (changes: readonly Change[]): string[] =>
+  gone(changes).flatMap((one) => {
+    const [, count, unit = ''] = /^(\d+)个(工作日|自然日|小时|月)/.exec(one) ?? [];
+    return count === undefined ? [] : [`"P${unit === '小时' ? 'T' : ''}${count}${unitLetters[unit] ?? 'D'}"`];
+  });
+const unitLetters: Readonly<Record<string, string>> = { 小时: 'H', 月: 'M' };
 
 /** Former names of levels. */
 const renamed = (changes: readonly Change[]): string[] =>

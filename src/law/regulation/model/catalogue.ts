@@ -57,7 +57,8 @@ export function articleOf({ norm, provision }: Catalogue, id: string): number {
 /** @throws {Error} in Chinese, listing all inconsistencies */
 export function catalogueOf(content: unknown): Catalogue {
   const read = catalogueContentSchema.safeParse(content);
-  if (!read.success) throw new Error(`条例目录读不出来：\n${z.prettifyError(read.error)}`);
+  if (!read.success)
+    throw new Error(`条例目录读不出来：\n${z.prettifyError(read.error)}`, { cause: read.error });
   const { version, vocabulary, measures, chapters } = read.data;
   const provisions = chapters.flatMap(provisionsOf);
   const norms = chapters.flatMap(({ articles }) => articles.flatMap((article) => article.norms));
@@ -217,7 +218,9 @@ function objections(of: Norm, catalogue: Catalogue): string[] {
     const limitOf = (id: string) => norm(id)?.limit;
     const own = dereferenced(limit, limitOf);
     const said = JSON.stringify(own);
-    const isOther = exceptionOf.every((id) => JSON.stringify(dereferenced(limitOf(id) ?? {}, limitOf)) !== said);
+    const isOther = exceptionOf.every(
+      (id) => JSON.stringify(dereferenced(limitOf(id) ?? {}, limitOf)) !== said,
+    );
     if (Array.isArray(own) && isOther)
       unknown.push('例外的期限只能有一种长短，不能是有条件的清单：每一种情形写成自己的一项例外（when）');
   }

@@ -19,4 +19,5 @@ export {
   relations,
   verdicts,
   type Verdict,
+  dutyStates,
 } from './words.js';

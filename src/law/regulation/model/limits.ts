@@ -6,7 +6,9 @@ import { actSchema, deedName, factName, key } from './deed-words.js';
 const deedFact = z.strictObject({ deed: deedName, fact: factName });
 const count = z.number().int().min(1).max(366);
 const amount = z
-  .union([count, z.tuple([count, count]).refine(([least, most]) => least < most, '范围从小写到大')])
+  .union([count, z.tuple([count, count]).refine(([least, most]) => least < most, '范围从小写到大')], {
+    error: '写 1 至 366 的整数，或者从小到大的两个，例如 [3, 5]',
+  })
   .optional();
 const word = z.string().trim().min(1).max(20).optional();
 
@@ -51,10 +53,14 @@ function objections(limit: Limit): string[] {
   return faults.flatMap(([isWrong, why]) => (isWrong ? [why] : []));
 }
 
-/** Names unknown keys of a limit or an extension. */
-const unknownKey = (issue: { readonly code?: string; readonly keys?: unknown }): string | undefined =>
+/** Names unknown keys of a limit or an extension, and the known ones. */
+const unknownKey = (issue: {
+  readonly code?: string;
+  readonly keys?: unknown;
+  readonly inst?: unknown;
+}): string | undefined =>
   issue.code === 'unrecognized_keys' && Array.isArray(issue.keys)
-    ? `期限、延期不认得 ${issue.keys.join('、')}`
+    ? `期限、延期不认得 ${issue.keys.join('、')}；可以写的是 ${Object.keys((issue.inst as z.ZodObject).shape).join('、')}`
     : undefined;
 
 const checkKeys = (limit: Limit, context: z.RefinementCtx): void => {

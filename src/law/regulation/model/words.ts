@@ -78,3 +78,11 @@ export const verdicts = {
 } as const;
 
 export type Verdict = keyof typeof verdicts;
+
+export const dutyStates = {
+  open: '待履行',
+  satisfied: '已履行',
+  'temporarily-violated': '暂时违反',
+  'permanently-violated': '永久违反',
+  compensated: '已补救',
+} as const;

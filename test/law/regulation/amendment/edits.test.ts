@@ -94,9 +94,27 @@ describe('修改条例：改动', () => {
       ['谁可以做', '承办单位', '程序、来电人'],
     ]);
     const notice = { name: 'reminder', title: '通知', text: '期限将到的提醒' };
-    const around = { diagrams: [], policies: [], scenarios: [], documents: [notice] };
+    const around = { diagrams: [], policies: [], scenarios: [], tables: [], documents: [notice] };
     expect(impactOf(changes, { before, after }, around).documents).to.deep.equal([
       { name: 'reminder', title: '通知', why: '写有“提醒”' },
+    ]);
+  });
+
+  it('期限改短：原来的长短写在决策表里的，列出这张表', () => {
+    const before = contentOf(shippedContents()[0]);
+    const { content: after } = apply({
+      edit: 'norm',
+      norm: 'J27',
+      set: { limit: { days: 3, of: 'working' } },
+    });
+    const tables = ['"P5D"', '"P4D"'].map((text) => ({
+      name: text,
+      title: '时限',
+      text: `<text>${text}</text>`,
+    }));
+    const around = { diagrams: [], policies: [], scenarios: [], tables, documents: [] };
+    expect(impactOf(changesOf(before, after, law), { before, after }, around).tables).to.deep.equal([
+      { name: '"P5D"', title: '时限', why: '写有“"P5D"”' },
     ]);
   });
 
