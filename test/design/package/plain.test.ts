@@ -85,6 +85,26 @@ const scenarios: Readonly<Record<string, { title: string; steps: readonly object
       { then: '办结，不再等配合', expect: { ended: true } },
     ],
   },
+  'false-reply': {
+    title: '回访发现反馈与实际不一致的，线索交问责；是线索，不是认定',
+    steps: [
+      ...received,
+      ...replied('03T10:00'),
+      ...closed('03T11:00').slice(0, 1),
+      {
+        when: '回访',
+        do: 'call-back.made',
+        with: { factsVerified: false, resolved: false, satisfaction: 'unsatisfied' },
+      },
+      {
+        then: '线索待登记',
+        expect: {
+          open: ['clue.registered', 'rating.objected|rating.accepted'],
+          done: [{ deed: 'clue.raised', facts: { ground: 'art13' } }],
+        },
+      },
+    ],
+  },
   'rating-stands': {
     title: '承办单位在期限内没有对评价提出异议的，归档',
     steps: [
