@@ -12,6 +12,8 @@ export interface FittingLaw {
   /** Norms that a deed discharges, or that a clock limits: `deeds/NAME`, `clocks/KEY`. */
   readonly normsOf: (path: string) => readonly {
     readonly id: string;
+    /** The deed only uses a power; who decides on it fulfils the norm. */
+    readonly isPower?: boolean;
     readonly provisions: readonly { readonly id: string; readonly words: string }[];
   }[];
 }
@@ -50,6 +52,7 @@ function linkNorms(element: XmlElement, { normsOf }: FittingLaw): void {
         .filter(({ id }) => once(id))
         .map(({ id, words }) => ({ ...child, attributes: { value: id, label: words } }));
     return norms
+      .filter(({ isPower }) => isPower !== true || attributes['relation'] !== 'fulfils')
       .filter(({ id }) => once(`${id} ${attributes['relation'] ?? ''}`))
       .map(({ id, provisions: [first] }) => ({
         ...child,

@@ -23,7 +23,10 @@ interface WrittenNorm {
     readonly clock?: string;
     readonly discharged?: readonly (readonly { readonly deed: string }[])[];
   };
-  readonly power?: { readonly used?: readonly { readonly deed: string }[] };
+  readonly power?: {
+    readonly decided?: readonly { readonly deed: string }[];
+    readonly used?: readonly { readonly deed: string }[];
+  };
 }
 
 /** Its paragraphs and items, without the sign that ends them. */
@@ -63,17 +66,20 @@ export function fittingLaw(
   ]);
   const about = ({ duty, power }: WrittenNorm): readonly string[] => [
     ...(duty?.discharged ?? []).flat().map(({ deed }) => `deeds/${deed}`),
-    ...(power?.used ?? []).map(({ deed }) => `deeds/${deed}`),
+    ...(power?.decided ?? []).map(({ deed }) => `deeds/${deed}`),
     ...(duty?.clock === undefined ? [] : [`clocks/${duty.clock}`]),
   ];
+  const uses = ({ power }: WrittenNorm): readonly string[] =>
+    (power?.used ?? []).map(({ deed }) => `deeds/${deed}`);
   return {
     has: (path) => known.has(path) || (path.startsWith('processes/') && has(path.slice('processes/'.length))),
     normsOf: (path) =>
       norms.flatMap((norm) =>
-        about(norm).includes(path)
+        about(norm).includes(path) || uses(norm).includes(path)
           ? [
               {
                 id: norm.id,
+                ...(about(norm).includes(path) ? {} : { isPower: true }),
                 provisions: norm.provisions.map((id) => ({ id, words: words.get(id) ?? norm.says })),
               },
             ]

@@ -74,7 +74,9 @@ function jsonOf(
   };
   const whole = jsonOf(inBase(path), base, fill, () => undefined);
   if (whole === undefined) return existsSync(own) ? read(own) : undefined;
-  const shared = withoutDeeds(whole, deedsAmong([...manifest.drops, ...lacking]));
+  // A source keeps what it demands; the city is told what it lacks.
+  const isSource = recordOf(path).startsWith('sources/');
+  const shared = isSource ? whole : withoutDeeds(whole, deedsAmong([...manifest.drops, ...lacking]));
   return recordsOf(recordOf(path), shared, existsSync(own) ? read(own) : undefined, merging);
 }
 

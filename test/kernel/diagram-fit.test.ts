@@ -72,6 +72,20 @@ describe('基础包的流程图依本市的法', () => {
     expect(text).to.contain('<duty:norm provision="art4.p2" norm="A02" relation="fulfils"/>');
   });
 
+  it('“可以”的，由作决定的环节履行；行使它的环节只记录', () => {
+    const using: FittingLaw = {
+      has: () => true,
+      normsOf: () => [{ id: 'A03', isPower: true, provisions: [{ id: 'art5', words: '可以退回' }] }],
+    };
+    const both = xml.replace(
+      '<duty:norm of="deeds/matter.received" relation="fulfils"/>',
+      '$&<duty:norm of="deeds/matter.received" relation="records"/>',
+    );
+    expect(fitDiagram(both, using).match(/<duty:norm [^>]*>/g)).to.deep.equal([
+      '<duty:norm provision="art5" norm="A03" relation="records"/>',
+    ]);
+  });
+
   it('选项由条文列出', () => {
     expect(fitDiagram(xml, law())).to.contain(
       '<duty:option value="art3" label="签收"/><duty:option value="art4.p2" label="核对"/><duty:option value="art4.p3" label="记明"/>',

@@ -70,6 +70,18 @@ describe('条例包与基础包', () => {
     ]);
   });
 
+  it('不用一个行为，列表里说它的也不用；来源要求它的照旧，本市做没做到另说', () => {
+    const deeds = ['matter.presented', 'matter.dispatched', 'matter.closed', 'call-back.made'];
+    const source = 'regulation/sources/guobanfa-2020-53.json';
+    const before = packageJson(source, city);
+    manifest({ drops: deeds.slice(1).map((deed) => `deeds/deeds/${deed}`) });
+    expect(packageJson(source, city)).to.deep.equal(before);
+    const told = messages().occasions as unknown as { key: string; on: { deed: string }[] }[];
+    expect(told.find(({ key }) => key === 'closed')?.on.map(({ deed }) => deed)).to.deep.equal([
+      'acceptance.concluded',
+    ]);
+  });
+
   it('只写名称的，说明基础包的一项在本市的次序里站在哪里；基础包没有的不收', () => {
     const last = keys.at(-1) ?? '';
     write('regulation/messages.json', { occasions: [last, { key: 'extra', title: '另加' }, keys[0]] });

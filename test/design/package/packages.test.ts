@@ -8,7 +8,7 @@ import { checkPackage } from '../../../src/design/package/index.js';
 import { packageText, packageJson } from '../../../src/kernel/package-content.js';
 
 const day = '2026-03-02';
-const cities = readdirSync(join(packageRoot, 'packages')).filter((name) => name !== 'base');
+const cities = readdirSync(join(packageRoot, 'packages')).filter((name) => !['base', 'plain'].includes(name));
 
 describe('随附的其他城市', () => {
   const before = process.env['HOTLINE_PACKAGE'];
