@@ -18,6 +18,7 @@ const home = 'kernel/unit-name.ts';
 const others: { readonly [file: string]: string } = {
   'cases/personal-data/recuse.ts': 'persons',
   'http/routes/receipts.ts': 'what a receipt shows of itself',
+  'law/regulation/law-text.ts': 'headings of a law',
   'sheet/caller.ts': 'a telephone number',
   'sheet/classification/spoken/channels.ts': 'what a caller said',
   'web/screens/query/check-part.vue': 'what a receipt shows of itself',

@@ -165,18 +165,20 @@ class Reading {
   #article(line: number, label: string, words: string): void {
     const id = articleId(label);
     if (id === undefined) {
-      this.faults.push({ line, what: `认不出“${label}”是第几条`, fix: '写作“第十二条”“第二十四条之一”' });
+      this.faults.push({
+        line,
+        what: `认不出“${label}”是第几条`,
+        fix: '写作“第几条”“第几条之几”，数字用中文',
+      });
       return;
     }
     if (this.chapters.length === 0) this.chapters.push({ chapter: 1, title: '全文', articles: [] });
-    this.chapters
-      .at(-1)
-      ?.articles.push({
-        id,
-        section: this.#section,
-        paragraphs: words === '' ? [] : [paragraph(words)],
-        line,
-      });
+    this.chapters.at(-1)?.articles.push({
+      id,
+      section: this.#section,
+      paragraphs: words === '' ? [] : [paragraph(words)],
+      line,
+    });
     this.#section = undefined;
   }
 
@@ -211,7 +213,7 @@ function faultsOf(chapters: readonly LawChapter[], lines: readonly Line[]): Text
     return [
       {
         line: lines[0]?.number ?? 1,
-        what: '这不是一部法：没有“第一条”“第二条”这样的条文',
+        what: '这不是一部法：没有“第几条”这样的条文',
         fix: '放整部法的纯文本，题目在第一行，每条自成一段，款、项各自成行',
       },
     ];
@@ -260,7 +262,7 @@ function dayBefore(lines: readonly Line[], pattern: RegExp): string | undefined 
 }
 
 const datesOf = (lines: readonly Line[]) => ({
-  adoptedOn: dayBefore(lines, new RegExp(`${dayPattern}[^年]*?通过`)),
-  approvedOn: dayBefore(lines, new RegExp(`${dayPattern}[^年]*?批准`)),
+  adoptedOn: dayBefore(lines, new RegExp(`${dayPattern}[^年]{0,60}通过`)),
+  approvedOn: dayBefore(lines, new RegExp(`${dayPattern}[^年]{0,60}批准`)),
   inForceFrom: dayBefore(lines, new RegExp(`自\\s*${dayPattern}\\s*起施行`)),
 });

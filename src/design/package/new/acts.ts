@@ -43,8 +43,8 @@ const playSchema = z.strictObject({
   without: z.array(key).default([]),
   /** Acts whose provisions the scenario shows. */
   shows: z.array(key).min(1),
-  /** How it begins, if not by a call. */
-  given: z.looseObject({ process: z.string() }).optional(),
+  /** What is given otherwise. */
+  given: z.looseObject({}).default({}),
   /**
    * As in scenarios; `{norm:handle}` is the id of the act's norm, `{provision:handle}` its last provision.
    * `if`: the step is only there if the law has the act.
@@ -59,6 +59,8 @@ const fileSchema = z.strictObject({
   /** Usual parties of a law, by key, with their usual titles. */
   parties: z.record(key, z.string().min(1)),
   acts: z.record(key, actSchema),
+  /** How plays begin: on a Monday without holidays near. */
+  given: z.looseObject({ process: z.string(), at: z.string() }),
   plays: z.array(playSchema),
 });
 

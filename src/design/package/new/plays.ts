@@ -4,7 +4,7 @@ import type { Acts, Play } from './acts.js';
 import type { Numbered } from './write.js';
 
 export function playsOf(
-  { plays }: Acts,
+  { plays, given }: Acts,
   norms: readonly Numbered[],
   done: ReadonlySet<string>,
 ): [string, Json][] {
@@ -12,19 +12,21 @@ export function playsOf(
     .filter(
       ({ needs, without }) => needs.every((act) => done.has(act)) && !without.some((act) => done.has(act)),
     )
-    .map((play) => [`processes/scenarios/${play.name}.json`, scenarioOf(play, norms, done)]);
+    .map((play) => [`processes/scenarios/${play.name}.json`, scenarioOf(play, given, norms, done)]);
 }
 
-/** A Monday at 10:00 without holidays near. */
-const begun = '2026-03-02T10:00:00+08:00';
-
-function scenarioOf(play: Play, norms: readonly Numbered[], done: ReadonlySet<string>): Json {
-  const { title, shows, given = { process: 'acceptance' }, steps } = play;
+function scenarioOf(
+  play: Play,
+  begins: Acts['given'],
+  norms: readonly Numbered[],
+  done: ReadonlySet<string>,
+): Json {
+  const { title, shows, given, steps } = play;
   const shown = norms.filter(({ does }) => shows.includes(does ?? ''));
   const content = {
     title,
     provisions: [...new Set(shown.flatMap(({ at }) => at))],
-    given: { ...given, at: begun },
+    given: { ...begins, ...given },
     steps: steps
       .filter(({ if: act }) => act === undefined || done.has(act))
       .map(({ if: _if, ...step }) => step),

@@ -1,11 +1,11 @@
 /** Lives one case from the intake screen to its end, each task by somebody who may do it. */
-import { operations } from '../http/contract/index.js';
-import { answersTo } from '../design/package/index.js';
-import type { Json, JsonObject } from '../kernel/index.js';
-import { asksOf, channelBy, usualKind } from '../kernel/kinds.js';
-import type { Law } from '../kernel/law.js';
-import { answersOfSheet } from '../kernel/program-fields.js';
-import { Refused, type Person } from './package-live-person.js';
+import { operations } from '../../http/contract/index.js';
+import { answersTo } from '../../design/package/index.js';
+import type { Json, JsonObject } from '../../kernel/index.js';
+import { asksOf, channelBy, usualKind } from '../../kernel/kinds.js';
+import type { Law } from '../../kernel/law.js';
+import { answersOfSheet } from '../../kernel/program-fields.js';
+import { Refused, type Person } from './live-person.js';
 import type { z } from 'zod';
 
 export interface LivedWay {

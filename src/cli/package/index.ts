@@ -2,14 +2,14 @@
  * `hotline package check|show DIR`: checks whether a city can run on the package; says which records
  * are the base's and which the city's.
  */
-import type { PackageFinding } from '../design/package/index.js';
-import { civilDateOf, parseCivilDate } from '../kernel/civil-date.js';
-import { systemClock } from '../kernel/index.js';
-import { usePackage } from '../kernel/package-root.js';
-import type { RecordOrigin } from '../kernel/package-content.js';
-import type { Answer, ChineseCommand } from './frame/chinese-command.js';
-import type { LivedWay } from './package-live-case.js';
-import { newPackage, type NewOptions } from './package-new.js';
+import type { PackageFinding } from '../../design/package/index.js';
+import { civilDateOf, parseCivilDate } from '../../kernel/civil-date.js';
+import { systemClock } from '../../kernel/index.js';
+import { usePackage } from '../../kernel/package-root.js';
+import type { RecordOrigin } from '../../kernel/package-content.js';
+import type { Answer, ChineseCommand } from '../frame/chinese-command.js';
+import type { LivedWay } from './live-case.js';
+import { newPackage, type NewOptions } from './new.js';
 
 export function register(program: ChineseCommand): void {
   const city = program.word('package', '城市的条例包');
@@ -35,7 +35,7 @@ export function register(program: ChineseCommand): void {
 
 async function show(folder: string | undefined): Promise<Answer> {
   usePackage(folder);
-  const { packageManifest, packageRecords } = await import('../kernel/package-content.js');
+  const { packageManifest, packageRecords } = await import('../../kernel/package-content.js');
   const { key, base, titles } = packageManifest();
   const records = packageRecords();
   const named = (file: string, whose: RecordOrigin['from']): readonly string[] =>
@@ -64,12 +64,12 @@ async function check(
   { on, live = false }: { readonly on?: string; readonly live?: boolean },
 ): Promise<Answer> {
   usePackage(folder);
-  const { findingsInChinese } = await import('../kernel/chinese-findings.js');
+  const { findingsInChinese } = await import('../../kernel/chinese-findings.js');
   if (on !== undefined) parseCivilDate(on);
   findingsInChinese();
   // Thrown as a refusal, because without the catalogue nothing else can be checked.
-  (await import('../law/regulation/index.js')).assertCatalogueReadable();
-  const { checkPackage } = await import('../design/package/index.js');
+  (await import('../../law/regulation/index.js')).assertCatalogueReadable();
+  const { checkPackage } = await import('../../design/package/index.js');
   const report = await checkPackage(on ?? civilDateOf(systemClock.now()));
   const { regulation, diagrams, scenarios, findings, differences } = report;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
@@ -93,7 +93,7 @@ async function check(
 
 /** @returns undefined after Ctrl-C, which stops the city, too, and takes everything away */
 async function liveUntilStopped(): Promise<readonly LivedWay[] | undefined> {
-  const { liveEachWay } = await import('./package-live.js');
+  const { liveEachWay } = await import('./live.js');
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
   process.on('SIGINT', stop);
