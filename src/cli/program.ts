@@ -10,7 +10,7 @@ import { ChineseCommand } from './frame/chinese-command.js';
 import { report } from './frame/report.js';
 import * as jobs from './jobs.js';
 import * as notification from './notification.js';
-import * as packages from './package.js';
+import * as packages from './package/index.js';
 import * as personalData from './personal-data.js';
 import * as policy from './policy.js';
 import * as processes from './process/index.js';

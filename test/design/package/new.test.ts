@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { newPackage as command } from '../../../src/cli/package-new.js';
+import { newPackage as command } from '../../../src/cli/package/new.js';
 import { newPackage, readActs, readAnswers, readLaw } from '../../../src/design/package/index.js';
 import { inquire } from '../../../src/design/package/new/inquiry.js';
 import { lengthsIn } from '../../../src/design/package/new/lengths.js';

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { Refusal } from '../kernel/index.js';
-import { reasonOf } from '../kernel/reason-of.js';
-import type { Answer } from './frame/chinese-command.js';
+import { Refusal } from '../../kernel/index.js';
+import { reasonOf } from '../../kernel/reason-of.js';
+import type { Answer } from '../frame/chinese-command.js';
 
 export interface NewOptions {
   readonly law: string;
@@ -14,9 +14,9 @@ export interface NewOptions {
 
 /** Nothing is written unless all of it can be. */
 export async function newPackage({ law: file, answers: given, to }: NewOptions): Promise<Answer> {
-  const { findingsInChinese } = await import('../kernel/chinese-findings.js');
+  const { findingsInChinese } = await import('../../kernel/chinese-findings.js');
   findingsInChinese();
-  const news = await import('../design/package/index.js');
+  const news = await import('../../design/package/index.js');
   const law = news.readLaw(await textOf(file));
   news.assertWhole(law);
   const target = resolve(to);

@@ -1,8 +1,8 @@
 /** One signed-in person of the city that is tried out, as the screens talk to the program. */
 import type { z } from 'zod';
-import { operations, problem, type Operation } from '../http/contract/index.js';
-import type { JsonObject } from '../kernel/json.js';
-import { Refusal } from '../kernel/refusal.js';
+import { operations, problem, type Operation } from '../../http/contract/index.js';
+import type { JsonObject } from '../../kernel/json.js';
+import { Refusal } from '../../kernel/refusal.js';
 
 export interface Person {
   readonly login: string;
@@ -20,7 +20,7 @@ export interface Asking<Answer extends z.ZodType> {
 
 /** What the program answered instead of what was asked. */
 export class Refused extends Error {
-  constructor(readonly problem: z.infer<typeof import('../http/contract/index.js').problem>) {
+  constructor(readonly problem: z.infer<typeof import('../../http/contract/index.js').problem>) {
     super(problem.detail);
   }
 }

@@ -2,14 +2,14 @@
  * `hotline package check|show DIR`: checks whether a city can run on the package; says which records
  * are the base's and which the city's.
  */
-import type { PackageFinding } from '../design/package/index.js';
-import { civilDateOf, parseCivilDate } from '../kernel/civil-date.js';
-import { systemClock } from '../kernel/index.js';
-import { usePackage } from '../kernel/package-root.js';
-import type { RecordOrigin } from '../kernel/package-content.js';
-import type { Answer, ChineseCommand } from './frame/chinese-command.js';
-import type { LivedWay } from './package-live-case.js';
-import { newPackage, type NewOptions } from './package-new.js';
+import type { PackageFinding } from '../../design/package/index.js';
+import { civilDateOf, parseCivilDate } from '../../kernel/civil-date.js';
+import { systemClock } from '../../kernel/index.js';
+import { usePackage } from '../../kernel/package-root.js';
+import type { RecordOrigin } from '../../kernel/package-content.js';
+import type { Answer, ChineseCommand } from '../frame/chinese-command.js';
+import type { LivedWay } from './live-case.js';
+import { newPackage, type NewOptions } from './new.js';
 
 export function register(program: ChineseCommand): void {
   const city = program.word('package', '城市的条例包');
@@ -35,7 +35,7 @@ export function register(program: ChineseCommand): void {
 
 async function show(folder: string | undefined): Promise<Answer> {
   usePackage(folder);
-  const { packageManifest, packageRecords } = await import('../kernel/package-content.js');
+  const { packageManifest, packageRecords } = await import('../../kernel/package-content.js');
   const { key, base, titles } = packageManifest();
   const records = packageRecords();
   const named = (file: string, whose: RecordOrigin['from']): readonly string[] =>
@@ -64,17 +64,17 @@ async function check(
   { on, live = false }: { readonly on?: string; readonly live?: boolean },
 ): Promise<Answer> {
   usePackage(folder);
-  const { findingsInChinese } = await import('../kernel/chinese-findings.js');
+  const { findingsInChinese } = await import('../../kernel/chinese-findings.js');
   if (on !== undefined) parseCivilDate(on);
   findingsInChinese();
   // Thrown as a refusal, because without the catalogue nothing else can be checked.
-  (await import('../law/regulation/index.js')).assertCatalogueReadable();
-  const { checkPackage } = await import('../design/package/index.js');
+  (await import('../../law/regulation/index.js')).assertCatalogueReadable();
+  const { checkPackage } = await import('../../design/package/index.js');
   const report = await checkPackage(on ?? civilDateOf(systemClock.now()));
   const { regulation, diagrams, scenarios, findings, differences } = report;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const lived = live && errors === 0 ? await liveUntilStopped() : [];
-  if (errors > 0 || !lived || lived.some(({ ended }) => !ended)) process.exitCode = 1;
+  if (errors > 0 || !lived || lived.some(({ outcome }) => outcome === 'stuck')) process.exitCode = 1;
   const words = [
     ...findings.map(inWords),
     ...differences.map((sentence) => `◇ 差异 ${sentence}`),
@@ -83,7 +83,7 @@ async function check(
       ? `不能据以运行：错误 ${errors} 处，提醒 ${findings.length - errors} 处`
       : `可以据以运行${findings.length > 0 ? `；提醒 ${findings.length} 处` : ''}`,
     ...(lived ?? []).map(
-      ({ ended, way, name, says }) => `${ended ? '✓' : '✗'} 试办 ${name}（${way}）：${says}`,
+      ({ outcome, way, name, says }) => `${marks[outcome]} 试办 ${name}（${way}）：${says}`,
     ),
     ...(lived ? [] : ['试办中止了，什么也没有留下']),
     ...(live && errors > 0 ? ['有错误，没有试办：改好以后再来'] : []),
@@ -91,9 +91,11 @@ async function check(
   return { data: live ? { ...report, lived } : report, words };
 }
 
+const marks = { ended: '✓', waits: '▲', stuck: '✗' } as const;
+
 /** @returns undefined after Ctrl-C, which stops the city, too, and takes everything away */
 async function liveUntilStopped(): Promise<readonly LivedWay[] | undefined> {
-  const { liveEachWay } = await import('./package-live.js');
+  const { liveEachWay } = await import('./live.js');
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
   process.on('SIGINT', stop);

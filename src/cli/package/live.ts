@@ -6,14 +6,14 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SampleLogin } from '../identity/index.js';
-import { civilDateOf } from '../kernel/civil-date.js';
-import { systemClock } from '../kernel/clock.js';
-import { packageRoot } from '../kernel/package-root.js';
-import { Refusal } from '../kernel/refusal.js';
-import { startEmbedded } from '../platform/database/embedded/index.js';
-import { liveOne, type LivedWay } from './package-live-case.js';
-import { signIn } from './package-live-person.js';
+import type { SampleLogin } from '../../identity/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
+import { systemClock } from '../../kernel/clock.js';
+import { packageRoot } from '../../kernel/package-root.js';
+import { Refusal } from '../../kernel/refusal.js';
+import { startEmbedded } from '../../platform/database/embedded/index.js';
+import { liveOne, type LivedWay } from './live-case.js';
+import { signIn } from './live-person.js';
 
 /** @param signal stops everything; what was begun is taken away all the same */
 export async function liveEachWay(signal: AbortSignal): Promise<readonly LivedWay[]> {
@@ -34,7 +34,7 @@ export async function liveEachWay(signal: AbortSignal): Promise<readonly LivedWa
 
 async function livedIn(city: Program, signal: AbortSignal): Promise<readonly LivedWay[]> {
   try {
-    const { shippedLaw } = await import('../law/regulation/index.js');
+    const { shippedLaw } = await import('../../law/regulation/index.js');
     const { listening, logins } = await city.serving;
     const people = await Promise.all(
       logins.map(({ login, password }) => signIn(listening, login, password, signal)),
