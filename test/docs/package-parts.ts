@@ -40,7 +40,7 @@ function allowed(json: Json): string {
   const { anyOf, oneOf, items, pattern, minimum, maximum, type = '' } = json;
   const either = anyOf ?? oneOf;
   if (either) return [...new Set(either.map(allowed))].join('，或者 ');
-  if (json.const !== undefined) return `\`${String(json.const)}\``;
+  if (json.const !== undefined) return `\`${JSON.stringify(json.const)}\``;
   if (json.enum) return json.enum.map((one) => `\`${String(one)}\``).join('、');
   if (json.prefixItems) return `列表：依次 ${json.prefixItems.map(allowed).join('、')}`;
   if (items) return `列表：${allowed(items)}`;
