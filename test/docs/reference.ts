@@ -10,12 +10,13 @@ import { errors } from './errors.js';
 import { fragments } from './fragments.js';
 import { interfaces } from './interfaces.js';
 import { newCity } from './new-city.js';
+import { packageParts } from './package-parts.js';
 import { fileOf, written } from './page.js';
 import { processes } from './processes.js';
 
 export const pages = [
   ...[checks, commands, configuration, engineDifferences],
-  ...[entries, errors, fragments, interfaces, newCity, processes],
+  ...[entries, errors, fragments, interfaces, newCity, packageParts, processes],
 ];
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

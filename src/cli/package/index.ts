@@ -74,7 +74,7 @@ async function check(
   const { regulation, diagrams, scenarios, findings, differences } = report;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const lived = live && errors === 0 ? await liveUntilStopped() : [];
-  if (errors > 0 || !lived || lived.some(({ ended }) => !ended)) process.exitCode = 1;
+  if (errors > 0 || !lived || lived.some(({ outcome }) => outcome === 'stuck')) process.exitCode = 1;
   const words = [
     ...findings.map(inWords),
     ...differences.map((sentence) => `◇ 差异 ${sentence}`),
@@ -83,13 +83,15 @@ async function check(
       ? `不能据以运行：错误 ${errors} 处，提醒 ${findings.length - errors} 处`
       : `可以据以运行${findings.length > 0 ? `；提醒 ${findings.length} 处` : ''}`,
     ...(lived ?? []).map(
-      ({ ended, way, name, says }) => `${ended ? '✓' : '✗'} 试办 ${name}（${way}）：${says}`,
+      ({ outcome, way, name, says }) => `${marks[outcome]} 试办 ${name}（${way}）：${says}`,
     ),
     ...(lived ? [] : ['试办中止了，什么也没有留下']),
     ...(live && errors > 0 ? ['有错误，没有试办：改好以后再来'] : []),
   ].join('\n');
   return { data: live ? { ...report, lived } : report, words };
 }
+
+const marks = { ended: '✓', waits: '▲', stuck: '✗' } as const;
 
 /** @returns undefined after Ctrl-C, which stops the city, too, and takes everything away */
 async function liveUntilStopped(): Promise<readonly LivedWay[] | undefined> {

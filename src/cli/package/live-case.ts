@@ -11,7 +11,8 @@ import type { z } from 'zod';
 export interface LivedWay {
   readonly way: string;
   readonly name: string;
-  readonly ended: boolean;
+  /** `waits`: nobody can do more now, and only time goes on. */
+  readonly outcome: 'ended' | 'waits' | 'stuck';
   /** In which end; or where the case stands, and why. */
   readonly says: string;
 }
@@ -36,9 +37,9 @@ export async function liveOne(
   { key: way, name, kinds }: Law['intake']['waysOut'][number],
   city: City,
 ): Promise<LivedWay> {
-  const told = (ended: boolean, says: string): LivedWay => ({ way, name, ended, says });
+  const told = (outcome: LivedWay['outcome'], says: string): LivedWay => ({ way, name, outcome, says });
   const begun = await accepted(way, kinds?.[0] ?? usualKind(city.law), city);
-  if (typeof begun === 'string') return told(false, begun);
+  if (typeof begun === 'string') return told('stuck', begun);
   let now = begun;
   city.sheets.push(begun.sheet.no);
   const visits = new Map<string, number>();
@@ -55,11 +56,13 @@ export async function liveOne(
       now = given;
       break;
     }
-    if (now === before) return told(false, why || `停在没有待办的地方：${waiting(now)}`);
+    if (now === before && why === '' && now.deadlines.some(({ due }) => due !== null))
+      return told('waits', `没有待办了，只等${waiting(now)}，试办不等`);
+    if (now === before) return told('stuck', why || '停在没有待办的地方，也不等什么');
   }
   return now.state === 'ended'
-    ? told(true, `办结于“${lastOf(now)}”`)
-    : told(false, `办了 ${mostTasks} 项待办，还没有办结，停在“${now.tasks[0]?.name ?? waiting(now)}”`);
+    ? told('ended', `办结于“${lastOf(now)}”`)
+    : told('stuck', `办了 ${mostTasks} 项待办，还没有办结，停在“${now.tasks[0]?.name ?? ''}”`);
 }
 
 /** As the intake screen asks: the registration and the step behind the way, or the channel's own answers. */
@@ -163,7 +166,7 @@ function reasonIn(error: unknown): string {
 }
 
 const waiting = ({ deadlines }: Order): string =>
-  deadlines.map(({ name }) => `“${name}”`).join('、') || '没有等什么';
+  deadlines.map(({ name, dueDate }) => `“${name}”到 ${dueDate ?? '恢复计时'}`).join('、');
 
 /** The element that the case reached last. */
 function lastOf({ trail }: Order): string {

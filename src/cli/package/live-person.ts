@@ -2,7 +2,6 @@
 import type { z } from 'zod';
 import { operations, problem, type Operation } from '../../http/contract/index.js';
 import type { JsonObject } from '../../kernel/json.js';
-import { Refusal } from '../../kernel/refusal.js';
 
 export interface Person {
   readonly login: string;

@@ -25,7 +25,7 @@ export interface Part {
   readonly read: (day: string) => unknown;
 }
 
-const parts: readonly Part[] = [
+export const parts: readonly Part[] = [
   { file: 'regulation/catalogue', title: '条例目录', read: () => shippedCatalogues() },
   { file: 'regulation/sheet.json', title: '诉求类别和渠道', read: () => readSheetLists() },
   { file: 'regulation/units.json', title: '单位的种类', read: () => readUnitKinds() },

@@ -18,7 +18,7 @@ const act = { when, at: instant.optional(), with: facts.optional() };
 const refused = z.string().optional();
 
 /** By the key that says what kind of step it is. */
-const kindsOfStep = {
+export const kindsOfStep = {
   /** A deed in the regulation's vocabulary, independent of element names; `wait` only lets time pass. */
   do: z.strictObject({ ...act, do: z.string(), by: z.string().optional(), refused }),
   /** A task that is no deed, found by role, form and name. */

@@ -20,7 +20,7 @@ const common = {
   certainty: z.enum(['P', 'R', 'U']),
 };
 
-const definitionSchema = z.discriminatedUnion('kind', [
+export const policySchema = z.discriminatedUnion('kind', [
   /** One of several choices, with their meanings in Chinese. */
   z.strictObject({ ...common, kind: z.literal('choice'), choices: z.record(z.string(), z.string()) }),
   /** A duration or number in whole units (`P5D`, `PT24H`, `P36M`, `5`) between `least` and `most`. */
@@ -39,7 +39,7 @@ const definitionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('emergencies') }),
 ]);
 
-export type PolicyDefinition = z.infer<typeof definitionSchema>;
+export type PolicyDefinition = z.infer<typeof policySchema>;
 
 export interface Catalogue {
   readonly all: readonly PolicyDefinition[];
@@ -55,7 +55,7 @@ export function shippedPolicies(root = cityPackage()): Catalogue {
   const content = packageJson('regulation/policies.json', root, ({ record, from }) => {
     if (from === 'base') base.add(record.replace(/^.*\//, ''));
   });
-  const { data: all, error } = z.array(definitionSchema).safeParse(content);
+  const { data: all, error } = z.array(policySchema).safeParse(content);
   if (error)
     throw new Refusal('package.invalid', reasonOf(error), {
       where: 'regulation/policies.json',
