@@ -2,7 +2,7 @@
  * A trial's people as real people: one per role, with the same names and units. Sample accounts
  * would end with the first person that a test adds.
  */
-import { readSamplePeople, type Identity } from '../../src/identity/index.js';
+import { readSamplePeople, roleTitle, type Identity } from '../../src/identity/index.js';
 
 export interface Resident {
   readonly login: string;
@@ -19,7 +19,7 @@ export async function addResidents({ people }: Pick<Identity, 'people'>): Promis
   const added: Resident[] = [];
   for (const { login, role, unit } of samples.people.filter((one) => !known.has(one.login))) {
     const password = `lantern harbor ${login.at(-1)} sieve`;
-    await people.add({ login, name: `示例${role}`, unit, roles: [role], password }, '测试');
+    await people.add({ login, name: `示例${roleTitle(role, { roles: [] })}`, unit, roles: [role], password }, '测试');
     added.push({ login, password });
   }
   return added;

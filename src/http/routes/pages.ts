@@ -75,8 +75,11 @@ function belowOurs(page: string): string {
     .replace('</head>', () => `${metas.join('')}</head>`);
 }
 
-/** The law as callers' pages cite it: without what only the office counts and orders. */
-const withoutOffice = (law: Law): Law => ({ ...law, measures: {}, supervision: { orders: [], grounds: [] } });
+/** The law as callers' pages cite it: without what only the office counts, orders and performs. */
+const withoutOffice = (law: Law): Law => ({
+  ...law,
+  ...{ measures: {}, supervision: { orders: [], grounds: [] }, roles: [], duties: [] },
+});
 
 /**
  * The document names its scripts by digest and contains the law of the day, so browsers ask for it each time.
