@@ -24,7 +24,7 @@ const mostShown = 20;
 async function recompute(system: System, { period, realm }: Options): Promise<Answer> {
   const { parsePeriod } = await import('../measures/assessment/index.js');
   const { recomputePeriod } = await import('../cases/index.js');
-  const { assertPart } = await import('../kernel/law.js');
+  const { assertPart } = await import('../kernel/part-absent.js');
   assertPart('assessment', system.laws.today());
   const of = realmOf(realm);
   const month = parsePeriod(period, '--period');

@@ -3,7 +3,8 @@ import type { Application, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Principal, Viewer } from '../identity/index.js';
 import { basePath, Refusal } from '../kernel/index.js';
-import { assertPart, type Law, type Part as LawPart } from '../kernel/law.js';
+import type { Law, Part as LawPart } from '../kernel/law.js';
+import { assertPart } from '../kernel/part-absent.js';
 import type { Transaction } from '../platform/database/index.js';
 import type { Said } from './contract/operation.js';
 import {

@@ -17,7 +17,6 @@ import {
   type Standing,
 } from './law-content.js';
 import { provisionLabel } from './provision-label.js';
-import { Refusal } from './refusal.js';
 
 export {
   checkedNorms,
@@ -112,14 +111,6 @@ export const hasPart = (part: Part, law: Law): boolean =>
   isOfPackage(part) ? law.parts.includes(part) : part in law.purposes;
 
 const isOfPackage = (part: Part): part is PackagePart => (packageParts as readonly Part[]).includes(part);
-
-/** @throws {Refusal} `part.absent` */
-export function assertPart(part: Part, law: Law): void {
-  if (hasPart(part, law)) return;
-  throw new Refusal('part.absent', inCityWords(`${lawTitle(law)}没有规定${partTitles[part]}`, law), {
-    remedy: '本市没有这一项，不必办理',
-  });
-}
 
 /** What texts call it, in the program's own words. */
 export const partTitles: Readonly<Record<Part, string>> = {

@@ -19,7 +19,10 @@ export async function addResidents({ people }: Pick<Identity, 'people'>): Promis
   const added: Resident[] = [];
   for (const { login, role, unit } of samples.people.filter((one) => !known.has(one.login))) {
     const password = `lantern harbor ${login.at(-1)} sieve`;
-    await people.add({ login, name: `示例${roleTitle(role, { roles: [] })}`, unit, roles: [role], password }, '测试');
+    await people.add(
+      { login, name: `示例${roleTitle(role, { roles: [] })}`, unit, roles: [role], password },
+      '测试',
+    );
     added.push({ login, password });
   }
   return added;

@@ -78,8 +78,13 @@ function belowOurs(page: string): string {
 /** The law as callers' pages cite it: without what only the office counts, orders and performs. */
 const withoutOffice = (law: Law): Law => ({
   ...law,
-  ...{ measures: {}, supervision: { orders: [], grounds: [] }, roles: [], duties: [] },
+  ...{ measures: {}, norms: {}, supervision: { orders: [], grounds: [] }, levels: [] },
+  ...{ unitKinds: [], roles: [], duties: [], messages: [] },
+  intake: { waysOut: [], bases: [], procedures: [] },
+  purposes: Object.fromEntries(Object.entries(law.purposes).filter(([purpose]) => !ofOffice.test(purpose))),
 });
+
+const ofOffice = /^(assessment|circular|investigation|not-handled|poor-results|supervision|typical-cases)/;
 
 /**
  * The document names its scripts by digest and contains the law of the day, so browsers ask for it each time.
