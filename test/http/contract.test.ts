@@ -67,7 +67,8 @@ describe('http contract', () => {
       if (!route) return [];
       const methods = new Set(route.stack.flatMap((layer) => layer.method ?? []));
       // The answer to every other method is a common route.
-      return [...methods].map((method) => `${method} ${route.path.replaceAll(/:(\w+)/g, '{$1}')}`);
+      const paths = [route.path].flat().map((path) => path.replaceAll(/:(\w+)/g, '{$1}'));
+      return [...methods].flatMap((method) => paths.map((path) => `${method} ${path}`));
     });
     const pages = /^get \/(verify\.html|query(\/(new|answers|receipt))?|docs(\/.*)?|problems\/\{code\})$/;
     expect([...new Set(routed.filter((route) => !pages.test(route)))].sort()).to.deep.equal(

@@ -48,9 +48,7 @@ describe('义务的缘由的接口', () => {
     expect(said(spot.absent, '由来')[0]).to.match(
       /^须是“确定处理方式（当场）”，2026-03-02 10:00 做的是“确定处理方式（转办）”$/,
     );
-    expect(said((await why('J21a')).absent, '由来')).to.include(
-      '有权要求的：来电人，以“来电人要求说明”',
-    );
+    expect(said((await why('J21a')).absent, '由来')).to.include('有权要求的：来电人，以“来电人要求说明”');
     expect(said((await why('J08')).absent, '结论')[0]).to.match(/^这一项不逐件计：/);
   });
 

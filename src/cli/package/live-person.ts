@@ -11,7 +11,7 @@ export interface Person {
   ask<Answer extends z.ZodType>(asked: Asking<Answer>, body?: JsonObject): Promise<z.output<Answer>>;
 }
 
-export interface Asking<Answer extends z.ZodType> {
+interface Asking<Answer extends z.ZodType> {
   readonly operation: Operation;
   readonly answer: Answer;
   readonly params?: Readonly<Record<string, string>>;

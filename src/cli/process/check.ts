@@ -4,9 +4,9 @@ import { shippedCheckContext } from '../../design/checking/index.js';
 import { checkSource, titleOfRule, type CheckReport, type Finding } from '../../design/compliance/index.js';
 import { civilDateOf } from '../../kernel/civil-date.js';
 import { Refusal, systemClock } from '../../kernel/index.js';
-import { wholeIn } from '../frame/diagram-files.js';
 import { tableOf } from '../frame/table.js';
 import { wrapped } from '../frame/wrapped.js';
+import { wholeIn } from '../frame/whole-diagram.js';
 
 export interface CheckOptions {
   readonly json?: boolean;

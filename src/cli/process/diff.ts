@@ -8,10 +8,10 @@ import {
 import { systemClock } from '../../kernel/clock.js';
 import { shippedLaw } from '../../law/regulation/shipped-laws/index.js';
 import type { Answer } from '../frame/chinese-command.js';
-import { wholeIn } from '../frame/diagram-files.js';
 import { readBytes } from '../frame/read-bytes.js';
 import { tableOf } from '../frame/table.js';
 import { wrapped } from '../frame/wrapped.js';
+import { wholeIn } from '../frame/whole-diagram.js';
 
 export interface DiffOptions {
   readonly layout?: boolean;

@@ -1,10 +1,10 @@
 import { assertSupported, definitionOf, parseDiagram, tokenRuntime } from '../../engine/index.js';
 import { systemClock } from '../../kernel/index.js';
-import { wholeIn } from '../frame/diagram-files.js';
 import { readBytes } from '../frame/read-bytes.js';
 import { tableOf } from '../frame/table.js';
 import { readStimuli, readVariables } from './trace-files.js';
 import { traceProcess, type TraceLine } from './trace-steps.js';
+import { wholeIn } from '../frame/whole-diagram.js';
 
 export interface TraceOptions {
   readonly stimuli: string;

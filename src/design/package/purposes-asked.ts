@@ -10,7 +10,7 @@ import type { PackageFinding } from './finding.js';
 type Asker = 'program' | 'nobody' | Part | `${'handler' | 'field'}:${string}`;
 
 /** The one table of who asks for each purpose. */
-export const askers: Readonly<Record<Purpose, Asker>> = {
+const askers: Readonly<Record<Purpose, Asker>> = {
   acceptance: 'program',
   accountability: 'accountability',
   accused: 'field:accusation',

@@ -102,12 +102,7 @@ export function mayDemand({ file }: CaseView, definitions: DefinitionStore, { cl
 }
 
 /** An act that the diagrams would refuse is not offered, nor an explanation that no norm lets the caller demand. */
-export function mayView(
-  view: CaseView,
-  definitions: DefinitionStore,
-  law: Law,
-  now: Date,
-): Progress['may'] {
+export function mayView(view: CaseView, definitions: DefinitionStore, law: Law, now: Date): Progress['may'] {
   const { file, trail } = view;
   const open = file.endedAt === null;
   return {

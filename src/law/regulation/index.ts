@@ -37,6 +37,7 @@ export { findingTitles, type Finding, type FindingKind } from './record/unlawful
 export { absenceInWords, dutyInReasons } from './reason-words.js';
 export { reasonsOf, type DutyReasons } from './reasons.js';
 export { readOfficialText } from './official-text.js';
+export { readLaw, type LawArticle, type LawText } from './law-text.js';
 export { articleRows, type ArticleRow } from './rule-words.js';
 export { rulesOf } from './rules.js';
 export {

@@ -12,7 +12,7 @@ export interface LawText {
   readonly faults: readonly TextFault[];
 }
 
-export interface LawChapter {
+interface LawChapter {
   readonly chapter: number;
   readonly title: string;
   readonly articles: readonly LawArticle[];
@@ -28,7 +28,7 @@ export interface LawArticle {
   readonly line: number;
 }
 
-export interface TextFault {
+interface TextFault {
   readonly line: number;
   readonly what: string;
   readonly fix: string;

@@ -5,7 +5,7 @@ import { normInWords, placeIn, type LintRule } from './rule.js';
 
 export const purposes: LintRule = ({ catalogue, law }) =>
   Object.entries(law.norms).flatMap(([key, ids]) => {
-    const standing = law.purposes[key as Purpose] as (typeof law.purposes)[Purpose] | undefined;
+    const standing = law.purposes[key as Purpose];
     if (standing === undefined) return [];
     const cited = 'provisions' in standing ? standing.provisions : standing;
     const norms = catalogue.norms.filter(({ id }) => ids.includes(id));

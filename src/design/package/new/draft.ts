@@ -2,8 +2,8 @@
 import { Refusal } from '../../../kernel/index.js';
 import { reasonOf } from '../../../kernel/reason-of.js';
 import type { Json } from '../../../kernel/package-merge.js';
-import type { LawText } from '../../../law/regulation/law-text.js';
-import { provisionLabel } from '../../../law/regulation/model/index.js';
+import type { LawText } from '../../../law/regulation/index.js';
+import { provisionLabel } from '../../../law/regulation/index.js';
 import type { Acts } from './acts.js';
 import { answersSchema, type Answers } from './answers.js';
 import { inquire } from './inquiry.js';

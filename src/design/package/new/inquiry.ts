@@ -3,8 +3,8 @@
  * answers, and what is wrong with the answers given. One engine for the command and the browser. Pure.
  */
 import { rulesIn, type Limit } from '../../../kernel/limit.js';
-import { articleIdOf, isWithin, provisionLabel } from '../../../law/regulation/model/index.js';
-import type { LawArticle, LawText } from '../../../law/regulation/law-text.js';
+import { articleIdOf, isWithin, provisionLabel } from '../../../law/regulation/index.js';
+import type { LawArticle, LawText } from '../../../law/regulation/index.js';
 import type { Acts } from './acts.js';
 import type { Answers, NormAnswer } from './answers.js';
 import { lengthsIn, names } from './lengths.js';
@@ -24,7 +24,7 @@ interface ArticleInquiry {
   readonly answer: Answers['articles'][string] | undefined;
 }
 
-export interface AnswerFault {
+interface AnswerFault {
   /** The provision, or the part of the answers. */
   readonly where: string;
   readonly what: string;

@@ -1,7 +1,7 @@
 /** The scenarios of a new city: the base's plays that its law has the acts for, with its own norms. */
 import type { Json } from '../../../kernel/package-merge.js';
 import type { Acts, Play } from './acts.js';
-import type { Numbered } from './write.js';
+import type { Numbered } from './numbered.js';
 
 export function playsOf(
   { plays, given }: Acts,

@@ -1,19 +1,14 @@
 /** Writes the package of a new city from its law's text and the answers: the same answers give the same bytes. Pure. */
 import { Refusal } from '../../../kernel/index.js';
 import type { Json } from '../../../kernel/package-merge.js';
-import { provisionLabel } from '../../../law/regulation/model/index.js';
-import type { LawArticle, LawText } from '../../../law/regulation/law-text.js';
+import { provisionLabel } from '../../../law/regulation/index.js';
+import type { LawArticle, LawText } from '../../../law/regulation/index.js';
 import type { Acts, LawAct } from './acts.js';
 import type { Answers, NormAnswer } from './answers.js';
 import { inquire, sentencesOf, wordsAt } from './inquiry.js';
+import type { Numbered } from './numbered.js';
 import { playsOf } from './plays.js';
 import { printJson } from './print.js';
-
-export interface Numbered extends NormAnswer {
-  readonly id: string;
-  readonly at: string[];
-  readonly article: LawArticle;
-}
 
 /**
  * Files by path.
