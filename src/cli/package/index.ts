@@ -9,7 +9,7 @@ import { usePackage } from '../../kernel/package-root.js';
 import type { RecordOrigin } from '../../kernel/package-content.js';
 import type { Answer, ChineseCommand } from '../frame/chinese-command.js';
 import type { LivedWay } from './live-case.js';
-import { newPackage, type NewOptions } from './new.js';
+import type { NewOptions } from './new.js';
 
 export function register(program: ChineseCommand): void {
   const city = program.word('package', '城市的条例包');
@@ -30,7 +30,7 @@ export function register(program: ChineseCommand): void {
     .requiredOption('--law <文件>', '这部法公布的全文，UTF-8 的纯文本')
     .option('--answers <文件>', '回答；不写的，写出问题和建议的回答')
     .option('--to <路径>', '写到哪里：条例包的文件夹，或者建议的回答的文件；不能已经有', './my-city')
-    .answers((options: NewOptions) => newPackage(options));
+    .answers(async (options: NewOptions) => (await import('./new.js')).newPackage(options));
 }
 
 async function show(folder: string | undefined): Promise<Answer> {
