@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { expect } from 'chai';
 import type { z } from 'zod';
 import { packageText } from '../../src/kernel/package-content.js';

@@ -26,12 +26,8 @@ import { useSystem } from '../../support/system.js';
 
 const day = '2026-03-02';
 
-const diagramsOf = async ({ folder }: CityPackage): Promise<ReadonlyMap<string, string>> =>
-  new Map(
-    await Promise.all(
-      shippedProcesses().map((key) => [key, packageText(`processes/${key}.bpmn`, folder)] as const),
-    ),
-  );
+const diagramsOf = ({ folder }: CityPackage): ReadonlyMap<string, string> =>
+  new Map(shippedProcesses().map((key) => [key, packageText(`processes/${key}.bpmn`, folder)] as const));
 
 describe('城市的条例包', () => {
   const system = useSystem({ shipped: false });
@@ -185,7 +181,7 @@ describe('城市的条例包', () => {
   });
 
   it('程序要读的一栏没有问、问成别的类型、受理页走不到：指明是哪一步、写什么', async () => {
-    expect(await programFieldsAsked(await diagramsOf(city))).to.deep.equal([]);
+    expect(await programFieldsAsked(diagramsOf(city))).to.deep.equal([]);
     city.change('processes/acceptance.bpmn', (xml) =>
       xml
         .replaceAll('key="relatedSheet"', 'key="olderSheet"')
@@ -198,7 +194,7 @@ describe('城市的条例包', () => {
           'key="office" label="单位" type="unit"',
         ),
     );
-    const found = await programFieldsAsked(await diagramsOf(city));
+    const found = await programFieldsAsked(diagramsOf(city));
     expect(found.map(({ what }) => what)).to.deep.equal([
       '“单位”（accusedUnit）是 text，程序把 accusedUnit 当作 unit 来读',
       '“关联重复事项”的 linkRepeat 要读 relatedSheet，各张流程图都没有问',
@@ -208,7 +204,7 @@ describe('城市的条例包', () => {
       'processes/acceptance.bpmn Task_LinkRepeat',
     ]);
     expect(found[1]?.fix).to.contain('<duty:field key="relatedSheet" label="…" type="sheet"/>');
-    const diagram = await parseDiagram((await diagramsOf(city)).get('acceptance') ?? '');
+    const diagram = await parseDiagram(diagramsOf(city).get('acceptance') ?? '');
     const acceptance = { definition: definitionOf(diagram), annotations: annotate(diagram, 'acceptance') };
     const unserved = unservedWays(intakeForm(acceptance, shippedLaw(day), new Date(day)), shippedLaw(day));
     expect(unserved.map(({ what }) => what)).to.deep.equal([

@@ -16,16 +16,12 @@ import { copyOfPackage, type CityPackage } from '../../support/city-package.js';
 
 const day = '2026-03-02';
 
-const sourcesIn = async (folder: string): Promise<ReadonlyMap<string, string>> =>
-  new Map(
-    await Promise.all(
-      shippedProcesses().map((key) => [key, packageText(`processes/${key}.bpmn`, folder)] as const),
-    ),
-  );
+const sourcesIn = (folder: string): ReadonlyMap<string, string> =>
+  new Map(shippedProcesses().map((key) => [key, packageText(`processes/${key}.bpmn`, folder)] as const));
 
 /** What the rules say of the package in use, without its scenarios. */
 async function found(folder: string): Promise<readonly PackageFinding[]> {
-  const sources = await sourcesIn(folder);
+  const sources = sourcesIn(folder);
   const files = shippedFiles().map(({ source }) => source);
   const drawn = async (on: string) => {
     const checked = files.map((source) => checkSource(source, shippedCheckContext(on)));

@@ -1,5 +1,4 @@
 /** Exceptions take their norm's place, aims are never violated, and contradictions are refused by name; both interpreters agree. */
-import { join } from 'node:path';
 import { expect } from 'chai';
 import { packageText } from '../../../src/kernel/package-content.js';
 import { shippedCheckContext } from '../../../src/design/checking/index.js';
