@@ -1,8 +1,9 @@
 /**
  * Fits a base's diagram to a city's law. An element with `duty:when="deeds/return.applied"` is there
  * only if the law knows the deed; `duty:norm of="deeds/reply.given"` stands for the norms that the
- * deed fulfils, `duty:option of="…"` for their provisions as options. What is left out takes its flows along: an element in line is bridged, one that
- * nothing leads to any more is left out, too, and so is its drawing.
+ * deed fulfils, `duty:option of="…"` for their provisions as options. The flows of an element that
+ * is left out are mended: its predecessors lead to its successor, and an element that nothing leads
+ * to any more is left out, too, with its drawing.
  */
 import { below, isElement, keep, printed, treeOf, type XmlElement, type XmlNode } from './xml-tree.js';
 

@@ -1,6 +1,7 @@
 /**
- * `hotline package check|show DIR`: checks whether a city can run on the package; says which records
- * are the base's and which the city's.
+ * `hotline package check|show DIR`: checks whether a city can run on the package, and lives one case
+ * a way out (`--live`); says which records are the base's and which the city's. `hotline package
+ * new` writes a package from its law's text.
  */
 import type { PackageFinding } from '../../design/package/index.js';
 import { civilDateOf, parseCivilDate } from '../../kernel/civil-date.js';
@@ -29,7 +30,7 @@ export function register(program: ChineseCommand): void {
     .word('new', '由一部法的条文写出新的城市的条例包：先写出问题和建议的回答，改好以后再写出条例包')
     .requiredOption('--law <文件>', '这部法公布的全文，UTF-8 的纯文本')
     .option('--answers <文件>', '回答；不写的，写出问题和建议的回答')
-    .option('--to <路径>', '写到哪里：条例包的文件夹，或者建议的回答的文件；不能已经有', './my-city')
+    .option('--to <路径>', '写到哪里，不能已经有；不写的，建议的回答写在 answers.json，条例包写在 my-city')
     .answers(async (options: NewOptions) => (await import('./new.js')).newPackage(options));
 }
 

@@ -9,16 +9,17 @@ import type { Answer } from '../frame/chinese-command.js';
 export interface NewOptions {
   readonly law: string;
   readonly answers?: string;
-  readonly to: string;
+  readonly to?: string;
 }
 
 /** Nothing is written unless all of it can be. */
-export async function newPackage({ law: file, answers: given, to }: NewOptions): Promise<Answer> {
+export async function newPackage({ law: file, answers: given, to: asked }: NewOptions): Promise<Answer> {
   const { findingsInChinese } = await import('../../kernel/chinese-findings.js');
   findingsInChinese();
   const news = await import('../../design/package/index.js');
   const law = news.readLaw(await textOf(file));
   news.assertWhole(law);
+  const to = asked ?? (given === undefined ? 'answers.json' : 'my-city');
   const target = resolve(to);
   if (existsSync(target))
     throw new Refusal('usage.invalid', `${to} 已经有了`, { remedy: '换一个路径，或者先移走它' });

@@ -94,14 +94,14 @@ describe('由一部法的条文写出新的城市', () => {
     [
       '期限与条文不同的',
       art3({ within: { days: 7, of: 'working' } }),
-      '第三条：条文写的是5个工作日、2小时，答的是7个工作日',
+      '第三条：条文写的是 5 个工作日、2 小时，答的是 7 个工作日',
     ],
     [
       '工作日答成自然日的',
       art3({ within: { days: 5, of: 'natural' } }),
-      '第三条：条文写的是5个工作日、2小时，答的是5日',
+      '第三条：条文写的是 5 个工作日、2 小时，答的是 5 个自然日',
     ],
-    ['条文写了期限没有答的', art3({}), '第三条：条文写了期限（5个工作日、2小时），答案没有'],
+    ['条文写了期限没有答的', art3({}), '第三条：条文写了期限（5 个工作日、2 小时），答案没有'],
     [
       '“可以”答成应当的',
       (all) => void (all['art4'] = [{ binding: 'shall', who: U, does: 'return' }]),
@@ -111,6 +111,20 @@ describe('由一部法的条文写出新的城市', () => {
       '“应当”答成不得的',
       (all) => void (all['art2'] = [{ binding: 'not', who: H, does: 'register' }]),
       '第二条：条文没有“不得”一类的话，答的是 not',
+    ],
+    [
+      '一件事答了几种期限的',
+      (all) =>
+        void (all['art3'] = [
+          { at: ['art3.p1'], binding: 'shall', who: U, does: 'handle', within: days },
+          { at: ['art3.p2'], binding: 'shall', who: U, does: 'handle', within: { hours: 2 } },
+        ]),
+      'handle：“办理，并在期限内答复{caller}、反馈热线”答了几种期限：5 个工作日；2 小时',
+    ],
+    [
+      '办理没有期限的',
+      (all) => void (all['art4'] = [{ binding: 'may', who: U, does: 'handle' }]),
+      '没有期限，数不了按时的件数',
     ],
     ['没有的款', art3({ at: ['art3.p9'], within: days }), '第三条里没有 art3.p9'],
     ['没有的一方', art3({ who: ['superior'], within: days }), '第三条：没有“superior”这一方'],
@@ -184,7 +198,11 @@ describe('由一部法的条文写出新的城市', () => {
       const draft = join(folder, 'draft.json');
       const said = await command({ law: lawFile, to: draft });
       expect(said).to.include('  art3.p2 紧急的，应当在二小时内办结。').and.include('  handle ');
-      expect(readAnswers(await readFile(draft, 'utf8'), draft).articles['art1']).to.equal(null);
+      const drafted = JSON.parse(await readFile(draft, 'utf8')) as { articles: Record<string, unknown> };
+      expect(drafted.articles['art1']).to.equal(null);
+      expect(refusalOf(() => void readAnswers(JSON.stringify(drafted), draft))?.message).to.include(
+        'city key：小写字母开头的一个词',
+      );
       const answers = await file('answers.json', JSON.stringify(given()));
       const to = join(folder, 'city');
       expect(await command({ law: lawFile, answers, to })).to.include('个文件');

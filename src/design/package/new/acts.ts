@@ -29,6 +29,8 @@ const actSchema = z.strictObject({
   }),
   /** True: a city without it cannot take a call and have it answered. */
   needed: z.boolean().default(false),
+  /** True: figures are counted by its limit, so the law must have one, if only in a word. */
+  timed: z.boolean().default(false),
   /** What ends another act's duty without its being done. */
   voids: z.record(key, z.looseObject({ deed: z.string() })).default({}),
   /** True: each provision answered so is a ground of supervision. */

@@ -12,7 +12,8 @@ import { printJson } from './print.js';
 export function draftAnswers(law: LawText, acts: Acts): { readonly file: string; readonly words: string } {
   const empty: Answers = {
     format: 1,
-    city: { key: 'my-city', names: ['本市'], letter: 'A' },
+    // Left empty, so that nobody's city comes up under a placeholder.
+    city: { key: '', names: [], letter: '' },
     law: {},
     titles: {},
     parties: partiesIn(acts),

@@ -3,7 +3,7 @@
  * answers, and what is wrong with the answers given. One engine for the command and the browser. Pure.
  */
 import { rulesIn, type Limit } from '../../../kernel/limit.js';
-import { articleIdOf, isWithin, provisionLabel } from '../../../law/regulation/index.js';
+import { articleIdOf, isWithin, limitInWords, provisionLabel } from '../../../law/regulation/index.js';
 import type { LawArticle, LawText } from '../../../law/regulation/index.js';
 import type { Acts } from './acts.js';
 import type { Answers, NormAnswer } from './answers.js';
@@ -45,6 +45,7 @@ export function inquire(law: LawText, acts: Acts, answers: Answers): Inquiry {
       ...articles.flatMap((article) => faultsOfArticle(article, acts, answers)),
       ...strayArticles(articles, answers),
       ...missingActs(acts, answers),
+      ...severalLimits(acts, answers),
       ...missingDays(law, answers),
     ],
   };
@@ -132,6 +133,14 @@ function faultsOfNorm(article: LawArticle, norm: NormAnswer, acts: Acts, answers
       .filter((party) => !(party in answers.parties))
       .map((party) => fault(`没有“${party}”这一方`, `在 parties 里写它在这部法里叫什么`)),
     ...unlikeText(norm, words).map((what) => fault(what, '照条文改答案')),
+    ...(act?.timed && !within && lengthsIn(wordsAtOnly(article, at)).length === 0
+      ? [
+          fault(
+            `“${act.title}”没有期限，数不了按时的件数`,
+            '写 within；条文只说“及时”的，写 {"word": "及时", "policy": …}（reference/new-city.md）',
+          ),
+        ]
+      : []),
     ...(act && act.norm.duty?.clock === undefined && within
       ? [fault(`“${act.title}”没有期限可计`, '期限写在有期限的那件事上，或者去掉 within')]
       : []),
@@ -160,15 +169,7 @@ const wordsAtOnly = (article: LawArticle, at: readonly string[]): string =>
     .map(({ words }) => words)
     .join('');
 
-const shown = (words: string): string =>
-  lengthsIn(words)
-    .map((limit) => inWords(limit))
-    .join('、');
-
-function inWords({ days, hours, months, of }: Limit): string {
-  const amount = [days ?? hours ?? months ?? 0].flat().join('至');
-  return `${amount}${hours !== undefined ? '小时' : months !== undefined ? '个月' : of === 'working' ? '个工作日' : '日'}`;
-}
+const shown = (words: string): string => lengthsIn(words).map(limitInWords).join('、');
 
 /** What the answer says otherwise than the text. */
 function unlikeText({ binding: bound, within, extension }: NormAnswer, words: string): string[] {
@@ -183,8 +184,8 @@ function unlikeText({ binding: bound, within, extension }: NormAnswer, words: st
       .filter((limit) => !names(lengths, limit))
       .map((limit) =>
         lengths.length === 0
-          ? `条文没有写期限，答的是${inWords(limit)}`
-          : `条文写的是${lengths.map(inWords).join('、')}，答的是${inWords(limit)}`,
+          ? `条文没有写期限，答的是 ${limitInWords(limit)}`
+          : `条文写的是 ${lengths.map(limitInWords).join('、')}，答的是 ${limitInWords(limit)}`,
       ),
     ...(bound === 'shall' &&
     !binding.shall.test(words) &&
@@ -224,6 +225,23 @@ function missingActs({ acts }: Acts, answers: Answers): AnswerFault[] {
       what: `没有一条答作“${title}”；没有它，来电没有人办`,
       fix: `在写了它的那一条里答 "does": "${key}"`,
     }));
+}
+
+/** One clock has one limit, so several answers to one act give it once, with the cases of each. */
+function severalLimits({ acts }: Acts, answers: Answers): AnswerFault[] {
+  const norms = Object.values(answers.articles).flatMap((answer) => (Array.isArray(answer) ? answer : []));
+  return Object.entries(acts).flatMap(([key, { title }]) => {
+    const limits = norms.flatMap(({ does, within }) => (does === key && within ? [within] : []));
+    const different = new Set(limits.map((limit) => JSON.stringify(limit)));
+    if (different.size < 2) return [];
+    return [
+      {
+        where: key,
+        what: `“${title}”答了几种期限：${limits.map(limitInWords).join('；')}`,
+        fix: '合成一项，within 写成清单：[{"when": {"deed": …, "facts": {…}}, "hours": 2}, {"days": 5, "of": "working"}]',
+      },
+    ];
+  });
 }
 
 const missingDays = (law: LawText, { law: said }: Answers): AnswerFault[] =>
