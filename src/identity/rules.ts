@@ -164,7 +164,7 @@ export function readAccessRules(root = cityPackage()): AccessRules {
   const duties = [
     ...rules.duties,
     ...rules.roles.flatMap((one) =>
-      'may' in one ? [{ duty: one.key, role: one.key as Role, unitKinds: undefined, bearers: ofUnits }] : [],
+      'may' in one ? [{ duty: one.key, role: one.key, unitKinds: undefined, bearers: ofUnits }] : [],
     ),
   ];
   const limits = limitsSchema.parse(packageJson('regulation/access.json', root));
