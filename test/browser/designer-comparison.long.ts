@@ -56,10 +56,10 @@ describe('控制台：流程设计，与现行的一版并排比较', () => {
     expect(await marks(now)).to.deep.equal(['增', '改']);
 
     const begun = await together(earlier, now);
-    await earlier.locator('svg').first().focus();
+    await earlier.locator('svg[tabindex]').focus();
     await page.keyboard.press('Control+ArrowRight');
     const moved = await together(earlier, now);
-    await now.locator('svg').first().focus();
+    await now.locator('svg[tabindex]').focus();
     await page.keyboard.press('Control+ArrowDown');
     const further = await together(earlier, now);
     await page.getByRole('button', { name: '缩小' }).press('Enter');
@@ -90,7 +90,7 @@ describe('控制台：流程设计，与现行的一版并排比较', () => {
 
     await page.getByRole('button', { name: '并排比较' }).press('Enter');
     await earlier.waitFor({ state: 'detached' });
-    await now.locator('svg').first().focus();
+    await now.locator('svg[tabindex]').focus();
     await page.keyboard.press('Control+ArrowLeft');
     expect(complaints).to.deep.equal([]);
   });
