@@ -74,7 +74,13 @@ export { remindingOfAims, scheduleAims } from './aims/remind.js';
 export { nightly } from './nightly.js';
 export { packageTexts } from './amendment/package-texts.js';
 export { timerLevels } from './amendment/timer-levels.js';
-export { deployShipped, everyCitysProcesses, shippedFiles, shippedProcesses } from './deploy-shipped.js';
+export {
+  deployShipped,
+  everyCitysProcesses,
+  shippedFiles,
+  shippedFrom,
+  shippedProcesses,
+} from './deploy-shipped.js';
 export { loadSample, readSampleRequest } from './samples.js';
 export { proposePolicy, rulePolicy } from './change-policy.js';
 export { isTheAccused, unitOfRole } from './accused.js';

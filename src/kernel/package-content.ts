@@ -41,11 +41,35 @@ export function packageJson(
   note: (origin: RecordOrigin) => void = () => undefined,
 ): unknown {
   const manifest = manifestIn(root);
-  const content = jsonOf(path, manifest, (text) => titled(text, manifest), note);
+  const content = withEarlier(
+    path,
+    manifest,
+    jsonOf(path, manifest, (text) => titled(text, manifest), note),
+  );
   const text = JSON.stringify(content) ?? '';
   return isCiting(text) && !isBase(manifest.key)
     ? (JSON.parse(cited(text, manifest.folder)) as unknown)
     : content;
+}
+
+/** Lists that cases of the law before still need: whoever acts in them, and what is told of them. */
+const ofRunningCases: ReadonlySet<string> = new Set(
+  ['messages', 'notifications', 'policies', 'radar', 'roles'].map((name) => `regulation/${name}.json`),
+);
+
+/** With the records that only the package before has. */
+function withEarlier(path: string, manifest: Manifest, content: Json | undefined): Json | undefined {
+  const { follows } = manifest;
+  if (!follows || content === undefined || !ofRunningCases.has(path)) return content;
+  return recordsOf(recordOf(path), packageJson(path, follows.folder) as Json, content, {
+    keys: manifest.records[recordOf(path)] ?? {},
+    isReplaced: () => false,
+    isDropped: () => false,
+    isLacking: () => false,
+    isLater: true,
+    note: () => undefined,
+    refuse: (record, why) => refused(manifest.folder, path, record, why),
+  });
 }
 
 function jsonOf(
@@ -191,8 +215,14 @@ const lawOf = (root: string): FittingLaw =>
     (key) => packageHas(`processes/${key}.bpmn`, root),
   );
 
-/** Names of the versions of the regulation in the package, sorted. */
+/** Names of the versions of the regulation, in order: those of the package before, then its own. */
 export const packageVersions = (root = cityPackage()): readonly string[] => {
+  const { follows } = manifestIn(root);
+  return [...(follows ? packageVersions(follows.folder) : []), ...ownVersions(root)];
+};
+
+/** Names of the package's own versions, sorted. @throws {Refusal} `package.invalid`: it is a base */
+const ownVersions = (root: string): readonly string[] => {
   const { key, folder } = manifestIn(root);
   if (isBase(key))
     throw new Refusal('package.invalid', `${key} 是基础包，不是一个城市的条例包`, {
@@ -202,8 +232,35 @@ export const packageVersions = (root = cityPackage()): readonly string[] => {
   return readdirSync(join(root, 'regulation', 'catalogue')).sort();
 };
 
+interface PackageOfLaw {
+  readonly root: string;
+  /** First day of its law; undefined if it has begun. */
+  readonly from?: string;
+}
+
+/** The package whose diagrams and lists belong to the law of the day (`YYYY-MM-DD`), then those to come. */
+export function packagesFrom(day: string, root = cityPackage()): readonly [PackageOfLaw, ...PackageOfLaw[]] {
+  const { follows } = manifestIn(root);
+  const from = firstDay(root);
+  return follows === undefined || from <= day
+    ? [{ root }]
+    : [...packagesFrom(day, follows.folder), { root, from }];
+}
+
+/** The folder of the package of the law of the day. */
+export const packageOn = (day: string, root = cityPackage()): string => packagesFrom(day, root)[0].root;
+
+/** First day of the package's own law: `YYYY-MM-DD`. */
+export const firstDay = (root = cityPackage()): string =>
+  ownVersions(root)
+    .map((version) => packageJson(`regulation/catalogue/${version}/version.json`, root))
+    .map((version) => (version as { readonly inForceFrom: string }).inForceFrom)
+    .sort()[0] ?? '';
+
 /** One version of the regulation as one document, chapters in order. */
-export function packageVersion(version: string, root = cityPackage()) {
+export function packageVersion(version: string, root = cityPackage()): PackageVersion {
+  const { follows } = manifestIn(root);
+  if (follows && !ownVersions(root).includes(version)) return packageVersion(version, follows.folder);
   const folder = `regulation/catalogue/${version}`;
   const read = (file: string): unknown => packageJson(`${folder}/${file}`, root);
   const chapters = readdirSync(join(root, folder)).filter((file) => file.startsWith('chapter-'));
@@ -215,6 +272,15 @@ export function packageVersion(version: string, root = cityPackage()) {
     legalBases: packageHas(`${folder}/legal-bases.json`, root) ? read('legal-bases.json') : [],
     chapters: chapters.sort().map(read),
   };
+}
+
+interface PackageVersion {
+  readonly version: unknown;
+  readonly vocabulary: unknown;
+  readonly measures: unknown;
+  readonly purposes: unknown;
+  readonly legalBases: unknown;
+  readonly chapters: readonly unknown[];
 }
 
 /** What things are called in the city's law: `{caller}`. */
@@ -250,7 +316,7 @@ function articleFor(purpose: string, root: string): string {
 export function packageRecords(root = cityPackage()): readonly (RecordOrigin & { readonly file: string })[] {
   const manifest = manifestIn(root);
   const { drops } = manifest;
-  const folders = packageVersions(root).map((version) => `regulation/catalogue/${version}`);
+  const folders = ownVersions(root).map((version) => `regulation/catalogue/${version}`);
   return [...folders, 'regulation', 'regulation/sources', 'processes', fragmentFolder].flatMap((folder) =>
     filesIn(folder, manifest).flatMap((name) => {
       const file = `${folder}/${name}`;

@@ -1,6 +1,6 @@
 /** The manifest of a city's package: which base it extends, what it replaces and drops, what things are called. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { packageRoot } from './package-root.js';
 import { Refusal } from './refusal.js';
 
@@ -14,6 +14,8 @@ export interface Manifest {
   readonly key: string;
   /** Undefined if the package extends none. */
   readonly base: Manifest | undefined;
+  /** The city's package for the law that this package's law replaces: its cases run on to their end. */
+  readonly follows: Manifest | undefined;
   /** How files are divided into records: by file, without its extension. */
   readonly records: { readonly [file: string]: Keys };
   /** Records that a city without the part does not have, by part. */
@@ -50,10 +52,11 @@ export function manifestIn(folder: string): Manifest {
   for (const [name, value] of Object.entries(own))
     if (value === undefined) throw wrong(`清单的 ${name} 写得不对`, shapes[name as keyof typeof own]);
   const { key = '', titles = {}, replaces = [], drops = [] } = own;
+  const follows = followed(folder, said['follows'], key, wrong);
   const records = (said['records'] ?? {}) as Manifest['records'];
   const optional = (said['optional'] ?? {}) as Manifest['optional'];
   if (said['extends'] === undefined)
-    return { folder, key, base: undefined, records, optional, titles, replaces, drops };
+    return { folder, key, base: undefined, follows, records, optional, titles, replaces, drops };
   const shipped = bases();
   const wanted = said['extends'];
   const place = typeof wanted === 'string' ? shipped.get(wanted) : undefined;
@@ -67,11 +70,33 @@ export function manifestIn(folder: string): Manifest {
   if (stray !== undefined)
     throw wrong(`titles 没有“${stray}”这个名称`, `可以写的：${Object.keys(base.titles).join('、')}`);
   return {
-    ...{ folder, key, base, replaces, drops },
+    ...{ folder, key, base, follows, replaces, drops },
     records: { ...base.records, ...records },
     optional: { ...base.optional, ...optional },
     titles: { ...base.titles, ...titles },
   };
+}
+
+/** @throws {Refusal} `package.invalid`: no such package, another city's */
+function followed(
+  folder: string,
+  path: unknown,
+  key: string,
+  wrong: (what: string, remedy: string) => Refusal,
+): Manifest | undefined {
+  if (path === undefined) return undefined;
+  const place = typeof path === 'string' ? resolve(folder, path) : folder;
+  if (place === folder || !existsSync(join(place, 'regulation', manifestName)))
+    throw wrong(
+      `follows 写的是 ${JSON.stringify(path)}，那里没有条例包`,
+      '写被替代的那部条例的条例包在哪里，从本文件夹算起，例如 "../my-city-2019"；没有的，去掉这一项',
+    );
+  const before = manifestIn(place);
+  if (before.key === key) return before;
+  throw wrong(
+    `follows 的条例包是“${before.key}”的，本条例包是“${key}”的`,
+    '一个城市的条例只能接着本市原来的条例；两个清单的 key 写得一样',
+  );
 }
 
 /** A base has the version of its records in its key: `hotline@1`. */
@@ -90,7 +115,10 @@ function bases(): ReadonlyMap<string, string> {
   );
 }
 
-const known: readonly string[] = ['key', 'extends', 'titles', 'replaces', 'drops', 'records', 'optional'];
+const known: readonly string[] = [
+  ...['key', 'extends', 'follows', 'titles', 'replaces', 'drops'],
+  ...['records', 'optional'],
+];
 
 const shapes = {
   key: `写小写字母开头的一个词，例如 ${example}`,

@@ -21,6 +21,8 @@ export interface Merging {
   /** Whether it belongs to a part that the city does not have; the city's own of that name stands. */
   readonly isLacking: (record: string) => boolean;
   readonly note: (origin: RecordOrigin) => void;
+  /** True: the second is a later city package's, merged with its own base; its records stand. */
+  readonly isLater?: true;
   readonly refuse: (record: string, why: 'replaces' | 'drops' | 'unknown' | 'twice') => Error;
 }
 
@@ -69,6 +71,7 @@ function merged(
     return list(place, fields.split('/'), base as readonly Json[], (own ?? []) as readonly Json[], merging);
   if (isObject(base) && isDivided(path, keys) && (own === undefined || isObject(own)))
     return entries(place, base, own ?? {}, merging);
+  if (own !== undefined && merging.isLater) return own;
   if (own !== undefined) throw refuse(name, 'replaces');
   note({ record: name, from: 'base', inBase: true });
   return base;
@@ -111,7 +114,7 @@ function list(
   }
   return inTurn([...byKey.keys()], [...written.keys()]).flatMap((key) => {
     const record = written.get(key);
-    const isPlaced = typeof record === 'string';
+    const isPlaced = typeof record === 'string' && !merging.isLater;
     if (isPlaced && !byKey.has(key)) throw merging.refuse(`${name}/${key}`, 'unknown');
     const place = { name: `${name}/${key}`, path: `${path}.*` };
     return merged(place, byKey.get(key), isPlaced ? undefined : record, merging) ?? [];

@@ -31,6 +31,7 @@ export function register(program: ChineseCommand): void {
     .requiredOption('--law <文件>', '这部法公布的全文，UTF-8 的纯文本')
     .option('--answers <文件>', '回答；不写的，写出问题和建议的回答')
     .option('--to <路径>', '写到哪里，不能已经有；不写的，建议的回答写在 answers.json，条例包写在 my-city')
+    .option('--follows <文件夹>', '这部法替代的那一部的条例包：它的工单办到办结，到施行日零点换过来')
     .answers(async (options: NewOptions) => (await import('./new.js')).newPackage(options));
 }
 

@@ -1,7 +1,7 @@
 /** `hotline package new --law FILE`: the questions that a law raises, or the package that the answers make. */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { Refusal } from '../../kernel/index.js';
 import { reasonOf } from '../../kernel/reason-of.js';
 import type { Answer } from '../frame/chinese-command.js';
@@ -10,10 +10,16 @@ export interface NewOptions {
   readonly law: string;
   readonly answers?: string;
   readonly to?: string;
+  readonly follows?: string;
 }
 
 /** Nothing is written unless all of it can be. */
-export async function newPackage({ law: file, answers: given, to: asked }: NewOptions): Promise<Answer> {
+export async function newPackage({
+  law: file,
+  answers: given,
+  to: asked,
+  follows,
+}: NewOptions): Promise<Answer> {
   const { findingsInChinese } = await import('../../kernel/chinese-findings.js');
   findingsInChinese();
   const news = await import('../../design/package/index.js');
@@ -30,7 +36,10 @@ export async function newPackage({ law: file, answers: given, to: asked }: NewOp
     await writeFile(target, draft.file, { flag: 'wx' });
     return `${draft.words}\n\n建议的回答写在 ${to}：逐条核对，再用 --answers ${to} 写出条例包`;
   }
-  const files = news.newPackage(law, acts, news.readAnswers(await textOf(given), given));
+  const answers = news.readAnswers(await textOf(given), given);
+  if (follows !== undefined) await assertReplaces(follows, answers.city.key);
+  const before = follows === undefined ? undefined : relative(target, resolve(follows));
+  const files = news.newPackage(law, acts, answers, before);
   await mkdir(dirname(target), { recursive: true });
   const building = await mkdtemp(`${target}-`);
   try {
@@ -45,6 +54,20 @@ export async function newPackage({ law: file, answers: given, to: asked }: NewOp
   }
   const lines = [...files.values()].reduce((sum, content) => sum + content.split('\n').length - 1, 0);
   return `写出 ${files.size} 个文件、${lines} 行，在 ${to}；核对：npx hotline package check ${to}`;
+}
+
+/** @throws {Refusal} `package.invalid`, `package.answers-invalid`: another city's */
+async function assertReplaces(folder: string, city: string): Promise<void> {
+  const { packageManifest } = await import('../../kernel/package-content.js');
+  const { key } = packageManifest(resolve(folder));
+  if (key === city) return;
+  throw new Refusal(
+    'package.answers-invalid',
+    `${folder} 是“${key}”的条例包，回答里的 city.key 是“${city}”`,
+    {
+      remedy: '同一个城市的两部条例，city.key 写得一样；不是替代它的，去掉 --follows',
+    },
+  );
 }
 
 async function textOf(file: string): Promise<string> {

@@ -8,6 +8,7 @@ import { nightly, packageTexts, readAmendments, versionsOf, type AmendDeps } fro
 import { definitionOf, isDecisionXml, parseDecision, parseDiagram, processOf } from '../../engine/index.js';
 import { civilDateOf } from '../../kernel/civil-date.js';
 import { lawOfContent } from '../../kernel/law-of-content.js';
+import { packageOn } from '../../kernel/package-content.js';
 import { readPackageLists } from '../../kernel/package-lists.js';
 import {
   catalogueOf,
@@ -51,7 +52,7 @@ export async function unreadyFor(parts: CheckingParts, versions: Versions): Prom
 }
 
 const underContent = (content: CatalogueContent) => ({
-  law: lawOfContent(content, readPackageLists()),
+  law: lawOfContent(content, readPackageLists(packageOn(content.version.inForceFrom))),
   catalogue: catalogueOf(content),
 });
 

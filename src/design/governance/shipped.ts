@@ -2,7 +2,7 @@
  * The shipped diagrams and decision tables. They take effect automatically until an administrator
  * exists or somebody has approved a version; afterwards a changed one is filed as a draft.
  */
-import { deployShipped, shippedFiles } from '../../cases/index.js';
+import { deployShipped, shippedFiles, shippedFrom } from '../../cases/index.js';
 import { deploy, isDecisionXml, lockDeployments } from '../../engine/index.js';
 import type { Identity } from '../../identity/index.js';
 import { createDraftIn, type GovernanceDeps } from './drafts.js';
@@ -28,21 +28,30 @@ export async function installShipped(
     return { deployed: deployments.filter(({ changed }) => changed).length, filed: 0 };
   }
   let [deployed, filed] = [0, 0];
-  const changed: [key: string, source: string][] = [];
-  for (const { key, source } of shippedFiles()) {
-    const standing = await deps.database.transaction((transaction) => newestVersion(transaction, key));
-    if (!standing) {
-      await deploy({ ...deps, journal: deps.trail }, source, { actor: system.actor });
-      deployed += 1;
-    } else changed.push([key, source]);
-  }
+  const changed: Changed[] = [];
+  for (const { root, day, from } of shippedFrom(deps.clock.now()))
+    for (const { key, source } of shippedFiles(root)) {
+      const standing = await deps.database.transaction((transaction) => newestVersion(transaction, key));
+      if (!standing) {
+        const said = { actor: system.actor, ...(from ? { from } : {}) };
+        await deploy({ ...deps, journal: deps.trail }, source, said);
+        deployed += 1;
+      } else changed.push({ key, source, day });
+    }
   // Drafts are filed only after all processes are deployed, because the checks look at all of them.
-  for (const [key, source] of changed) if (await file(deps, key, source)) filed += 1;
+  for (const one of changed) if (await file(deps, one)) filed += 1;
   return { deployed, filed };
 }
 
+interface Changed {
+  readonly key: string;
+  readonly source: string;
+  /** First day of the law that it belongs to, if that is to come. */
+  readonly day: string | undefined;
+}
+
 /** @returns false if these bytes were already a version or a draft */
-async function file(deps: GovernanceDeps, key: string, source: string): Promise<boolean> {
+async function file(deps: GovernanceDeps, { key, source, day }: Changed): Promise<boolean> {
   const { digest } = await deps.ground();
   const at = deps.clock.now();
   return deps.database.transaction(async (transaction) => {
@@ -50,8 +59,8 @@ async function file(deps: GovernanceDeps, key: string, source: string): Promise<
     if (await isKnown(transaction, key, sha256Of(source))) return false;
     const request = {
       key,
-      title: isDecisionXml(source) ? '随程序附带的决策表有改动' : '随程序附带的流程图有改动',
-      reason: '程序更新',
+      title: titleOf(source, day),
+      reason: day === undefined ? '程序更新' : `条例自 ${day} 起由新的一部替代，从那天零点起生效`,
       source,
       origin: 'shipped',
     } as const;
@@ -59,4 +68,9 @@ async function file(deps: GovernanceDeps, key: string, source: string): Promise<
     await orderTrialIn(transaction, await readDraft(transaction, id, at), digest, at);
     return true;
   });
+}
+
+function titleOf(source: string, day: string | undefined): string {
+  const what = isDecisionXml(source) ? '决策表' : '流程图';
+  return day === undefined ? `随程序附带的${what}有改动` : `自 ${day} 起施行的条例的${what}`;
 }

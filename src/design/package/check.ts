@@ -11,7 +11,7 @@ import {
 } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';
-import { packageText, partsReference } from '../../kernel/package-content.js';
+import { firstDay, packageManifest, packageText, partsReference } from '../../kernel/package-content.js';
 import { reasonOf } from '../../kernel/reason-of.js';
 import {
   coverageOf,
@@ -44,9 +44,11 @@ export interface PackageReport {
  * Checks the package that the program would run on (`HOTLINE_PACKAGE`). Parts that depend on an
  * unreadable part are skipped.
  *
- * @param day whose law applies: `YYYY-MM-DD` in Asia/Shanghai
+ * @param today whose law applies: `YYYY-MM-DD` in Asia/Shanghai
  */
-export async function checkPackage(day: string): Promise<PackageReport> {
+export async function checkPackage(today: string): Promise<PackageReport> {
+  // A package whose law is to come is held to that law, and its diagrams will be in force then.
+  const day = packageManifest().follows && firstDay() > today ? firstDay() : today;
   const unreadable = await unreadableParts(day);
   const { sources, findings: missing } = await diagrams();
   const found = [...unreadable, ...missing];

@@ -30,29 +30,30 @@ export interface DeployDeps {
 }
 
 /**
- * Puts a version in force at once. The same bytes again change nothing.
+ * Puts a version in force. The same bytes again change nothing.
  *
  * @param source the exact BPMN or DMN XML
+ * @param options.from a future instant; default: at once
  * @throws {Refusal} `definition.not-bpmn`, `definition.not-dmn`, `definition.unsupported`; nothing
  * is deployed then
  */
 export async function deploy(
   deps: DeployDeps,
   source: string,
-  options: { readonly actor?: string } = {},
+  options: { readonly actor?: string; readonly from?: Date } = {},
 ): Promise<readonly Deployment[]> {
   const definitions = await contentsOf(source, deps.handlers);
-  const { actor } = options;
+  const { actor, from } = options;
   const deployments = await deps.database.transaction(async (transaction) => {
     await lockDeployments(transaction);
     const done: Deployment[] = [];
     for (const { key, name } of definitions) {
-      const latest = await latestOf(transaction, key);
+      const latest = await latestOf(transaction, key, from ?? deps.clock.now());
       if (latest?.sha256 === sha256Of(source)) {
         done.push({ key, version: latest.version, changed: false });
         continue;
       }
-      const one = { key, name, source, inForceFrom: null, draft: null, actor };
+      const one = { key, name, source, inForceFrom: from ?? null, draft: null, actor };
       done.push({ key, version: await addVersion(deps, transaction, one), changed: true });
     }
     return done;
@@ -114,11 +115,11 @@ export async function lockDeployments(transaction: Transaction): Promise<void> {
 
 const sha256Of = (source: string): string => createHash('sha256').update(source, 'utf8').digest('hex');
 
-async function latestOf(transaction: Transaction, key: string) {
+async function latestOf(transaction: Transaction, key: string, at: Date) {
   const [latest] = await transaction.query<{ version: number; sha256: string }>(
-    `SELECT version, sha256 FROM effective_definition WHERE key = $1
+    `SELECT version, sha256 FROM effective_definition WHERE key = $1 AND in_force_from <= $2
       ORDER BY in_force_from DESC, version DESC LIMIT 1`,
-    [key],
+    [key, at],
   );
   return latest;
 }

@@ -2,6 +2,7 @@
 import type { Clock } from '../../kernel/index.js';
 import { lawOfContent } from '../../kernel/law-of-content.js';
 import { createLaws, type Law, type Laws, type LawVersions } from '../../kernel/law.js';
+import { packageOn } from '../../kernel/package-content.js';
 import { readPackageLists } from '../../kernel/package-lists.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { contentOf } from './model/index.js';
@@ -56,12 +57,14 @@ async function lawsOf(
   versions: readonly ProvedVersion[],
   cited: Law,
 ): Promise<LawVersions> {
-  const lists = readPackageLists();
   const contents = new Map<number, Law>();
   for (const version of versions)
     contents.set(
       version.id,
-      lawOfContent(contentOf(await recordedContent(transaction, version, cited)), lists),
+      lawOfContent(
+        contentOf(await recordedContent(transaction, version, cited)),
+        readPackageLists(packageOn(version.validFrom)),
+      ),
     );
   const byDay = versions.toSorted((one, other) => one.validFrom.localeCompare(other.validFrom));
   const lawOf = ({ id }: ProvedVersion): Law => {

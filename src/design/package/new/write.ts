@@ -13,10 +13,16 @@ import { printJson } from './print.js';
 /**
  * Files by path.
  *
+ * @param follows the folder of the package whose law this one replaces, from the new package's
  * @throws {Refusal} `package.text-invalid`: the text is no law, or a damaged one; `package.answers-invalid`:
  *   an article without answer, or one that contradicts the text
  */
-export function newPackage(law: LawText, acts: Acts, answers: Answers): ReadonlyMap<string, string> {
+export function newPackage(
+  law: LawText,
+  acts: Acts,
+  answers: Answers,
+  follows?: string,
+): ReadonlyMap<string, string> {
   assertWhole(law);
   const { faults } = inquire(law, acts, answers);
   if (faults.length > 0)
@@ -30,7 +36,7 @@ export function newPackage(law: LawText, acts: Acts, answers: Answers): Readonly
   const version = answers.law.version ?? (law.inForceFrom ?? answers.law.inForceFrom ?? '').slice(0, 4);
   const folder = `regulation/catalogue/${version}`;
   const files: [string, Json][] = [
-    ['regulation/city.json', manifest(acts, answers, norms)],
+    ['regulation/city.json', manifest(acts, answers, norms, follows)],
     [`${folder}/version.json`, versionOf(law, answers, version)],
     [`${folder}/purposes.json`, purposesOf(acts, answers, norms)],
     ...law.chapters.map(({ chapter, title, articles }): [string, Json] => [
@@ -79,6 +85,7 @@ function manifest(
   { extends: base, acts, purposes }: Acts,
   answers: Answers,
   norms: readonly Numbered[],
+  follows: string | undefined,
 ): Json {
   const { city, titles } = answers;
   const [done, limited] = [doneIn(norms), limitedIn(acts, norms)];
@@ -94,6 +101,7 @@ function manifest(
     format: 1,
     key: city.key,
     extends: base,
+    ...(follows === undefined ? {} : { follows }),
     ...(Object.keys(titles).length > 0 ? { titles } : {}),
     ...(replaces.length > 0 ? { replaces: replaces.map((purpose) => `purposes/purposes/${purpose}`) } : {}),
     drops: [...drops].sort(),

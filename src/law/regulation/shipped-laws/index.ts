@@ -6,27 +6,20 @@
 import { lawsByDay, type Version } from '../../../kernel/law-content.js';
 import { lawOfContent, type LawContent } from '../../../kernel/law-of-content.js';
 import type { Law, LawVersions, PackageLists } from '../../../kernel/law.js';
-import { packageJson, packageVersion, packageVersions } from '../../../kernel/package-content.js';
+import { packageJson, packageOn, packageVersion, packageVersions } from '../../../kernel/package-content.js';
 import { partsAndRoles } from '../../../kernel/package-roles.js';
 import { cityPackage } from '../../../kernel/package-root.js';
 
 /** @throws {Error} if a file is wrong */
 export function shippedLaws(root = cityPackage()): LawVersions {
-  const { kinds: unitKinds } = packageJson('regulation/units.json', root) as {
-    readonly kinds: PackageLists['unitKinds'];
-  };
-  const lists: PackageLists = {
-    ...(packageJson('regulation/sheet.json', root) as Omit<
-      PackageLists,
-      keyof ReturnType<typeof partsAndRoles> | 'unitKinds'
-    >),
-    unitKinds,
-    ...partsAndRoles(root),
-  };
+  const listsOf = listsByPackage();
   const laws = lawsByDay(
     packageVersions(root).map((name) => {
       const content = packageVersion(name, root) as LawContent & { readonly version: Version };
-      return { ...content.version, law: lawOfContent(content, lists) };
+      return {
+        ...content.version,
+        law: lawOfContent(content, listsOf(packageOn(content.version.inForceFrom, root))),
+      };
     }),
   );
   return {
@@ -37,6 +30,27 @@ export function shippedLaws(root = cityPackage()): LawVersions {
     },
     applied: [],
   };
+}
+
+/** Each package's lists are read once. */
+function listsByPackage(): (root: string) => PackageLists {
+  const known = new Map<string, PackageLists>();
+  return (root) => {
+    const lists = known.get(root) ?? listsIn(root);
+    known.set(root, lists);
+    return lists;
+  };
+}
+
+function listsIn(root: string): PackageLists {
+  const { kinds: unitKinds } = packageJson('regulation/units.json', root) as {
+    readonly kinds: PackageLists['unitKinds'];
+  };
+  const sheet = packageJson('regulation/sheet.json', root) as Omit<
+    PackageLists,
+    keyof ReturnType<typeof partsAndRoles> | 'unitKinds'
+  >;
+  return { ...sheet, unitKinds, ...partsAndRoles(root) };
 }
 
 /**
