@@ -68,7 +68,7 @@ export {
   versionsOf,
   type AmendDeps,
 } from './amendment/amend.js';
-export { applyingJob } from './amendment/apply-to-running.js';
+export { applyingJob, scheduleLaws } from './amendment/apply-to-running.js';
 export * from './amendment/compare-laws.js';
 export { remindingOfAims, scheduleAims } from './aims/remind.js';
 export { nightly } from './nightly.js';

@@ -37,27 +37,38 @@ export function useServer(
   const system = useSystem(options);
   let served: Served | undefined;
   before(async () => {
-    const reported: unknown[] = [];
-    const app = createApp({
-      ...system(),
-      ...(options.filing ? { filing: options.filing } : {}),
-      requests: { most: 1_000_000, withinSeconds: 60 },
-      log: { ...silentLog, error: (_text, error) => reported.push(error) },
-    });
-    const server = await listen(app, { host: '127.0.0.1', port: 0 });
-    const people = createPeople(system());
-    served = { url: server.url, system: system(), server, reported, people };
-    servedAt.set(server.url, served);
+    served = await startServer(system(), options);
   });
   after(async () => {
-    if (!served) return;
-    servedAt.delete(served.url); // The next process with this port may belong to another test.
-    await served.server.close();
+    if (served) await stopServer(served);
   });
   return () => {
     if (!served) throw new Error('the server is there only while the tests of this describe run');
     return served;
   };
+}
+
+/** Serves a system; the caller stops it. */
+export async function startServer(
+  system: TestSystem,
+  options: { readonly filing?: FilingSettings; readonly logins?: string } = {},
+): Promise<Served> {
+  const reported: unknown[] = [];
+  const app = createApp({
+    ...system,
+    ...(options.filing ? { filing: options.filing } : {}),
+    requests: { most: 1_000_000, withinSeconds: 60 },
+    log: { ...silentLog, error: (_text, error) => reported.push(error) },
+  });
+  const server = await listen(app, { host: '127.0.0.1', port: 0 });
+  const served = { url: server.url, system, server, reported, people: createPeople(system, options.logins) };
+  servedAt.set(server.url, served);
+  return served;
+}
+
+export async function stopServer({ url, server }: Served): Promise<void> {
+  servedAt.delete(url); // The next process with this port may belong to another test.
+  await server.close();
 }
 
 export interface Reply {

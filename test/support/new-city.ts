@@ -1,7 +1,7 @@
 /** A city brought up by `package new` from its law's published text (`../shared`) and the answers of `test/packages`. */
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { newPackage, readActs, readAnswers, readLaw } from '../../src/design/package/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { shared } from './shared.js';
@@ -16,16 +16,28 @@ export const newLaws = {
 export type NewLaw = keyof typeof newLaws;
 
 /** Files by path, as the command writes them. */
-export function filesOfNew(context: Mocha.Context, law: NewLaw): ReadonlyMap<string, string> {
+export function filesOfNew(
+  context: Mocha.Context,
+  law: NewLaw,
+  follows?: string,
+): ReadonlyMap<string, string> {
   const text = readFileSync(shared(context, `regulation/others/${newLaws[law]}.md`), 'utf8');
   const answers = join(packageRoot, 'test', 'packages', `${law}.json`);
-  return newPackage(readLaw(text), readActs(), readAnswers(readFileSync(answers, 'utf8'), answers));
+  return newPackage(readLaw(text), readActs(), readAnswers(readFileSync(answers, 'utf8'), answers), follows);
 }
 
-/** The package's folder; the caller removes it. */
-export function newCity(context: Mocha.Context, law: NewLaw): { readonly folder: string; remove(): void } {
+/**
+ * The package's folder; the caller removes it.
+ *
+ * @param earlier the folder of the package whose law this one replaces
+ */
+export function newCity(
+  context: Mocha.Context,
+  law: NewLaw,
+  earlier?: string,
+): { readonly folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), `hotline-${law}-`));
-  for (const [path, content] of filesOfNew(context, law)) {
+  for (const [path, content] of filesOfNew(context, law, earlier && relative(folder, earlier))) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }

@@ -99,14 +99,15 @@ export interface People {
   allowed(access: Access): Promise<SignedIn>;
 }
 
-export function createPeople(parts: Parts): People {
+/** @param logins beginning of the log-in names */
+export function createPeople(parts: Parts, logins = 'p'): People {
   const known = new Map<string, Promise<SignedIn>>();
   const person = (name: string, place: Omit<Newcomer, 'login'>): Promise<SignedIn> => {
     const key = [name, place.unit, ...place.roles].join(' ');
     const before = known.get(key);
     const made = before
       ? renewed(parts, before)
-      : newcomer(parts, { ...place, name, login: `p${known.size + 1}` });
+      : newcomer(parts, { ...place, name, login: `${logins}${known.size + 1}` });
     known.set(key, made);
     return made;
   };

@@ -58,6 +58,12 @@ const incident = {
 };
 
 export const caseActs = {
+  'regulation.kept': ofCase('仍依受理时的条例', 'beside', {
+    ...amendment,
+    file: text.describe('新的一版在审计包里的文件'),
+    version: text.describe('新的是哪一版'),
+    validFrom: day.describe('新的一版自何日起施行'),
+  }),
   'regulation.applied': ofCase('此后依条例的新版', 'beside', {
     ...amendment,
     file: text.describe('审计包里的文件'),

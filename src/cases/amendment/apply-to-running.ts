@@ -1,15 +1,17 @@
 /**
- * Runs on the first day of a version whose amendment covers running cases. Each running case gets
- * an entry: from now on, the new version applies to what is done, and, if the amendment says so, its
- * running limits are counted anew. Works in small batches and is
- * resumable; cases that have the entry are skipped.
+ * Runs on the first day of a version. Each running case gets an entry that says which law binds it,
+ * and its holder and caller are told: the new version applies to what is done from now on, and, if so
+ * decided, running limits are counted anew; or the case ends under the law of its start. An
+ * amendment says which; for a shipped version the policy `transition` does. Works in small batches
+ * and is resumable; cases that have the entry are skipped.
  */
 import { z } from 'zod';
 import { dayNumberOf, parseCivilDate, startOfDay } from '../../kernel/civil-date.js';
 import type { Command } from '../../engine/index.js';
-import { defineJob, handled, type Job } from '../../platform/jobs/index.js';
+import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import { provedVersions } from '../../law/regulation/index.js';
+import { transitions } from '../../kernel/law.js';
+import { provedVersions, recordTransition } from '../../law/regulation/index.js';
 import type { Using } from '../parts.js';
 
 export const applyJob = defineJob('regulation.apply', z.strictObject({ file: z.string() }), {
@@ -21,10 +23,29 @@ export const applyJob = defineJob('regulation.apply', z.strictObject({ file: z.s
 /** Same size as in a migration, so that a step on one of these cases hardly waits. */
 const batch = 20;
 
-type ApplyDeps = Using<'clock' | 'database' | 'executor' | 'trail'>;
+type ApplyDeps = Using<'clock' | 'database' | 'executor' | 'policies' | 'trail'>;
+
+/** Adds the job for each shipped version that others preceded; every program does so at every start. */
+export const scheduleLaws = ({ database }: Using<'database'>): Promise<void> =>
+  database.transaction(async (transaction) => {
+    const versions = await provedVersions(transaction);
+    const [first] = versions.map(({ validFrom }) => validFrom).sort();
+    addJobs(
+      transaction,
+      applyJob,
+      versions
+        .filter(({ transition, validFrom }) => transition === null && validFrom !== first)
+        .map(({ file, validFrom }) => ({
+          ...{ payload: { file }, key: `${applyJob.name} ${file}`, runAt: dayBegun(validFrom) },
+        })),
+    );
+  });
+
+const dayBegun = (day: string): Date => startOfDay(dayNumberOf(parseCivilDate(day)));
 
 export const applyingJob = (deps: ApplyDeps): Job =>
-  handled(applyJob, async ({ file }, { signal }) => {
+  handled(applyJob, async ({ file: named }, { signal }) => {
+    const file = await deps.database.transaction((transaction) => bindingFile(deps, transaction, named));
     for (let last = '0'; !signal.aborted;) {
       const next = await deps.database.transaction((transaction) => takeBatch(deps, transaction, file, last));
       if (next === undefined) return;
@@ -32,6 +53,23 @@ export const applyingJob = (deps: ApplyDeps): Job =>
     }
     throw new Error('程序停止，没有做完；由别的程序或下次启动接着做');
   });
+
+/** Records what the policy decides, if a shipped version is to bind running cases. @returns the file that binds */
+async function bindingFile(deps: ApplyDeps, transaction: Transaction, named: string): Promise<string> {
+  const versions = await provedVersions(transaction);
+  const version = versions.find(({ file }) => file === named);
+  if (!version || version.transition !== null) return named;
+  const decided = versions.find(
+    (one) =>
+      one.version === version.version && one.validFrom === version.validFrom && one.transition !== null,
+  );
+  if (decided) return decided.file;
+  await deps.policies.refresh(transaction);
+  const value = deps.policies.at(dayBegun(version.validFrom)).value('transition');
+  const transition = transitions.find((one) => one === value) ?? 'old';
+  if (transition === 'old') return named;
+  return recordTransition(deps, transaction, version, { at: deps.clock.now(), transition });
+}
 
 /** @returns the last case's id; undefined when there are no more */
 async function takeBatch(
@@ -42,15 +80,15 @@ async function takeBatch(
 ): Promise<string | undefined> {
   const version = (await provedVersions(transaction)).find((one) => one.file === file);
   if (!version) return undefined;
-  const from = startOfDay(dayNumberOf(parseCivilDate(version.validFrom)));
+  const from = dayBegun(version.validFrom);
+  const type = version.appliesToRunning ? 'regulation.applied' : 'regulation.kept';
   const cases = await runningCases(transaction, from, after);
   const trails = await trail.read(
     transaction,
     cases.map(({ key }) => key),
   );
   const left = cases.filter(
-    ({ key }) =>
-      !trails.get(key)?.some((entry) => entry.type === 'regulation.applied' && entry.body.file === file),
+    ({ key }) => !trails.get(key)?.some((entry) => entry.type === type && entry.body.file === file),
   );
   const at = clock.now();
   const { validFrom } = version;
@@ -58,7 +96,7 @@ async function takeBatch(
   await executor.executeIn(
     transaction,
     left.map(({ id: caseId }): Command => ({
-      ...{ kind: 'amend', caseId, at, type: 'regulation.applied' },
+      ...{ kind: 'amend', caseId, at, type },
       body: { file, version: version.version, validFrom },
       ...(version.recounts ? { recount: true } : {}),
     })),

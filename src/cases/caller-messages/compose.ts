@@ -4,6 +4,7 @@
  */
 import { civilDateOf, civilDateOfDay, dayOfLimit } from '../../kernel/civil-date.js';
 import { wayBack } from '../../channel/index.js';
+import { lawTitle } from '../../kernel/law.js';
 import { handled, type Job } from '../../platform/jobs/index.js';
 import {
   fill,
@@ -55,6 +56,7 @@ export function composingJob(deps: ComposeDeps): Job {
       const [emergency] = await waitingEmergencies(transaction, workOrder);
       const values = {
         ...valuesOf(view, occasion, answer, deps.publicUrl),
+        law: lawTitle(law),
         emergency: emergency?.channels.map(({ dial, reach }) => dial ?? reach).join(' / ') ?? null,
       };
       const said = fill(template, values);

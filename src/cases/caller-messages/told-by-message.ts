@@ -13,7 +13,7 @@ export async function isToldByMessage(
   file: CaseFile,
   deed: string,
 ): Promise<boolean> {
-  const occasion = occasions.all.find(({ on }) => on.some((one) => one.deed === deed));
+  const occasion = occasions.all.find(({ on }) => on.some((one) => 'deed' in one && one.deed === deed));
   await policies.refresh(transaction);
   if (!occasion || policies.at(file.startedAt).value(occasion.policy) !== 'on') return false;
   const sheet = await sheets.find(transaction, file.businessKey);

@@ -14,7 +14,15 @@ const occasion = z.strictObject({
   title: z.string().min(1),
   /** The policy that decides whether callers get the message: `on` or `off`. */
   policy: z.string().min(1),
-  on: z.array(z.strictObject({ deed: z.string().min(1) })).min(1),
+  /** Deeds, or the entry that says which law now binds a running case. */
+  on: z
+    .array(
+      z.union([
+        z.strictObject({ deed: z.string().min(1) }),
+        z.strictObject({ entry: z.enum(['regulation.applied', 'regulation.kept']) }),
+      ]),
+    )
+    .min(1),
   /** True: only callers who asked for a reply get it. */
   wishesReply: z.boolean().default(false),
   /** True: only sent if the deed contains something that the caller may see. */
@@ -77,7 +85,9 @@ function occasionsOf({ occasions: all, templates }: z.output<typeof file>): Occa
     shipped: ({ key }, language) => templates[key]?.[language] ?? { subject: '', text: '' },
     of: (entry) => {
       const done = new Set(deedsIn(entry).map(({ name }) => name));
-      return all.filter(({ on }) => on.some(({ deed }) => done.has(deed)));
+      return all.filter(({ on }) =>
+        on.some((one) => ('deed' in one ? done.has(one.deed) : one.entry === entry.type)),
+      );
     },
   };
 }

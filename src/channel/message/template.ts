@@ -16,6 +16,7 @@ export const placeholders = {
   outcome: '办理结果',
   endedDate: '办结的日子',
   emergency: '疑似警情的，打哪个号码；不是的没有',
+  law: '现在适用于这件诉求的条例',
   page: '查询页的地址，设了 HOTLINE_PUBLIC_URL 才有',
   receipt: '核对随信附上的回执的地址；没有附上的没有',
 } as const;
@@ -77,6 +78,7 @@ export const sampleValues: Values = {
   outcome: '办结',
   endedDate: '2026-12-03',
   emergency: '110',
+  law: '《某市条例》',
   page: 'https://12345.example.gov.cn/query',
   receipt: 'https://12345.example.gov.cn/query/receipt',
   secret: '048213975561',

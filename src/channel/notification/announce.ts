@@ -26,6 +26,7 @@ import { wantedEvents, type Wanted } from './store/subscription-store.js';
 import {
   handOverNotices,
   incidentNotices,
+  lawNotices,
   noticesOf,
   proposalNotices,
   revocationNotices,
@@ -99,6 +100,11 @@ export function announcementJob(deps: AnnouncementDeps): Job {
         }
         if (entry.type === 'intervention.proposed') {
           notices.push(...proposalNotices(rules, { stream, entry, unit, standIns, bodies }));
+        }
+        if (entry.type === 'regulation.applied' || entry.type === 'regulation.kept') {
+          const file = (await loadCasesByKey(transaction, [stream])).get(stream);
+          const law = file ? laws.ofCase({ ...file, endedAt: entry.at, realm: 'live' }) : laws.today();
+          notices.push(...lawNotices(rules, { stream, entry, unit, standIns, bodies }, law));
         }
         if (!ran) {
           events.push(...eventsOf({ stream, entry, unit, element: () => undefined }, laws.today()));

@@ -9,7 +9,7 @@ import {
 import { ofAccused } from '../../kernel/accused.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { ElementAnnotation } from '../../engine/index.js';
-import { provisionFor, type Law } from '../../kernel/law.js';
+import { lawTitle, provisionFor, type Law } from '../../kernel/law.js';
 import type { NotificationRule, NotificationRules } from './rules.js';
 
 export interface Notice {
@@ -176,6 +176,23 @@ export function revocationNotices(
       at: entry.at,
     }));
   });
+}
+
+/** Tells the holder of a running case which law binds it from now on: the unit, else the roles of the rule. */
+export function lawNotices(
+  rules: NotificationRules,
+  { stream, entry, unit, standIns = {}, bodies }: Omit<ToldEntry, 'element'>,
+  law: Law,
+): Notice[] {
+  if (entry.type !== 'regulation.applied' && entry.type !== 'regulation.kept') return [];
+  const { title, text, to } = rules.law[entry.type === 'regulation.kept' ? 'kept' : 'applied'];
+  const rule = { title, text, to: to.filter((one) => (one === 'unit-of-case') === (unit !== null)) };
+  const filled = (template: string): string =>
+    fill(template.replaceAll('{law}', lawTitle(law)), stream, { name: '' }, entry.at);
+  return recipients(rule, { role: null, unit, standIns, bodies }).map((recipient) => ({
+    ...{ stream, seq: entry.seq, element: 'law', recipient, level: null },
+    ...{ title: filled(title), text: filled(text), article: null, at: entry.at },
+  }));
 }
 
 /** Notifies process officers and administrators of a fired timer whose process is stuck. */

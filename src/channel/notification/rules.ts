@@ -33,6 +33,9 @@ const levelRule = z.strictObject({ title: ofBody, text: ofBody, to: z.array(to).
 /** `{source}`: the upstream hotline; `{due}`: its limit. */
 const ofUpstream = templateOf('workOrder', 'source', 'due', 'at');
 const upstreamRule = z.strictObject({ title: ofUpstream, text: ofUpstream, to: z.array(to).min(1) });
+/** `{law}`: the law that now binds the case. Without a unit, the roles are told. */
+const ofLaw = templateOf('workOrder', 'law', 'at');
+const lawRule = z.strictObject({ title: ofLaw, text: ofLaw, to: z.array(to).min(1) });
 /** `{channels}`: names in the table of channels. */
 const ofEmergency = templateOf('workOrder', 'at', 'channels');
 const emergencyRule = z.strictObject({ title: ofEmergency, text: ofEmergency, to: z.array(to).min(1) });
@@ -64,6 +67,8 @@ const rules = z.strictObject({
   callers: z.strictObject({ added: rule, urged: rule, rated: rule.optional() }),
   /** Rules for the limit of the upstream hotline that sent the sheet. */
   upstream: z.strictObject({ near: upstreamRule, passed: upstreamRule }),
+  /** Rules for a running case when a new version of the law comes into force: whether it binds the case. */
+  law: z.strictObject({ applied: lawRule, kept: lawRule }),
   /** Rules for a possible emergency: in a request that waits to be registered, or in a caller's addition. */
   emergency: z.strictObject({ 'at-receipt': emergencyRule, 'in-addition': emergencyRule }),
   /** Undefined in a city without early warning. */

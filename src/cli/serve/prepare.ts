@@ -7,6 +7,7 @@ import {
   scheduleAims,
   scheduleDailyAudit,
   scheduleKnowledge,
+  scheduleLaws,
   scheduleRadar,
   scheduleRetention,
   scheduleSweep,
@@ -59,6 +60,7 @@ export async function prepare(
   if (!unsigned) await signCheckpoint({ ...system, signer: await system.signer() });
   await recordShippedPolicies(system);
   await recordShippedRegulation(system);
+  await scheduleLaws(system);
   await scheduleDailyAudit(system);
   await scheduleRetention(system);
   await scheduleRadar(system);

@@ -3,7 +3,7 @@ import { isJsonObject, Refusal, type JsonObject } from '../../kernel/index.js';
 import type { ClockMove } from '../ports.js';
 import { limitOf } from '../model/timer-spec.js';
 import type { CaseFile, OpenDeadline } from './case-file.js';
-import type { Laws } from '../../kernel/law.js';
+import type { Law, Laws } from '../../kernel/law.js';
 import { lawAt } from './extension.js';
 import { deedsAsked, lengthOf, type Said } from '../../kernel/limit.js';
 import { movedBy } from '../../kernel/party.js';
@@ -84,7 +84,8 @@ export function lawful(
   if (clock.length) return { spec: underLaw(spec, clock.length), length: clock.length };
   const began = clock.adjustments.findLast((one) => one.kind === 'restart' || one.kind === 'recount');
   const since = began ? new Date(began.at) : clock.startedAt;
-  const rule = laws.binding({ ...file, endedAt: null }, since).at(-1)?.law.limits[name];
+  // A diagram of the law before may count a limit that the new law no longer has: it keeps its length.
+  const rule = limitsOf(laws.binding({ ...file, endedAt: null }, since))[name];
   const length = rule && lengthOf(rule, file.said ?? {});
   if (length) return { spec: underLaw(spec, length), ...(deedsAsked(rule).length > 0 ? { length } : {}) };
   throw new Refusal(
@@ -97,6 +98,10 @@ export function lawful(
   );
 }
 
+/** The limits of the laws that bind the case; a later one prevails. */
+const limitsOf = (laws: ReturnType<Laws['binding']>): Law['limits'] =>
+  Object.assign({}, ...laws.map(({ law }) => law.limits)) as Law['limits'];
+
 /** What the case remembers of its deeds: the latest of each that decides a limit, and who its parties are now. */
 export function remembered(
   file: CaseFile,
@@ -105,7 +110,8 @@ export function remembered(
   laws: Laws,
 ): CaseFile['said'] {
   if (deeds.length === 0) return file.said;
-  const { limits = {}, claims = [] } = lawAt(file, at, laws) ?? {};
+  const limits = limitsOf(laws.binding({ ...file, endedAt: null }, at));
+  const { claims = [] } = lawAt(file, at, laws) ?? {};
   const asked = new Set(Object.values(limits).flatMap(deedsAsked));
   const told = deeds.flatMap(({ name, facts }): [string, Said[string]][] =>
     typeof name === 'string' && asked.has(name) ? [[name, isJsonObject(facts) ? facts : {}]] : [],

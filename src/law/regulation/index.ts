@@ -83,6 +83,7 @@ export {
   assertOwnCity,
   contentDigestOf,
   recordAmended,
+  recordTransition,
   recordedCatalogue,
   recordShippedRegulation,
   regulationFiles,

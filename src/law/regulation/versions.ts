@@ -78,6 +78,27 @@ export async function recordAmended(
   return file;
 }
 
+/**
+ * Records a shipped version once more on its first day, with what it means for running cases. The
+ * content is the same.
+ *
+ * @returns the name of its file
+ */
+export async function recordTransition(
+  deps: { readonly trail: Pick<Journal<Transaction>, 'append'> },
+  transaction: Transaction,
+  { id, regulation, version, sha256, validFrom, validTo }: RecordedVersion,
+  { at, transition }: { readonly at: Date; readonly transition: Transition },
+): Promise<string> {
+  const known = await recordedVersions(transaction);
+  const before = known.filter((one) => one.regulation === regulation && one.version === version);
+  const file = `catalogue-${regulation}-${version}-${before.length + 1}.json`;
+  const body = { regulation, version, file, sha256, validFrom, validTo, transition };
+  if (!(await enterVersion(deps, transaction, body, await contentOfVersion(transaction, id), at)))
+    throw new Error(`${file} was recorded before`);
+  return file;
+}
+
 /** Prevents judging one city's cases by another city's law. @throws {Refusal} `package.other-city` */
 export async function assertOwnCity(database: Database): Promise<void> {
   const own = shippedCatalogues()[0]?.version.key;

@@ -1,4 +1,5 @@
 /** Recorded versions of the regulation; append-only. */
+import type { Transition } from '../../../kernel/law.js';
 import { column, type Entity, type Transaction } from '../../../platform/database/index.js';
 
 export interface RecordedVersion {
@@ -29,6 +30,8 @@ export const versionEntity: Entity<RecordedVersion & { readonly content?: Buffer
 };
 
 export interface ProvedVersion extends RecordedVersion {
+  /** Null for a shipped version: the policy `transition` decides on its first day. */
+  readonly transition: Transition | null;
   /** True for an amendment that also applies to cases running on its first day. */
   readonly appliesToRunning: boolean;
   /** True if it then also counts their running limits anew. */
@@ -43,7 +46,7 @@ export async function provedVersions(transaction: Transaction): Promise<ProvedVe
     sha256: string;
     from: string;
     to: string | null;
-    transition: string | null;
+    transition: Transition | null;
   }>(
     `SELECT said ->> 'file' AS file, said ->> 'sha256' AS sha256, said ->> 'validFrom' AS "from", said ->> 'validTo' AS "to",
             said ->> 'transition' AS transition
@@ -57,7 +60,7 @@ export async function provedVersions(transaction: Transaction): Promise<ProvedVe
     if (!said) return [];
     const { transition } = said;
     const recounts = transition === 'recount';
-    return [{ ...version, appliesToRunning: recounts || transition === 'new', recounts }];
+    return [{ ...version, transition, appliesToRunning: recounts || transition === 'new', recounts }];
   });
 }
 
