@@ -333,6 +333,8 @@ const isNews = (entries: readonly JournalEntry[], before: CaseFile, after: CaseF
     ({ body, type }) =>
       type === 'incident.opened' ||
       type === 'intervention.proposed' ||
+      type === 'regulation.applied' ||
+      type === 'regulation.kept' ||
       'levels' in body ||
       'revokedLevels' in body ||
       'redatedLevels' in body ||

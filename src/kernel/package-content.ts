@@ -241,10 +241,9 @@ interface PackageOfLaw {
 /** The package whose diagrams and lists belong to the law of the day (`YYYY-MM-DD`), then those to come. */
 export function packagesFrom(day: string, root = cityPackage()): readonly [PackageOfLaw, ...PackageOfLaw[]] {
   const { follows } = manifestIn(root);
+  if (follows === undefined) return [{ root }];
   const from = firstDay(root);
-  return follows === undefined || from <= day
-    ? [{ root }]
-    : [...packagesFrom(day, follows.folder), { root, from }];
+  return from <= day ? [{ root }] : [...packagesFrom(day, follows.folder), { root, from }];
 }
 
 /** The folder of the package of the law of the day. */

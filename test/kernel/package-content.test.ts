@@ -1,15 +1,17 @@
 /** A city's package is merged with its base by one reader: whole records, named; nothing is hidden. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { expect } from 'chai';
 import {
   packageFiles,
   packageHas,
   packageJson,
+  packageOn,
   packageRecords,
   packageText,
   packageVersions,
+  packagesFrom,
 } from '../../src/kernel/package-content.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { refusalOf } from '../support/refusal.js';
@@ -56,8 +58,8 @@ describe('条例包与基础包', () => {
       ],
     });
     expect(messages().occasions.map(({ key, title }) => (key === 'closed' ? title : key))).to.deep.equal([
-      ...keys.filter((key) => key !== 'rate' && key !== 'closed'),
-      ...['结了', 'extra'],
+      ...keys.filter((key) => key !== 'rate').map((key) => (key === 'closed' ? '结了' : key)),
+      'extra',
     ]);
     expect(messages().templates['closed']?.zh.text).to.be.a('string');
     const own = packageRecords(city).filter(
@@ -180,6 +182,37 @@ describe('条例包与基础包', () => {
     expect(isBase?.message).to.equal('hotline@1 是基础包，不是一个城市的条例包');
     rmSync(join(city, 'regulation/city.json'));
     expect(said()).to.include('条例包没有清单').and.include('写一个 regulation/city.json');
+  });
+
+  describe('接着本市原来的条例', () => {
+    let earlier: string;
+    beforeEach(() => {
+      earlier = city;
+      city = mkdtempSync(join(tmpdir(), 'fourth-next-'));
+      citing(used);
+      write('regulation/catalogue/2026/version.json', { inForceFrom: '2026-01-01' });
+      manifest({ follows: relative(city, earlier), drops: ['messages/occasions/rate'] });
+    });
+    afterEach(() => rmSync(earlier, { recursive: true }));
+
+    it('在办的工单还要用的记录留着，两边都有的依新的；各日依哪一个条例包', () => {
+      write('regulation/messages.json', { occasions: [{ key: 'extra', title: '另加' }] });
+      const all = messages().occasions.map(({ key }) => key);
+      expect(all).to.include.members(['rate', 'extra']);
+      expect(new Set(all).size).to.equal(all.length);
+      expect([packageOn('2025-12-31', city), packageOn('2026-01-01', city)]).to.deep.equal([earlier, city]);
+      expect(packagesFrom('2025-12-31', city)).to.deep.equal([
+        { root: earlier },
+        { root: city, from: '2026-01-01' },
+      ]);
+    });
+
+    it('那里没有条例包的、别的城市的，拒绝，说出写什么', () => {
+      manifest({ follows: '../nowhere' });
+      expect(refusalOf(messages)?.message).to.include('"../nowhere"，那里没有条例包');
+      manifest({ follows: relative(city, earlier), key: 'fifth' });
+      expect(refusalOf(messages)?.message).to.include('“fourth”的，本条例包是“fifth”的');
+    });
   });
 
   it('不用基础包的，一字不添', () => {

@@ -350,8 +350,37 @@ describe('告知来电人', () => {
     await completeOnly(served().url, now, { unit: '市水务局' });
     await work(decided('on'));
     expect(new Set(sent().map(({ data }) => data.occasion))).to.deep.equal(
-      new Set(occasions.map(({ key }) => key)),
+      new Set(occasions.flatMap(({ key, on }) => (on.some((one) => 'deed' in one) ? [key] : []))),
     );
+  });
+
+  it('条例有了新的一版：在办的一件告知一次现在依哪一部，政策关了不发', async () => {
+    const to = await gateway();
+    const { no } = await bySms(to, {});
+    await work();
+    const [file] = (
+      await system().database.pool.query<{ id: string }>(
+        'SELECT id::text AS id FROM hotline.process_case WHERE business_key = $1',
+        [no],
+      )
+    ).rows;
+    const enter = (type: 'regulation.applied' | 'regulation.kept') =>
+      system().executor.execute([
+        {
+          ...{ kind: 'amend' as const, caseId: file?.id ?? '', type, at: system().clock.now() },
+          body: { file: 'catalogue-2.json', version: '2', validFrom: '2026-01-01' },
+        },
+      ]);
+    receiver().received.length = 0;
+    await enter('regulation.kept');
+    await work();
+    await work();
+    expect(sent().map(({ data }) => data.occasion)).to.deep.equal(['law-kept']);
+    const [kept] = sent();
+    expect(kept?.data.text).to.include(`仍依《${system().laws.today().title}》办理`).and.not.include('{');
+    await enter('regulation.applied');
+    await work({ tellLaw: 'off' });
+    expect(sent()).to.have.length(1);
   });
 
   it('不要求回复的不发答复', async () => {
@@ -509,6 +538,8 @@ describe('告知来电人', () => {
         'accepted',
         'answered',
         'closed',
+        'law-applied',
+        'law-kept',
       ]);
     });
 

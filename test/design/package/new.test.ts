@@ -8,6 +8,7 @@ import { newPackage, readActs, readAnswers, readLaw } from '../../../src/design/
 import { inquire } from '../../../src/design/package/new/inquiry.js';
 import { lengthsIn } from '../../../src/design/package/new/lengths.js';
 import { provisionLabel } from '../../../src/law/regulation/index.js';
+import { packageRoot } from '../../../src/kernel/package-root.js';
 import { refusalFrom, refusalOf } from '../../support/refusal.js';
 
 const text = [
@@ -208,6 +209,14 @@ describe('由一部法的条文写出新的城市', () => {
       expect(await command({ law: lawFile, answers, to })).to.include('个文件');
       expect(await readdir(join(to, 'regulation', 'catalogue'))).to.deep.equal(['2026']);
       expect((await refusalFrom(command({ law: lawFile, answers, to })))?.code).to.equal('usage.invalid');
+      const next = join(folder, 'next');
+      await command({ law: lawFile, answers, to: next, follows: to });
+      const manifest = JSON.parse(await readFile(join(next, 'regulation', 'city.json'), 'utf8')) as object;
+      expect(manifest).to.have.property('follows', '../city');
+      const foreign = await refusalFrom(
+        command({ law: lawFile, answers, to: join(folder, 'other'), follows: packageRoot }),
+      );
+      expect(foreign?.message).to.include('是“jinan”的条例包');
     });
 
     it('不是法的文件、不对的回答：拒绝，什么也不写', async () => {
