@@ -46,7 +46,7 @@ for (const reading of ['old', 'new'] as const) {
       for (const one of served) await stopServer(one);
       if (set === undefined) delete process.env['HOTLINE_PACKAGE'];
       else process.env['HOTLINE_PACKAGE'] = set;
-      for (const { remove } of cities) remove();
+      for (const city of cities) city.remove();
     });
 
     /** Starts the program on the package, on the same database. */
