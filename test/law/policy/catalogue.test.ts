@@ -28,6 +28,7 @@ describe('政策可以有的值', () => {
     const read = [
       'processes',
       'src/handlers',
+      'src/cases/amendment',
       'src/calendar',
       'src/cases/retention',
       'src/cases/intake',
