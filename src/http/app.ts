@@ -35,6 +35,7 @@ import { draftTrialHandlers } from './routes/draft-trial.js';
 import { draftHandlers } from './routes/drafts.js';
 import { oldLogHandlers } from './routes/old-logs.js';
 import { otherChannelHandlers } from './routes/other-channels.js';
+import { packageDraftHandlers } from './routes/package-drafts.js';
 import { peopleHandlers } from './routes/people.js';
 import { assignmentHandlers } from './routes/assignment.js';
 import { mergingHandlers } from './routes/merging.js';
@@ -157,6 +158,7 @@ export function createApp(deps: HttpDeps): Application {
     ...subscriptionHandlers(deps),
     ...sheetEventHandlers(deps),
     ...checkHandlers(deps),
+    ...packageDraftHandlers(deps),
     ...statusHandlers(deps, sharing, version),
   };
   app.use(open311(deps));

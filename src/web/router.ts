@@ -133,6 +133,17 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '修改条例' },
   },
   {
+    path: '/new-cities',
+    component: () => import('./screens/new-city/new-city-screen.vue'),
+    meta: { title: '新城市' },
+  },
+  {
+    path: '/new-cities/:id',
+    component: () => import('./screens/new-city/draft-screen.vue'),
+    props: true,
+    meta: { title: '新城市' },
+  },
+  {
     path: '/takeover/:id?',
     component: () => import('./screens/takeover/takeover-screen.vue'),
     props: true,

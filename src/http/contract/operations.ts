@@ -34,6 +34,7 @@ import { notificationOperations } from './notification.js';
 import type { Operation, Said } from './operation.js';
 import { oldLogOperations } from './old-log.js';
 import { otherChannelOperations } from './other-channel.js';
+import { packageDraftOperations } from './package-draft.js';
 import { peopleOperations } from './people.js';
 import { personalDataOperations } from './personal-data.js';
 import { policyOperations } from './policy.js';
@@ -97,6 +98,7 @@ export const operations = {
   ...policyOperations,
   ...regulationOperations,
   ...amendmentOperations,
+  ...packageDraftOperations,
   ...oldLogOperations,
   ...classificationOperations,
   ...otherChannelOperations,

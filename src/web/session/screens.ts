@@ -127,6 +127,12 @@ const groups: readonly ScreenGroup[] = [
         roles: [...sight, 'compliance-editor', 'compliance-approver'],
       },
       {
+        path: '/new-cities',
+        title: '新城市',
+        icon: 'M4 20V9l6-4v15M10 20V11h10v9M13 14h1M16 14h1M13 17h1M16 17h1M7 11v1M7 15v1',
+        roles: ['compliance-editor'],
+      },
+      {
         path: '/takeover',
         title: '接替旧系统',
         icon: 'M4 5h7v14H4zM14 8l4 4-4 4M11 12h7',

@@ -60,6 +60,8 @@ const fileSchema = z.strictObject({
   purposes: z.array(z.string()),
   /** Usual parties of a law, by key, with their usual titles. */
   parties: z.record(key, z.string().min(1)),
+  /** The deeds by which a limit is extended. */
+  extension: z.strictObject({ asks: z.string(), grants: z.string() }),
   acts: z.record(key, actSchema),
   /** How plays begin: on a Monday without holidays near. */
   given: z.looseObject({ process: z.string(), at: z.string() }),

@@ -5,27 +5,36 @@ import type { Json } from '../../../kernel/package-merge.js';
 import type { LawText } from '../../../law/regulation/index.js';
 import { provisionLabel } from '../../../law/regulation/index.js';
 import type { Acts } from './acts.js';
-import { answersSchema, type Answers } from './answers.js';
+import { answersSchema, type Answers } from '../answers/index.js';
 import { inquire } from './inquiry.js';
 import { printJson } from './print.js';
 
-export function draftAnswers(law: LawText, acts: Acts): { readonly file: string; readonly words: string } {
+/** Nothing but what the law's own words suggest. */
+export function suggestedAnswers(law: LawText, acts: Acts): Answers {
   const empty: Answers = {
     format: 1,
     // Left empty, so that nobody's city comes up under a placeholder.
     city: { key: '', names: [], letter: '' },
     law: {},
     titles: {},
-    parties: partiesIn(acts),
+    parties: { ...acts.parties },
     articles: {},
   };
   const { articles } = inquire(law, acts, empty);
-  const suggested = Object.fromEntries(articles.map(({ id, suggested: answer }) => [id, answer]));
+  return {
+    ...empty,
+    articles: Object.fromEntries(articles.map(({ id, suggested }) => [id, suggested && [...suggested]])),
+  };
+}
+
+export function draftAnswers(law: LawText, acts: Acts): { readonly file: string; readonly words: string } {
+  const answers = suggestedAnswers(law, acts);
+  const { articles } = inquire(law, acts, answers);
   const words = articles.map(({ label, sentences }) =>
     [label, ...sentences.map(({ provision, words: one }) => `  ${provision} ${one}`)].join('\n'),
   );
   return {
-    file: printJson({ ...empty, articles: suggested } as unknown as Json),
+    file: printJson(answers as unknown as Json),
     words: [
       ...words,
       '',
@@ -34,8 +43,6 @@ export function draftAnswers(law: LawText, acts: Acts): { readonly file: string;
     ].join('\n'),
   };
 }
-
-const partiesIn = ({ parties }: Acts): Record<string, string> => ({ ...parties });
 
 /** @throws {Refusal} `package.answers-invalid`: what is wrong, where */
 export function readAnswers(text: string, where: string): Answers {

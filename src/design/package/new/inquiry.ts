@@ -3,10 +3,17 @@
  * answers, and what is wrong with the answers given. One engine for the command and the browser. Pure.
  */
 import { rulesIn, type Limit } from '../../../kernel/limit.js';
-import { articleIdOf, isWithin, limitInWords, provisionLabel } from '../../../law/regulation/index.js';
+import {
+  articleIdOf,
+  isWithin,
+  limitInWords,
+  limitSchema,
+  modalities,
+  provisionLabel,
+} from '../../../law/regulation/model/index.js';
 import type { LawArticle, LawText } from '../../../law/regulation/index.js';
 import type { Acts } from './acts.js';
-import type { Answers, NormAnswer } from './answers.js';
+import type { Answers, NormAnswer } from '../answers/index.js';
 import { lengthsIn, names } from './lengths.js';
 
 export interface Inquiry {
@@ -15,7 +22,7 @@ export interface Inquiry {
   readonly faults: readonly AnswerFault[];
 }
 
-interface ArticleInquiry {
+export interface ArticleInquiry {
   readonly id: string;
   readonly label: string;
   readonly sentences: readonly { readonly provision: string; readonly words: string }[];
@@ -24,11 +31,16 @@ interface ArticleInquiry {
   readonly answer: Answers['articles'][string] | undefined;
 }
 
-interface AnswerFault {
+export interface AnswerFault {
   /** The provision, or the part of the answers. */
   readonly where: string;
   readonly what: string;
   readonly fix: string;
+  /** How the file of answers writes it. */
+  readonly inFile?: string;
+  readonly article?: string;
+  /** Which of the article's norms. */
+  readonly norm?: number;
 }
 
 export function inquire(law: LawText, acts: Acts, answers: Answers): Inquiry {
@@ -42,7 +54,9 @@ export function inquire(law: LawText, acts: Acts, answers: Answers): Inquiry {
       answer: answers.articles[article.id],
     })),
     faults: [
-      ...articles.flatMap((article) => faultsOfArticle(article, acts, answers)),
+      ...articles.flatMap((article) =>
+        faultsOfArticle(article, acts, answers).map((fault) => ({ ...fault, article: article.id })),
+      ),
       ...strayArticles(articles, answers),
       ...missingActs(acts, answers),
       ...severalLimits(acts, answers),
@@ -82,7 +96,7 @@ const modalityOf = (words: string): NormAnswer['binding'] | undefined =>
 /** Null: no word of the article names an act. */
 function suggestion(article: LawArticle, { acts }: Acts): NormAnswer[] | null {
   const found = sentencesOf(article).flatMap(({ provision, words }) => {
-    const [within] = lengthsIn(words);
+    const within = lengthsIn(words).find((length) => limitSchema.safeParse(length).success);
     return Object.entries(acts)
       .filter(([, { signs }]) => signs.some((sign) => words.includes(sign)))
       .map(([does, { who, norm }]): NormAnswer => ({
@@ -104,17 +118,23 @@ function faultsOfArticle(article: LawArticle, acts: Acts, answers: Answers): Ans
       {
         where: label,
         what: '还没有回答',
-        fix: `在 articles 里写 "${article.id}"：一句为什么不约束热线的工作，或者一列义务（docs/package.md）`,
+        fix: '答一句为什么不约束热线的工作，或者一列义务',
+        inFile: `在 articles 里写 "${article.id}"，怎样写见 docs/package.md`,
       },
     ];
   if (typeof answer === 'string') return [];
-  return answer.flatMap((norm) => faultsOfNorm(article, norm, acts, answers));
+  return answer.flatMap((norm, index) =>
+    faultsOfNorm(article, norm, acts, answers).map((fault) => ({ ...fault, norm: index })),
+  );
 }
 
 function faultsOfNorm(article: LawArticle, norm: NormAnswer, acts: Acts, answers: Answers): AnswerFault[] {
   const { at = [article.id], does, outside, within } = norm;
   const where = at.map(provisionLabel).join('、');
-  const fault = (what: string, fix: string): AnswerFault => ({ where, what, fix });
+  const fault = (what: string, fix: string, inFile?: string): AnswerFault => ({
+    ...{ where, what, fix },
+    ...(inFile === undefined ? {} : { inFile }),
+  });
   const known = new Set([article.id, ...sentencesOf(article).map(({ provision }) => provision)]);
   const nowhere = at.filter((place) => !known.has(place));
   if (nowhere.length > 0)
@@ -124,25 +144,34 @@ function faultsOfNorm(article: LawArticle, norm: NormAnswer, acts: Acts, answers
   const act = does === undefined ? undefined : acts.acts[does];
   const words = wordsAt(article, at);
   return [
-    ...(norm.suggested ? [fault('还是程序的建议，没有人核对过', '对的去掉 "suggested"，不对的改')] : []),
+    ...(norm.suggested
+      ? [fault('还是程序的建议，没有人核对过', '对的确认，不对的改', '确认的去掉 "suggested"')]
+      : []),
     ...((does === undefined) === (outside === undefined)
-      ? [fault('要么写是程序里的哪件事（does），要么写为什么不是（outside）', `does 可以写 ${listed(acts)}`)]
+      ? [
+          fault(
+            '要么是程序里的一件事，要么写为什么不是',
+            '选一件，或者写一句为什么',
+            `does、outside 写一个；does 可以写 ${listed(acts)}`,
+          ),
+        ]
       : []),
     ...(does !== undefined && !act ? [fault(`没有“${does}”这件事`, `可以写 ${listed(acts)}`)] : []),
     ...norm.who
       .filter((party) => !(party in answers.parties))
-      .map((party) => fault(`没有“${party}”这一方`, `在 parties 里写它在这部法里叫什么`)),
+      .map((party) => fault(`没有“${party}”这一方`, '在各方里写它在这部法里叫什么', 'parties')),
     ...unlikeText(norm, words).map((what) => fault(what, '照条文改答案')),
     ...(act?.timed && !within && lengthsIn(wordsAtOnly(article, at)).length === 0
       ? [
           fault(
             `“${act.title}”没有期限，数不了按时的件数`,
-            '写 within；条文只说“及时”的，写 {"word": "及时", "policy": …}（reference/new-city.md）',
+            '写期限；条文只说“及时”的，写这个词，和由哪项政策定',
+            'within 写 {"word": "及时", "policy": …}，见 reference/new-city.md',
           ),
         ]
       : []),
     ...(act && act.norm.duty?.clock === undefined && within
-      ? [fault(`“${act.title}”没有期限可计`, '期限写在有期限的那件事上，或者去掉 within')]
+      ? [fault(`“${act.title}”没有期限可计`, '期限写在有期限的那件事上，或者去掉', 'within')]
       : []),
     ...(act?.norm.duty?.clock !== undefined &&
     within === undefined &&
@@ -150,7 +179,8 @@ function faultsOfNorm(article: LawArticle, norm: NormAnswer, acts: Acts, answers
       ? [
           fault(
             `条文写了期限（${shown(wordsAtOnly(article, at))}），答案没有`,
-            '写 within；这个期限不是它的，写 "within": null',
+            '写期限；这个期限不是它的，说明不是',
+            'within；不是它的写 "within": null',
           ),
         ]
       : []),
@@ -190,10 +220,10 @@ function unlikeText({ binding: bound, within, extension }: NormAnswer, words: st
     ...(bound === 'shall' &&
     !binding.shall.test(words) &&
     (binding.may.test(words) || binding.should.test(words))
-      ? ['条文写的是“可以”“鼓励”一类，答的是应当（shall）']
+      ? ['条文写的是“可以”“鼓励”一类，答的是应当']
       : []),
     ...(bound !== 'shall' && !binding[bound].test(words)
-      ? [`条文没有${titles[bound]}一类的话，答的是 ${bound}`]
+      ? [`条文没有${titles[bound]}一类的话，答的是${modalities[bound]}`]
       : []),
   ];
 }
@@ -223,7 +253,8 @@ function missingActs({ acts }: Acts, answers: Answers): AnswerFault[] {
     .map(([key, { title }]) => ({
       where: key,
       what: `没有一条答作“${title}”；没有它，来电没有人办`,
-      fix: `在写了它的那一条里答 "does": "${key}"`,
+      fix: '在写了它的那一条里答这件事',
+      inFile: `"does": "${key}"`,
     }));
 }
 
@@ -238,7 +269,8 @@ function severalLimits({ acts }: Acts, answers: Answers): AnswerFault[] {
       {
         where: key,
         what: `“${title}”答了几种期限：${limits.map(limitInWords).join('；')}`,
-        fix: '合成一项，within 写成清单：[{"when": {"deed": …, "facts": {…}}, "hours": 2}, {"days": 5, "of": "working"}]',
+        fix: '合成一项，期限写成清单，各种情形各是多长',
+        inFile: 'within 写 [{"when": {"deed": …, "facts": {…}}, "hours": 2}, {"days": 5, "of": "working"}]',
       },
     ];
   });
@@ -247,10 +279,11 @@ function severalLimits({ acts }: Acts, answers: Answers): AnswerFault[] {
 const missingDays = (law: LawText, { law: said }: Answers): AnswerFault[] =>
   (['adoptedOn', 'inForceFrom'] as const)
     .filter((day) => (law[day] ?? said[day]) === undefined)
-    .map((day) => ({
+    .map((day): AnswerFault => ({
       where: `law.${day}`,
       what: day === 'adoptedOn' ? '条文没有写哪一天通过' : '条文没有写自哪一天起施行',
-      fix: `在 law 里写 "${day}": "2026-01-01" 这样的一天`,
+      fix: '写上这一天',
+      inFile: `在 law 里写 "${day}": "2026-01-01" 这样的一天`,
     }))
     .concat(
       (['adoptedOn', 'approvedOn', 'inForceFrom'] as const)

@@ -1,5 +1,5 @@
 import type { LawArticle } from '../../../law/regulation/index.js';
-import type { NormAnswer } from './answers.js';
+import type { NormAnswer } from '../answers/index.js';
 
 /** An answer with the number of the norm that it becomes, and its article. */
 export interface Numbered extends NormAnswer {

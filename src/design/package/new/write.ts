@@ -4,8 +4,8 @@ import type { Json } from '../../../kernel/package-merge.js';
 import { provisionLabel } from '../../../law/regulation/index.js';
 import type { LawArticle, LawText } from '../../../law/regulation/index.js';
 import type { Acts, LawAct } from './acts.js';
-import type { Answers, NormAnswer } from './answers.js';
-import { inquire, sentencesOf, wordsAt } from './inquiry.js';
+import type { Answers, NormAnswer } from '../answers/index.js';
+import { inquire, sentencesOf, wordsAt, type AnswerFault } from './inquiry.js';
 import type { Numbered } from './numbered.js';
 import { playsOf } from './plays.js';
 import { printJson } from './print.js';
@@ -24,13 +24,7 @@ export function newPackage(
   follows?: string,
 ): ReadonlyMap<string, string> {
   assertWhole(law);
-  const { faults } = inquire(law, acts, answers);
-  if (faults.length > 0)
-    throw new Refusal(
-      'package.answers-invalid',
-      faults.map(({ where, what, fix }) => `${where}：${what}。怎么办：${fix}`).join('\n'),
-      { remedy: '逐条改正以后再写；什么也没有写下' },
-    );
+  assertAnswered(inquire(law, acts, answers).faults);
   const norms = numbered(law, answers);
   const done = doneIn(norms);
   const version = answers.law.version ?? (law.inForceFrom ?? answers.law.inForceFrom ?? '').slice(0, 4);
@@ -49,6 +43,20 @@ export function newPackage(
     ...playsOf(acts, norms, done),
   ];
   return new Map(files.map(([path, content]) => [path, printJson(content)]));
+}
+
+/** @throws {Refusal} `package.answers-invalid` */
+export function assertAnswered(faults: readonly AnswerFault[]): void {
+  if (faults.length === 0) return;
+  throw new Refusal(
+    'package.answers-invalid',
+    faults
+      .map(
+        ({ where, what, fix, inFile }) => `${where}：${what}。怎么办：${fix}${inFile ? `（${inFile}）` : ''}`,
+      )
+      .join('\n'),
+    { remedy: '逐条改正以后再写；什么也没有写下' },
+  );
 }
 
 /** @throws {Refusal} `package.text-invalid` */

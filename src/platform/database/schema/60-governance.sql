@@ -100,3 +100,17 @@ CREATE TABLE draft_trial (
   PRIMARY KEY (key, sha256, ground)
 );
 GRANT SELECT, INSERT, UPDATE (asked_at, progress, reports, made_at) ON draft_trial TO :"app";
+
+-- Cities that are being written from the text of their law. Nothing here is a legal act of this installation.
+CREATE TABLE package_draft (
+  id         integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  revision   integer NOT NULL,
+  law        text NOT NULL,
+  -- Not jsonb: the order of what is answered is the order of what is written.
+  answers    json NOT NULL,
+  created_at timestamptz NOT NULL,
+  created_by text NOT NULL,
+  changed_at timestamptz NOT NULL,
+  changed_by text NOT NULL
+);
+GRANT SELECT, INSERT, UPDATE (revision, answers, changed_at, changed_by), DELETE ON package_draft TO :"app";

@@ -1,4 +1,4 @@
-/** The answers from which a new city's package is written: what each article of its law asks of whom. */
+/** The answers from which a new city's package is written: what each article of its law asks of whom. Runs in browsers. */
 import { z } from 'zod';
 import { purposes } from '../../../kernel/law.js';
 import { extensionSchema, limitSchema, provisionPattern } from '../../../law/regulation/model/index.js';
@@ -8,7 +8,7 @@ const day = z.iso.date();
 const key = z.string().regex(/^[a-z]+(-[a-z]+)*$/, '小写字母的词，用连字符连起来');
 const provision = z.string().regex(provisionPattern, '条款号写作 artN、artN.pM 或者 artN.pM.iK');
 
-const normSchema = z.strictObject({
+export const normSchema = z.strictObject({
   /** True: the program suggested it, and nobody has confirmed it yet. */
   suggested: z.literal(true).optional(),
   /** Where it stands; the whole article if not given. */
@@ -29,6 +29,9 @@ const normSchema = z.strictObject({
   /** In words: when it does not apply. */
   unless: words.optional(),
 });
+
+/** The norms of an article, or why it binds nobody in the hotline's work; null: not answered yet. */
+export const articleSchema = z.union([words, z.array(normSchema).min(1), z.null()]);
 
 export const answersSchema = z.strictObject({
   format: z.literal(1),
@@ -54,8 +57,7 @@ export const answersSchema = z.strictObject({
   /** What things are called, by placeholder (`caller`), and the parties of the law, by key. */
   titles: z.record(z.string(), words).default({}),
   parties: z.record(key, words).default({}),
-  /** By article: its norms, or why it binds nobody in the hotline's work; null: not answered yet. */
-  articles: z.record(provision, z.union([words, z.array(normSchema).min(1), z.null()])),
+  articles: z.record(provision, articleSchema),
 });
 
 export type Answers = z.output<typeof answersSchema>;

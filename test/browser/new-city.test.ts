@@ -1,0 +1,79 @@
+/** 新城市: from the text of an invented law to the downloaded package. */
+import { readFile } from 'node:fs/promises';
+import { expect } from 'chai';
+import { strFromU8, unzipSync } from 'fflate';
+import { newPackage, readActs, readAnswers, readLaw } from '../../src/design/package/index.js';
+import { leastLaw } from '../support/invented-laws.js';
+import { useServer } from '../http/serving.js';
+import { seriousFindings } from './axe.js';
+import { foreignWords, useBrowser } from './visit.js';
+
+describe('控制台：由条文写出新的城市', () => {
+  const served = useServer();
+  const visit = useBrowser(served);
+
+  it('交上条文，逐条核对建议，写城市的名称，下载的条例包与命令写出的逐字节相同', async () => {
+    const { page, complaints } = await visit('/new-cities', 'bianji');
+    await page.getByText('还没有草稿').waitFor();
+    expect(await foreignWords(page)).to.deep.equal([]);
+    const text = page.getByLabel('条文：题目在第一行，条、款、项各自成行');
+    await text.fill(leastLaw.text.replace('第三条 本办法', '第二条 本办法'));
+    await page.getByRole('button', { name: '读条文，开始回答' }).click();
+    await page.getByText(/第 6 行：第二条写了两次，第 5 行已经有.*怎么办：/).waitFor();
+    await text.fill(leastLaw.text);
+    await page.getByRole('button', { name: '读条文，开始回答' }).click();
+    await page.getByText('答了 0/3 条').waitFor();
+
+    const articles = page.getByRole('navigation', { name: '各条' });
+    const one = page.getByRole('form', { name: '回答这一条' });
+    await articles.getByRole('button', { name: '第三条 没有回答' }).click();
+    await one.getByLabel('为什么不约束（如：立法目的）').fill('施行日期');
+    await one.getByRole('button', { name: '存这一条' }).click();
+    await articles.getByRole('button', { name: '第三条 已答' }).waitFor();
+    await articles.getByRole('button', { name: '第一条 建议待核对' }).click();
+    await one.getByRole('button', { name: '核对过了，存' }).click();
+    await articles.getByRole('button', { name: '第一条 已答' }).waitFor();
+
+    await articles.getByRole('button', { name: '第二条 建议待核对' }).click();
+    await one.getByLabel('几个自然日').fill('31');
+    await one.getByRole('button', { name: '核对过了，存' }).click();
+    await page.getByText('条文写的是 30 个自然日，答的是 31 个自然日').waitFor();
+    await articles.getByRole('button', { name: '第二条 有错' }).waitFor();
+    expect(await foreignWords(page)).to.deep.equal([]);
+    await one.getByLabel('几个自然日').fill('30');
+    await one.getByRole('button', { name: '存这一条' }).click();
+    await articles.getByRole('button', { name: '第二条 已答' }).waitFor();
+
+    await articles.getByRole('button', { name: '城市和叫法、写出' }).click();
+    await page.getByLabel('代号（小写字母，如拼音）').fill('qingchuan');
+    await page.getByLabel('名称的写法（以顿号分开）').fill('青川、qingchuan');
+    await page.getByLabel('义务编号的字母（一个大写）').fill('Q');
+    await page.getByRole('button', { name: '存', exact: true }).click();
+    await page.getByText('解压以后核对').waitFor();
+    expect(await seriousFindings(page)).to.deep.equal([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).to.equal(true);
+
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: '下载条例包' }).click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).to.equal('qingchuan.zip');
+    const files = unzipSync(new Uint8Array(await readFile(await download.path())));
+    const law = readLaw(leastLaw.text);
+    const { articles: suggested } = await answersOf();
+    const given = { ...(leastLaw.answers as object), titles: {}, parties: readActs().parties };
+    const answers = readAnswers(JSON.stringify({ ...given, articles: suggested }), '回答');
+    expect(Object.entries(files).map(([path, content]) => [path, strFromU8(content)])).to.deep.equal(
+      [...newPackage(law, readActs(), answers)].map(([path, content]) => [`qingchuan/${path}`, content]),
+    );
+    expect(complaints.filter((one) => !one.includes('422'))).to.deep.equal([]);
+  });
+
+  /** As stored. */
+  async function answersOf(): Promise<{ articles: object }> {
+    const { rows } = await served().system.database.pool.query<{ answers: { articles: object } }>(
+      'SELECT answers FROM hotline.package_draft',
+    );
+    return rows[0]?.answers ?? { articles: {} };
+  }
+});
