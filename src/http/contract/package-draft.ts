@@ -87,6 +87,7 @@ const packageDraft = shape('PackageDraft', {
       )
       .describe('可以答的事'),
     titles: z.record(z.string(), z.string()).describe('通用的叫法'),
+    parties: z.record(z.string(), z.string()).describe('各方通常叫什么'),
     policies: z.array(z.object({ key: z.string(), label: z.string() })).describe('可以定期限的政策'),
     purposes: z.array(z.string()).describe('程序引用条文的用途'),
     extension: z.object({ asks: z.string(), grants: z.string() }).describe('延期的行为'),

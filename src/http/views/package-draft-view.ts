@@ -52,6 +52,7 @@ export function packageDraftView(draft: PackageDraftView) {
         hasLimit: norm.duty?.clock !== undefined,
       })),
       titles,
+      parties: acts.parties,
       policies: policies.map(({ key, label }) => ({ key, label: said(label) })),
       purposes,
       extension: acts.extension,

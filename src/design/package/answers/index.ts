@@ -38,7 +38,7 @@ export const answersSchema = z.strictObject({
   city: z.strictObject({
     key: z.string().regex(/^[a-z][a-z0-9-]*$/, '小写字母开头的一个词'),
     /** Spellings of its name, which passwords must not contain. */
-    names: z.array(words).min(1),
+    names: z.array(words).min(1, '至少写一种'),
     /** The letter of its norms' numbers. */
     letter: z.string().regex(/^[A-Z]$/, '一个大写字母'),
   }),

@@ -35,9 +35,15 @@ export function viewPackageDraft({ law: text, ...draft }: PackageDraft): Package
 const faultsOfForm = (answers: Answers): AnswerFault[] =>
   (answersSchema.safeParse(answers).error?.issues ?? []).map(({ path, message }) => ({
     where: path.join('.'),
-    what: message,
-    fix: '照所说的改正',
+    what: `${wordsOfForm[path.join('.')] ?? path.join('.')}：${message}`,
+    fix: '在“城市和叫法”里改正',
   }));
+
+const wordsOfForm: Readonly<Record<string, string>> = {
+  'city.key': '代号',
+  'city.names': '名称的写法',
+  'city.letter': '义务编号的字母',
+};
 
 /** @throws {Refusal} `package.text-invalid`: every damaged line; nothing is stored */
 export async function createPackageDraft(
