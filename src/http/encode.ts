@@ -70,4 +70,5 @@ const ofEntries = (value: unknown, encode: Encode): unknown =>
     : value;
 
 const isUnionOfObjects = (schema: z.core.$ZodType): boolean =>
-  schema instanceof z.ZodUnion && schema.options.some((option) => option instanceof z.ZodObject);
+  schema instanceof z.ZodUnion &&
+  schema.options.some((option) => option instanceof z.ZodObject || encoderOf(option) !== asItIs);
