@@ -39,12 +39,12 @@ describe('控制台：由条文写出新的城市', () => {
     await one.getByLabel('承办单位', { exact: true }).check();
     await one.getByLabel(/^程序里的哪件事/).selectOption('办理，并在期限内答复诉求人、反馈热线');
     await one.getByLabel(/^多长时间内/).selectOption('几个自然日');
-    await one.getByLabel('几个自然日').fill('31');
+    await one.getByRole('spinbutton', { name: '几个自然日' }).fill('31');
     await one.getByRole('button', { name: '存这一条' }).click();
     await page.getByText('条文写的是 30 个自然日，答的是 31 个自然日').waitFor();
     await articles.getByRole('button', { name: '第二条 有错' }).waitFor();
     expect(await foreignWords(page)).to.deep.equal([]);
-    await one.getByLabel('几个自然日').fill('30');
+    await one.getByRole('spinbutton', { name: '几个自然日' }).fill('30');
     await one.getByRole('button', { name: '存这一条' }).click();
     await articles.getByRole('button', { name: '第二条 已答' }).waitFor();
 
