@@ -13,6 +13,7 @@ import { answered, fill, send, type Served, type WorkOrderView } from '../http/s
 import { documented, pathOf, resolved, type Schema } from '../support/document.js';
 import { notice2027 } from '../support/notice-2027.js';
 import { logCheckJob } from '../../src/takeover/index.js';
+import { leastLaw } from '../support/invented-laws.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { asUnchanged } from '../support/tried.js';
 import { addResidents } from '../support/residents.js';
@@ -191,6 +192,21 @@ export async function plant(served: Served): Promise<Planted> {
     { act: 'submit', sha256: ofAmendment, reason: here },
     { id: drafted.id },
     amender,
+  );
+  const city = await make('createPackageDraft', {
+    text: leastLaw.text.replace('应当登记', `应当登记${here}`),
+  });
+  const answer = [{ ...{ binding: 'shall', who: ['caller'], says: here, outside: here, unless: here } }];
+  await act('answerPackageArticle', { revision: 1, answer }, { id: city.id, article: 'art1' });
+  await act('answerPackageArticle', { revision: 2, answer: here }, { id: city.id, article: 'art3' });
+  await act(
+    'answerPackageCity',
+    {
+      ...{ revision: 3, titles: { caller: here }, parties: { caller: here } },
+      city: { key: here, names: [here], letter: 'Q' },
+      law: { title: here, source: here },
+    },
+    { id: city.id },
   );
   const top = payloadOf(numberOf('importClassification.csv')).replaceAll('"', '""');
   await act('importClassification', { csv: `一级,二级\n"${top}",乙`, title: here });
@@ -448,6 +464,7 @@ export async function plant(served: Served): Promise<Planted> {
   };
 }
 
+const tooShort = '几个字、一个日子或者代号，写不下标记';
 const neverKept = '只算不存';
 const registered = '只收登记过的值';
 const rule = '有自己的写法，标记不合';
@@ -455,6 +472,14 @@ const credential = '凭据，不显示';
 
 /** Fields, or whole operations, whose texts are not stored, with the reason. */
 export const unplanted: { readonly [field: string]: string } = {
+  'answerPackageArticle.answer[].within': tooShort,
+  'answerPackageArticle.answer[].within[]': tooShort,
+  'answerPackageArticle.answer[].extension': tooShort,
+  'answerPackageCity.city.letter': tooShort,
+  'answerPackageCity.law.version': tooShort,
+  'answerPackageCity.law.adoptedOn': tooShort,
+  'answerPackageCity.law.approvedOn': tooShort,
+  'answerPackageCity.law.inForceFrom': tooShort,
   suggestIntake: neverKept,
   lookAhead: neverKept,
   'completeSeries.steps[].element': registered,

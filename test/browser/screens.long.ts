@@ -46,6 +46,7 @@ const screens: readonly {
   { path: '/policies', login: 'bianji', shows: '提出改动' },
   { path: '/regulation', login: 'shenpi', shows: '还没有载入官方原文' },
   { path: '/takeover', login: 'bianji', shows: '还没有上传过' },
+  { path: '/new-cities', login: 'bianji', shows: '还没有草稿' },
   { path: '/duties', login: 'shenji', shows: '自何时违反' },
   { path: '/designer', login: 'bianji', shows: '现行版本' },
   { path: '/designer/tables/return-grounds/versions/1', login: 'shenpi', shows: '命中方式' },

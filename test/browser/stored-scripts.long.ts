@@ -185,6 +185,14 @@ const screens: readonly {
     opens: ['main summary'],
     shows: ['saveAmendment.title', 'saveAmendment.source', 'saveAmendment.reason', 'ruleAmendment.reason'],
   },
+  { route: '/new-cities', login: 'bianji', shows: ['answerPackageCity.law.title'] },
+  {
+    route: '/new-cities/:id',
+    at: () => '/new-cities/1',
+    login: 'bianji',
+    opens: ['main nav button'],
+    shows: ['createPackageDraft.text', 'answerPackageCity.parties.*'],
+  },
   {
     route: '/takeover/:id?',
     at: () => '/takeover/1',
