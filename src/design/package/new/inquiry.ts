@@ -22,7 +22,7 @@ export interface Inquiry {
   readonly faults: readonly AnswerFault[];
 }
 
-export interface ArticleInquiry {
+interface ArticleInquiry {
   readonly id: string;
   readonly label: string;
   readonly sentences: readonly { readonly provision: string; readonly words: string }[];
