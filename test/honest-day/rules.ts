@@ -4,6 +4,7 @@ import { lateNotice, nextYear } from './rules-calendar.js';
 import { fewerDays, tables, thereAndBack, thoughtBetter } from './rules-drafts.js';
 import { incidents } from './rules-incidents.js';
 import { law } from './rules-law.js';
+import { newCity } from './rules-new-city.js';
 import { migrations } from './rules-migrations.js';
 import { ownProcess } from './rules-own-process.js';
 import { policies } from './rules-policies.js';
@@ -26,5 +27,6 @@ export async function rules(day: Day): Promise<void> {
   await lateNotice(day);
   await nextYear(day);
   await law(day);
+  await newCity(day);
   await oldLogGone(day, log);
 }
