@@ -59,7 +59,7 @@ describe('多余的字段', () => {
   const post = async (one: Documented, body: object) => {
     const { access, method, path } = one.operation;
     const { headers } = await served().people.allowed(access === 'anyone' ? 'signed-in' : access);
-    return send(served().url, pathOf(path, { login: 'nobody', role: 'intake' }), {
+    return send(served().url, pathOf(path, { login: 'nobody', role: 'intake', article: 'art1' }), {
       method: method.toUpperCase(),
       headers: { ...headers, 'content-type': 'application/json' },
       body: JSON.stringify(body),
