@@ -52,7 +52,7 @@ export function packageJson(
     : content;
 }
 
-/** Lists that cases of the law before still need: whoever acts in them, and what is told of them. */
+/** Lists that cases under the earlier law still need: who may act in them, and which messages are sent. */
 const ofRunningCases: ReadonlySet<string> = new Set(
   ['messages', 'notifications', 'policies', 'radar', 'roles'].map((name) => `regulation/${name}.json`),
 );

@@ -3,7 +3,7 @@
  * and its holder and caller are told: the new version applies to what is done from now on, and, if so
  * decided, running limits are counted anew; or the case ends under the law of its start. An
  * amendment says which; for a shipped version the policy `transition` does. Works in small batches
- * and is resumable; cases that have the entry are skipped.
+ * and is resumable; it skips cases that have the entry, also if the version was recorded anew since.
  */
 import { z } from 'zod';
 import { dayNumberOf, parseCivilDate, startOfDay } from '../../kernel/civil-date.js';
@@ -87,11 +87,19 @@ async function takeBatch(
     transaction,
     cases.map(({ key }) => key),
   );
+  const { validFrom } = version;
   const left = cases.filter(
-    ({ key }) => !trails.get(key)?.some((entry) => entry.type === type && entry.body.file === file),
+    ({ key }) =>
+      !trails
+        .get(key)
+        ?.some(
+          (entry) =>
+            entry.type === type &&
+            entry.body.version === version.version &&
+            entry.body.validFrom === validFrom,
+        ),
   );
   const at = clock.now();
-  const { validFrom } = version;
   // A case that has ended meanwhile is refused, and needs no entry.
   await executor.executeIn(
     transaction,

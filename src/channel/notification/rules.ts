@@ -33,7 +33,7 @@ const levelRule = z.strictObject({ title: ofBody, text: ofBody, to: z.array(to).
 /** `{source}`: the upstream hotline; `{due}`: its limit. */
 const ofUpstream = templateOf('workOrder', 'source', 'due', 'at');
 const upstreamRule = z.strictObject({ title: ofUpstream, text: ofUpstream, to: z.array(to).min(1) });
-/** `{law}`: the law that now binds the case. Without a unit, the roles are told. */
+/** `{law}`: the law that now binds the case. A case without a unit notifies the roles. */
 const ofLaw = templateOf('workOrder', 'law', 'at');
 const lawRule = z.strictObject({ title: ofLaw, text: ofLaw, to: z.array(to).min(1) });
 /** `{channels}`: names in the table of channels. */

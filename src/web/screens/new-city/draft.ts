@@ -22,8 +22,6 @@ export const tones = {
   answered: 'tone-good',
 } as const;
 
-export const bindings = { shall: '应当', should: '宜、鼓励', may: '可以、有权', not: '不得' } as const;
-
 /** How a limit is chosen; `kept`: the form cannot say it, so it stays. */
 export const limitKinds = {
   none: '条文没有写',
