@@ -39,7 +39,14 @@ describe('PostgreSQL 重新启动', () => {
     });
     agent = await newcomer(system, { login: 'shouli1', roles: ['intake'] });
     await system.close();
-    environment = { ...process.env, DATABASE_URL: server.url, HOTLINE_DATA: data, HOTLINE_LOG_LEVEL: 'warn' };
+    environment = {
+      ...process.env,
+      DATABASE_URL: server.url,
+      HOTLINE_DATA: data,
+      HOTLINE_LOG_LEVEL: 'warn',
+      // A program that ends unexpectedly prints where.
+      HOTLINE_DEBUG: '1',
+    };
     programs = await Promise.all([startServing(environment), startServing(environment)]);
   });
   after(async () => {

@@ -1,5 +1,6 @@
 /** The only file that runs graphile-worker. */
 import { EventEmitter } from 'node:events';
+import type pg from 'pg';
 import type { TaskList, WithPgClient, WorkerEvents, WorkerPool, WorkerSharedOptions } from 'graphile-worker';
 import type { Clock } from '../../../kernel/index.js';
 import { schemaNames, type Database } from '../../database/index.js';
@@ -25,7 +26,7 @@ export async function workUntil(deps: WorkersDeps, signal: AbortSignal): Promise
   const pool = runTaskList(
     { ...entry.options, concurrency: deps.concurrency },
     tasks(deps.jobs),
-    deps.database.pool,
+    releasedOnce(deps.database.pool),
   );
   // Avoids an unhandled rejection until the race attaches.
   pool.promise.catch(() => undefined);
@@ -107,6 +108,30 @@ function recordPersistently(
 
 /** Milliseconds. */
 const retryPause = 200;
+
+type Connected = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  release: (failure?: unknown) => void,
+) => void;
+
+/**
+ * graphile-worker gives its listening connection back twice if the connection breaks while the pool shuts down and
+ * LISTEN is unanswered; nobody awaits the second, so its error would end the program.
+ */
+function releasedOnce(pool: pg.Pool): pg.Pool {
+  const connect = (connected?: Connected): unknown => {
+    if (!connected) return pool.connect();
+    return pool.connect((error, client, release) => {
+      let held = client !== undefined;
+      connected(error, client, (failure) => {
+        if (held) release(failure);
+        held = false;
+      });
+    });
+  };
+  return Object.create(pool, { connect: { value: connect } }) as pg.Pool;
+}
 
 /**
  * The pool chooses its own name and starts its workers at once. `forbiddenFlags`, which graphile-worker asks before
