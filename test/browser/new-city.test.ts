@@ -73,10 +73,58 @@ describe('控制台：由条文写出新的城市', () => {
     expect(complaints.filter((one) => !one.includes('422'))).to.deep.equal([]);
   });
 
+  it('期限依情形不同、可以延期的，在屏上答，条例包里有', async () => {
+    const { page, complaints } = await visit('/new-cities', 'bianji');
+    const text = leastLaw.text.replace(
+      '三十日内办结',
+      '五个工作日内办结，特急的二小时，延期的合计不超过两个月',
+    );
+    await page.getByLabel('条文：题目在第一行，条、款、项各自成行').fill(text);
+    await page.getByRole('button', { name: '读条文，开始回答' }).click();
+    const articles = page.getByRole('navigation', { name: '各条' });
+    const one = page.getByRole('form', { name: '回答这一条' });
+    await articles.getByRole('button', { name: /^第二条/ }).click();
+    await one.getByLabel('约束', { exact: true }).check();
+    await one.getByLabel('承办单位', { exact: true }).check();
+    await one.getByLabel(/^程序里的哪件事/).selectOption('办理，并在期限内答复诉求人、反馈热线');
+    await one.getByLabel('不同的情形，期限不同').check();
+    const first = one.getByRole('group', { name: '第 1 种情形' });
+    await first.getByLabel('什么情形').selectOption({ label: '轻重缓急（不填为一般）：特急' });
+    await first.getByLabel(/^多长时间内/).selectOption('几小时');
+    await first.getByRole('spinbutton', { name: '几小时' }).fill('2');
+    await first.getByRole('spinbutton', { name: '几小时' }).blur();
+    await one.getByLabel('可以延期').check();
+    await one.getByLabel('到期以前申请').check();
+    const extended = one.getByRole('group', { name: '怎样延期' });
+    await extended.getByLabel('延期以后，合计不超过').selectOption('几个月');
+    await extended.getByRole('spinbutton', { name: '几个月' }).fill('2');
+    await extended.getByRole('spinbutton', { name: '几个月' }).blur();
+    const shots = process.env.SHOTS;
+    if (shots) await one.screenshot({ path: `${shots}/wide.png` });
+    await page.setViewportSize({ width: 390, height: 844 });
+    if (shots) await one.screenshot({ path: `${shots}/narrow.png` });
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).to.equal(true);
+    await one.getByRole('button', { name: '存这一条' }).click();
+    await articles.getByRole('button', { name: '第二条 已答' }).waitFor();
+    const { art2: said } = (await answersOf()).articles as { art2: unknown[] };
+    expect(said[0]).to.deep.include({
+      within: [
+        { when: { deed: 'dispatch.decided', facts: { urgency: 'critical' } }, hours: 2 },
+        { days: 5, of: 'working' },
+      ],
+      extension: {
+        ...readActs().extension,
+        asked: 'before-due',
+        inAll: { months: 2 },
+      },
+    });
+    expect(complaints).to.deep.equal([]);
+  });
+
   /** As stored. */
   async function answersOf(): Promise<{ articles: object }> {
     const { rows } = await served().system.database.pool.query<{ answers: { articles: object } }>(
-      'SELECT answers FROM hotline.package_draft',
+      'SELECT answers FROM hotline.package_draft ORDER BY id DESC',
     );
     return rows[0]?.answers ?? { articles: {} };
   }
