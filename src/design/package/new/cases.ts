@@ -18,9 +18,9 @@ export function limitCases({ extends: base, given }: Acts): LimitCase[] {
   const found = matches(diagram, /<bpmn:userTask [\s\S]*?<\/bpmn:userTask>/g).flatMap(([task]) => {
     const fields = matches(
       task,
-      /<duty:field key="(\w+)" label="([^"]*)"[^>]*[^/]>([\s\S]*?)<\/duty:field>/g,
+      /<duty:field key="(\w+)" label="([^"]*)"(?:[^>]*[^/])?>([\s\S]*?)<\/duty:field>/g,
     );
-    const deeds = matches(task, /<duty:deed name="([^"]+)"[^>]*[^/]>([\s\S]*?)<\/duty:deed>/g);
+    const deeds = matches(task, /<duty:deed name="([^"]+)"(?:[^>]*[^/])?>([\s\S]*?)<\/duty:deed>/g);
     return deeds.flatMap(([, deed = '', facts = '']) =>
       matches(facts, /<duty:fact name="(\w+)"(?: value="= (\w+)")?\/>/g).flatMap(
         ([, fact = '', field = fact]) =>
