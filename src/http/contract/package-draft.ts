@@ -90,6 +90,16 @@ const packageDraft = shape('PackageDraft', {
     parties: z.record(z.string(), z.string()).describe('各方通常叫什么'),
     policies: z.array(z.object({ key: z.string(), label: z.string() })).describe('可以定期限的政策'),
     purposes: z.array(z.string()).describe('程序引用条文的用途'),
+    cases: z
+      .array(
+        z.object({
+          deed: z.string(),
+          fact: z.string(),
+          label: z.string(),
+          options: z.array(z.object({ value: z.string(), label: z.string() })),
+        }),
+      )
+      .describe('期限可以依什么不同'),
     extension: z.object({ asks: z.string(), grants: z.string() }).describe('延期的行为'),
   }),
 });

@@ -1,6 +1,6 @@
 /** How the contract shows a draft of a new city. */
 import { purposes } from '../../kernel/law.js';
-import { wordsOfBase, type PackageDraftView } from '../../design/package/new/index.js';
+import { limitCases, wordsOfBase, type PackageDraftView } from '../../design/package/new/index.js';
 
 type ArticleView = PackageDraftView['articles'][number];
 
@@ -55,6 +55,7 @@ export function packageDraftView(draft: PackageDraftView) {
       parties: acts.parties,
       policies: policies.map(({ key, label }) => ({ key, label: said(label) })),
       purposes,
+      cases: limitCases(acts).map((one) => ({ ...one, label: said(one.label) })),
       extension: acts.extension,
     },
   };

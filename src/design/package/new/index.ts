@@ -10,3 +10,4 @@ export {
 } from './drafts.js';
 export { assertWhole, newPackage } from './write.js';
 export { packageDraft, packageDrafts, removePackageDraft } from '../store/package-draft-store.js';
+export { limitCases } from './cases.js';

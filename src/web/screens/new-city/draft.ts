@@ -6,6 +6,9 @@ export type PackageDraft = Output<'readPackageDraft'>;
 export type Article = PackageDraft['articles'][number];
 export type Norm = NonNullable<Article['suggested']>[number];
 export type Limit = Norm['within'];
+export type OneLimit = Exclude<NonNullable<Limit>, readonly unknown[]> & { when?: CaseOf['when'] };
+type CaseOf = Extract<NonNullable<Limit>, readonly unknown[]>[number];
+export type Extension = Norm['extension'];
 export type Fault = PackageDraft['faults'][number];
 
 export const states = {
@@ -40,7 +43,7 @@ export function limitKind(limit: Limit): LimitKind {
   if (Array.isArray(limit)) return 'kept';
   const { days, hours, months, of, word, policy, ...more } = limit;
   const beyond = Object.values(more).some((one) => one !== undefined);
-  if (beyond || [days, hours, months].some(Array.isArray)) return 'kept';
+  if (beyond) return 'kept';
   if (days !== undefined) return of ?? 'kept';
   if (hours !== undefined) return 'hours';
   if (months !== undefined) return 'months';
