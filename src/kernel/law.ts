@@ -65,6 +65,8 @@ export interface Ruled {
 export interface Laws {
   /** The law of the version in force today. */
   today(): Law;
+  /** The law of a day (`YYYY-MM-DD` in Asia/Shanghai), as known now. */
+  on(day: string): Law;
   /** The law that now applies to a case, or applied when it ended. */
   ofCase(ruled: Ruled): Law;
   /**
@@ -92,6 +94,7 @@ export function createLaws(versions: () => LawVersions, clock: Pick<Clock, 'now'
       if (held?.day !== day || held.of !== of) held = { law: of.on(day, now), day, of };
       return held.law;
     },
+    on: (day) => versions().on(day, clock.now()),
     ofCase: (ruled) => lastOf(binding(ruled)),
     binding,
   };
@@ -100,6 +103,7 @@ export function createLaws(versions: () => LawVersions, clock: Pick<Clock, 'now'
 /** One law for every day and case: for commands, rehearsals and threads. */
 export const onlyLaw = (law: Law): Laws => ({
   today: () => law,
+  on: () => law,
   ofCase: () => law,
   binding: ({ startedAt }) => [{ from: civilDateOf(startedAt), law }],
 });

@@ -44,25 +44,34 @@ export async function currentLawWords({
   return { deeds, clocks };
 }
 
-/** @param under the law to check by: of that day, `YYYY-MM-DD` in Asia/Shanghai, or not yet recorded; default: today's */
+/** A day to come, and the diagrams and tables that will then be in force. */
+export interface DayToCome {
+  /** `YYYY-MM-DD` in Asia/Shanghai. */
+  readonly day: string;
+  readonly sources: readonly string[];
+}
+
+/** @param under the law to check by: that of a day to come, or one not yet recorded; default: today's */
 export async function currentCheckContext(
   parts: CheckingParts,
-  under?: string | { readonly law: Law; readonly catalogue: Catalogue },
+  under?: DayToCome | { readonly law: Law; readonly catalogue: Catalogue },
 ): Promise<CheckContext> {
   const { calendar, catalogues, classTrees, clock, database, handlers, identity, laws, policies } = parts;
   const { sources, catalogue, classes, units } = await database.transaction(async (transaction) => {
     await calendar.refresh(transaction);
     await policies.refresh(transaction);
     const now = clock.now();
+    const day = under && 'day' in under ? under : undefined;
     const { catalogue } =
-      typeof under === 'object' ? under : await catalogues.on(transaction, under ?? civilDateOf(now), now);
+      under && 'law' in under ? under : await catalogues.on(transaction, day?.day ?? civilDateOf(now), now);
     const classes = await classTrees.current(transaction);
     const units = await unitNames(transaction);
-    return { sources: await sourcesInForce(transaction, now), catalogue, classes, units };
+    const sources = day?.sources ?? (await sourcesInForce(transaction, now));
+    return { sources, catalogue, classes, units };
   });
   const standing = policies.at(clock.now());
   return checkContextOf({
-    law: typeof under === 'object' ? under.law : laws.today(),
+    law: lawUnder(under, laws),
     classes,
     units,
     norms: catalogue.norms,
@@ -75,4 +84,9 @@ export async function currentCheckContext(
     valueOf: (key) => standing.value(key),
     access: identity.rules,
   });
+}
+
+function lawUnder(under: Parameters<typeof currentCheckContext>[1], laws: Laws): Law {
+  if (!under) return laws.today();
+  return 'law' in under ? under.law : laws.on(under.day);
 }

@@ -1,5 +1,5 @@
 /** Puts approved versions in force at an instant. They can be withdrawn until shortly before. */
-import { toShanghaiIso } from '../../kernel/civil-date.js';
+import { dayNumberOf, parseCivilDate, startOfDay, toShanghaiIso } from '../../kernel/civil-date.js';
 import { deployApproved, diagramSource, lockDeployments } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
@@ -8,8 +8,9 @@ import type { Draft } from './draft.js';
 import { createDraftIn, type GovernanceDeps } from './drafts.js';
 import { record } from './record.js';
 import { assertBase, assertSameBytes, authorsOf, boundSubmission, type Meant } from './guards.js';
+import { dayOf } from './law-to-come.js';
 import { draftDecision } from './life.js';
-import { draftEntity, lockDraft } from './store/draft-store.js';
+import { draftEntity, lockDraft, readDraft } from './store/draft-store.js';
 import { addWithdrawal, newestVersion } from './store/version-store.js';
 
 /** Milliseconds: every program must learn of a withdrawal before a case could start on the version. */
@@ -18,7 +19,8 @@ const leastRecall = 5_000;
 const furthest = Date.UTC(2099, 11, 31);
 
 /**
- * @param request.inForceFrom default: as soon as every program knows the version
+ * @param request.inForceFrom default: as soon as every program knows the version, and not before the law to come
+ * that the draft was filed for
  * @throws {Refusal} `draft.invalid` for an instant too soon or before that of another version;
  * `draft.stale`, `draft.outdated`, `draft.state`, `draft.not-found`, `definition.unsupported`
  */
@@ -29,7 +31,7 @@ export async function scheduleDraft(
   by: Officer,
 ): Promise<void> {
   const at = deps.clock.now();
-  const inForceFrom = request.inForceFrom ?? new Date(at.getTime() + leastNotice);
+  const inForceFrom = request.inForceFrom ?? (await soonest(deps, id, at));
   if (!inTime(inForceFrom, at) || inForceFrom.getTime() > furthest) {
     throw new Refusal('draft.invalid', `生效时刻 ${toShanghaiIso(inForceFrom)} 须在一分钟以后、2099 年以内`, {
       where: 'inForceFrom',
@@ -70,6 +72,14 @@ export async function scheduleDraft(
     });
   });
   deps.definitions.refresh();
+}
+
+async function soonest(deps: GovernanceDeps, id: number, at: Date): Promise<Date> {
+  const draft = await deps.database.transaction((transaction) => readDraft(transaction, id, at));
+  const day = await dayOf(deps, draft);
+  const known = new Date(at.getTime() + leastNotice);
+  const begun = day === undefined ? at : startOfDay(dayNumberOf(parseCivilDate(day)));
+  return begun > known ? begun : known;
 }
 
 /** The draft must have been checked by the law of the day on which it takes effect. */

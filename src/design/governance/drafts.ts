@@ -35,8 +35,8 @@ export interface GovernancePorts {
   readonly compare: Compare;
   /** Checks with the rules of submission: a missing report is a finding. The law is that of the day; default: today. */
   readonly check: (source: string, reports: Reports, day?: string) => Promise<CheckReport>;
-  /** Current basis of a trial. */
-  readonly ground: () => Promise<Ground>;
+  /** Current basis of a trial, under the law of the day (`YYYY-MM-DD`); default: today. */
+  readonly ground: (day?: string) => Promise<Ground>;
   /** First day of the regulation's version in force at an instant. */
   readonly regulation: (transaction: Transaction, at: Date) => Promise<string>;
 }

@@ -3,6 +3,7 @@ import { diagramSource } from '../../engine/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { Draft } from './draft.js';
 import type { GovernanceDeps } from './drafts.js';
+import { dayOf, packageOf } from './law-to-come.js';
 import type { Change, CheckReport } from '../compliance/index.js';
 import { readDraft, sourceOf } from './store/draft-store.js';
 import { reportsOf, trialOf } from './trial.js';
@@ -19,12 +20,14 @@ interface Compared {
 /**
  * Checks with the rules of submission.
  *
- * @param day on which it should take effect; it is checked by the law of that day
+ * @param day on which it should take effect; it is checked by the law of that day. Default: today, or the first day
+ * of the law to come that it was filed for
  * @throws {Refusal} `draft.not-found`
  */
 export async function checkDraft(deps: GovernanceDeps, id: number, day?: string): Promise<CheckReport> {
   const { draft, source } = await readSources(deps, id);
-  return deps.check(source, reportsOf(await trialOf(deps, draft)), day);
+  const on = day ?? (await dayOf(deps, draft));
+  return deps.check(source, reportsOf(await trialOf(deps, draft)), on);
 }
 
 /** @throws {Refusal} `draft.not-found` */
@@ -33,7 +36,7 @@ export async function compareDraft(
   id: number,
 ): Promise<Compared & { readonly baseVersion: number | null }> {
   const { draft, source, base } = await readSources(deps, id);
-  return { baseVersion: draft.baseVersion, ...(await compared(deps, draft.key, base, source)) };
+  return { baseVersion: draft.baseVersion, ...(await compared(deps, draft, base, source)) };
 }
 
 async function readSources(deps: GovernanceDeps, id: number) {
@@ -52,13 +55,15 @@ export const baseOf = async (
 ): Promise<string | null> => (baseVersion === null ? null : diagramSource(transaction, key, baseVersion));
 
 export async function compared(
-  { compare }: Pick<GovernanceDeps, 'compare'>,
-  key: string,
+  deps: GovernanceDeps,
+  draft: Draft,
   base: string | null,
   source: string,
 ): Promise<Compared> {
   if (base === null) return { changes: [], grounds: ['第一版'], approvers: 2 };
-  const shipped = (await readScenarios()).map(({ name }) => name);
+  const { key } = draft;
+  const root = packageOf(deps.clock.now(), await dayOf(deps, draft));
+  const shipped = (await readScenarios(root)).map(({ name }) => name);
   const grounds = (await weightyChanges(key, base, source, shipped)).map(({ sentence }) => sentence);
-  return { changes: await compare(key, base, source), grounds, approvers: grounds.length > 0 ? 2 : 1 };
+  return { changes: await deps.compare(key, base, source), grounds, approvers: grounds.length > 0 ? 2 : 1 };
 }

@@ -8,6 +8,7 @@ import { withDrafts } from '../rehearsal/index.js';
 import type { Officer } from '../../law/two-person/index.js';
 import type { Draft } from './draft.js';
 import type { GovernanceDeps } from './drafts.js';
+import { dayOf } from './law-to-come.js';
 import { draftDecision } from './life.js';
 import { readDraft, sourceOf } from './store/draft-store.js';
 import { beginTrial } from './store/trial-store.js';
@@ -21,7 +22,8 @@ import { trialJob, trialKey } from './trial.js';
  */
 export async function orderTrial(deps: GovernanceDeps, id: number, by: Officer): Promise<void> {
   const at = deps.clock.now();
-  const { inForce, digest } = await deps.ground();
+  const draft = await deps.database.transaction((transaction) => readDraft(transaction, id, at));
+  const { inForce, digest } = await deps.ground(await dayOf(deps, draft));
   await deps.database.transaction(async (transaction) => {
     const draft = await readDraft(transaction, id, at);
     draftDecision.decide(draft, 'try', by);

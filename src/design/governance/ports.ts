@@ -1,6 +1,7 @@
 /** Ports to the checks and the difference. */
 import type { CalendarSource } from '../../calendar/index.js';
 import type { Change } from '../compliance/index.js';
+import type { Law } from '../../kernel/law.js';
 import type { Decision } from '../../law/policy/index.js';
 
 /** Changes from the earlier to the later diagram of one process. */
@@ -10,6 +11,9 @@ export type Compare = (key: string, before: string, after: string) => Promise<re
 export interface Ground {
   /** BPMN XML of what is in force. */
   readonly inForce: readonly string[];
+  readonly law: Law;
+  /** Folder of the package of that law. */
+  readonly root: string;
   readonly calendar: readonly CalendarSource[];
   /** Approved policies. */
   readonly decisions: readonly Decision[];

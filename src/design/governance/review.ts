@@ -5,6 +5,7 @@ import { insert } from '../../platform/database/index.js';
 import type { Officer } from '../../law/two-person/index.js';
 import type { GovernanceDeps } from './drafts.js';
 import { assertBase, assertSameBytes, authorsOf, boundSubmission, type Meant } from './guards.js';
+import { dayOf } from './law-to-come.js';
 import { draftDecision } from './life.js';
 import type { Finding } from '../compliance/index.js';
 import { baseOf, compared } from './look.js';
@@ -23,14 +24,12 @@ export async function submitDraft(
   request: Meant & {
     readonly comment: string;
     readonly reasons: readonly WarningReason[];
-    /** Day in Asia/Shanghai on which it should take effect; it is checked by the law of that day. Default: today. */
+    /** Day in Asia/Shanghai on which it should take effect; it is checked by the law of that day. Default as of `checkDraft`. */
     readonly meantFor?: string | undefined;
   },
   by: Officer,
 ): Promise<void> {
   const at = deps.clock.now();
-  const day = request.meantFor;
-  const lawAt = day === undefined ? at : startOfDay(dayNumberOf(parseCivilDate(day, 'meantFor')));
   const prepared = await deps.database.transaction(async (transaction) => {
     const draft = await readDraft(transaction, id, at);
     draftDecision.decide(draft, 'submit', by);
@@ -40,6 +39,8 @@ export async function submitDraft(
     return { draft, source, base: await baseOf(transaction, draft) };
   });
   const { draft, source, base } = prepared;
+  const day = request.meantFor ?? (await dayOf(deps, draft));
+  const lawAt = day === undefined ? at : startOfDay(dayNumberOf(parseCivilDate(day, 'meantFor')));
   if (base === source) {
     throw new Refusal('draft.invalid', `与第 ${draft.baseVersion} 版一字不差，没有可提交的`, {
       remedy: '改过再提交；不再需要的，撤回',
@@ -48,7 +49,7 @@ export async function submitDraft(
   const reports = reportsOf(await trialOf(deps, draft));
   const checks = await deps.check(source, reports, day);
   assertUnblocked(checks.findings, request.reasons);
-  const { changes: difference, grounds, approvers } = await compared(deps, draft.key, base, source);
+  const { changes: difference, grounds, approvers } = await compared(deps, draft, base, source);
   await deps.database.transaction(async (transaction) => {
     const locked = await lockDraft(transaction, id, at);
     draftDecision.decide(locked, 'submit', by);

@@ -52,7 +52,7 @@ interface Changed {
 
 /** @returns false if these bytes were already a version or a draft */
 async function file(deps: GovernanceDeps, { key, source, day }: Changed): Promise<boolean> {
-  const { digest } = await deps.ground();
+  const { digest } = await deps.ground(day);
   const at = deps.clock.now();
   return deps.database.transaction(async (transaction) => {
     await lockDeployments(transaction);

@@ -12,6 +12,7 @@ import {
   type TrialProgress,
 } from '../rehearsal/index.js';
 import type { GovernanceDeps } from './drafts.js';
+import { dayOf } from './law-to-come.js';
 import { movability, type LookingDeps } from './running-cases.js';
 import { submitShipped } from './submit-shipped.js';
 import { readDraft, sourceOf } from './store/draft-store.js';
@@ -53,7 +54,6 @@ async function tryDraft(
 ): Promise<void> {
   const { database, clock } = deps;
   const now = clock.now();
-  const ground = await deps.ground();
   const { draft, source } = await database.transaction(async (transaction) => ({
     draft: await readDraft(transaction, id, now),
     source: await sourceOf(transaction, id, revision),
@@ -61,6 +61,8 @@ async function tryDraft(
   // The draft was saved meanwhile, so the older bytes no longer matter.
   if (draft.revision !== revision) return;
   const { key, sha256 } = draft;
+  const day = await dayOf(deps, draft);
+  const ground = await deps.ground(day);
   const tried = { key, sha256, ground: ground.digest };
   const known = await database.transaction((transaction) => readTrial(transaction, tried));
   if (!known?.reports) {
@@ -68,10 +70,10 @@ async function tryDraft(
       database.transaction((transaction) => noteTrialProgress(transaction, tried, progress)),
     );
     const cases: PastCase[] = [];
-    for await (const past of pastCases(deps, mostReplayed, now)) cases.push(past);
-    const law = deps.laws.today();
+    // Past cases were lived under other laws than one to come.
+    if (day === undefined) for await (const past of pastCases(deps, mostReplayed, now)) cases.push(past);
     const { mostOnBothEngines = onBothEngines } = deps;
-    const order = { ...ground, draft: source, law, cases, mostOnBothEngines };
+    const order = { ...ground, draft: source, cases, mostOnBothEngines };
     const trial = await runTrialInWorker(order, notes.tell, signal);
     await notes.written();
     // A case keeps the table of its start, so nothing migrates.

@@ -1,13 +1,10 @@
 /** Result of a trial, identified by the draft's bytes and the basis of the trial. */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { CheckingParts } from '../checking/index.js';
 import type { Reports } from '../compliance/index.js';
-import { sourcesInForce } from '../../engine/index.js';
 import { defineJob, jobOfKey } from '../../platform/jobs/index.js';
 import type { Draft } from './draft.js';
 import type { GovernanceDeps } from './drafts.js';
-import type { Ground } from './ports.js';
+import { dayOf } from './law-to-come.js';
 import { readDraft } from './store/draft-store.js';
 import { readTrial, type TrialState } from './store/trial-store.js';
 
@@ -25,27 +22,13 @@ export const trialJob = defineJob(
 export const trialKey = ({ key, sha256 }: Pick<Draft, 'key' | 'sha256'>): string =>
   `${trialJob.name} ${key} ${sha256}`;
 
-export async function groundOf(
-  deps: Pick<CheckingParts, 'calendar' | 'clock' | 'database' | 'policies'>,
-): Promise<Ground> {
-  const { calendar, clock, database, policies } = deps;
-  const inForce = await database.transaction(async (transaction) => {
-    await calendar.refresh(transaction);
-    await policies.refresh(transaction);
-    return sourcesInForce(transaction, clock.now());
-  });
-  const { edition, sources } = calendar.current();
-  const decisions = policies.decisions();
-  const said = JSON.stringify([inForce, edition, decisions]);
-  return { inForce, calendar: sources, decisions, digest: createHash('sha256').update(said).digest('hex') };
-}
-
 /** @returns null if nobody has ordered it on this basis */
 export async function trialOf(
-  { database, ground }: Pick<GovernanceDeps, 'database' | 'ground'>,
-  { key, sha256 }: Pick<Draft, 'key' | 'sha256'>,
+  { clock, database, ground }: Pick<GovernanceDeps, 'clock' | 'database' | 'ground'>,
+  draft: Pick<Draft, 'id' | 'key' | 'origin' | 'sha256'>,
 ): Promise<TrialState | null> {
-  const { digest } = await ground();
+  const { key, sha256 } = draft;
+  const { digest } = await ground(await dayOf({ database, clock }, draft));
   return database.transaction((transaction) => readTrial(transaction, { key, sha256, ground: digest }));
 }
 

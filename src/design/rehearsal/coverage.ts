@@ -2,13 +2,13 @@
 import { deedsIn, enteredIn, isStep } from '../../accountability/events/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { flowNodes } from '../../engine/index.js';
-import { dutiesOf, shippedCatalogue, type Catalogue } from '../../law/regulation/index.js';
+import { dutiesOf, type Catalogue } from '../../law/regulation/index.js';
 import type { Coverage, CoveredShare } from '../compliance/index.js';
 import type { RehearsedCase } from './rehearsed-case.js';
 import type { Stage } from './stage.js';
 
 /** @param processes keys of the drafted processes */
-export function coverageOf({ definitions }: Stage, processes: ReadonlySet<string>) {
+export function coverageOf({ catalogueOn, definitions }: Stage, processes: ReadonlySet<string>) {
   const drawn = definitions.all.filter(({ key }) => processes.has(key));
   const entered = new Set<string>();
   const done = new Set<string>();
@@ -18,7 +18,7 @@ export function coverageOf({ definitions }: Stage, processes: ReadonlySet<string
     lived({ entries }: Pick<RehearsedCase, 'entries'>): void {
       const [first] = entries;
       if (!first) return;
-      catalogue ??= shippedCatalogue(toShanghaiIso(first.at).slice(0, 10));
+      catalogue ??= catalogueOn(toShanghaiIso(first.at).slice(0, 10));
       for (const entry of entries) {
         if (!isStep(entry) || !processes.has(entry.body.process)) continue;
         for (const id of enteredIn(entry)) entered.add(id);

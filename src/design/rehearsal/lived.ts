@@ -41,7 +41,7 @@ export interface Happened<One extends Taken> {
 
 interface Running<One extends Taken> extends Pick<Script, 'given'> {
   readonly steps: readonly One[];
-  /** Default: the shipped one of the first day. */
+  /** Default: that of the first day. */
   readonly catalogue?: Catalogue | undefined;
   readonly onFound?: ((step: One, ...found: Parameters<OnFound>) => void) | undefined;
 }
@@ -51,7 +51,7 @@ export function* livedSteps<One extends Taken>(
   on: Stage,
   running: Running<One>,
 ): Generator<Happened<One>, void> {
-  const { given, steps, onFound, catalogue = shippedCatalogue(given.at.slice(0, 10)) } = running;
+  const { given, steps, onFound, catalogue = on.catalogueOn(given.at.slice(0, 10)) } = running;
   const stage = stageWith(on, given, changesIn(steps));
   const rehearsed = rehearsedCase(stage, given);
   let at = new Date(given.at);

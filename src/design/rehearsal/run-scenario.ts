@@ -50,6 +50,6 @@ export function runScenario(stage: Stage, scenario: Scenario, watch: Watch = {})
     failures.push(`开始：${error.message}`);
   }
   if (lived) watch.onLived?.(lived);
-  const outcome = lived ? outcomeOf(lived, stage.laws.today()) : [];
+  const outcome = lived ? outcomeOf(lived, stage) : [];
   return { name, title, provisions, walked, failures, outcome };
 }

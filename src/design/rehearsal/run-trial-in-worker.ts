@@ -16,6 +16,8 @@ export interface TrialOrder {
   /** BPMN XML that can be deployed. */
   readonly draft: string;
   readonly law: Law;
+  /** Folder of the package of that law. */
+  readonly root: string;
   readonly calendar: readonly CalendarSource[];
   /** Approved policies. */
   readonly decisions: readonly Decision[];

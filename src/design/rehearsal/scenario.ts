@@ -163,11 +163,11 @@ export interface Scenario extends Script {
 
 const folder = 'processes/scenarios';
 
-/** All shipped scenarios, by name. @throws {Refusal} `input.invalid` if a shipped file is wrong */
-export async function readScenarios(): Promise<readonly Scenario[]> {
+/** All scenarios of a package, by name. @throws {Refusal} `input.invalid` if a shipped file is wrong */
+export async function readScenarios(root = cityPackage()): Promise<readonly Scenario[]> {
   return Promise.all(
-    packageFiles(folder, '.json').map((file) =>
-      storedIn(packageJson(`${folder}/${file}`), basename(file, '.json')),
+    packageFiles(folder, '.json', root).map((file) =>
+      storedIn(packageJson(`${folder}/${file}`, root), basename(file, '.json'), root),
     ),
   );
 }
@@ -179,13 +179,13 @@ export async function readScenarios(): Promise<readonly Scenario[]> {
  */
 export const scenarioIn = async (content: unknown, name: string): Promise<Script> =>
   typeof content === 'object' && content !== null && 'given' in content
-    ? storedIn(content, name)
+    ? storedIn(content, name, cityPackage())
     : scriptOf(content, name);
 
-async function storedIn(content: unknown, name: string): Promise<Scenario> {
+async function storedIn(content: unknown, name: string, root: string): Promise<Scenario> {
   const { given, ...rest } = parsed(scenarioSchema, content, name);
   if (!('after' in given)) return { ...rest, given, name, before: [] };
-  const prelude = await preludeOf(given.after, name);
+  const prelude = await preludeOf(given.after, name, root);
   const { after: _after, facts: more, ...own } = given;
   const stated = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
   return {
@@ -196,19 +196,19 @@ async function storedIn(content: unknown, name: string): Promise<Scenario> {
   };
 }
 
-async function preludeOf(called: string, by: string): Promise<Scenario> {
+async function preludeOf(called: string, by: string, root: string): Promise<Scenario> {
   const path = `${folder}/preludes/${basename(called)}.json`;
   let content: unknown;
   try {
-    content = packageJson(path);
+    content = packageJson(path, root);
   } catch (cause) {
     throw new Refusal('file.unreadable', `${by} 的 given.after：没有前情“${called}”`, {
-      where: join(cityPackage(), path),
+      where: join(root, path),
       remedy: '写 processes/scenarios/preludes/ 里有的一个',
       cause,
     });
   }
-  return storedIn(content, `preludes/${called}`);
+  return storedIn(content, `preludes/${called}`, root);
 }
 
 /** A script in its short form. @throws {Refusal} `input.invalid` */

@@ -6,6 +6,7 @@ import { createHandlers } from '../../handlers/index.js';
 import { readAccessRules, type AccessRules } from '../../identity/index.js';
 import { onlyLaw, type Law } from '../../kernel/law.js';
 import { checkValue, policiesOf, shippedPolicies } from '../../law/policy/index.js';
+import { shippedCatalogue, type Catalogue } from '../../law/regulation/index.js';
 import type { Policies } from '../../kernel/timer-spec.js';
 import { registerOf, type Register, type RegisterStated } from './register.js';
 
@@ -13,6 +14,8 @@ export interface Stage extends InMemoryDeps {
   readonly definitions: DefinitionSet;
   readonly standIns: StandIns;
   readonly rules: AccessRules;
+  /** The catalogue by which a case that starts on the day (`YYYY-MM-DD`) is judged. */
+  readonly catalogueOn: (day: string) => Catalogue;
   /** Undefined where no register is asked: then every unit is one, and nobody has an account. */
   readonly register?: Register | undefined;
 }
@@ -25,11 +28,14 @@ export async function stageOf(
     law,
     policies,
     rules,
+    root,
   }: {
     readonly calendar: WorkingCalendar;
     readonly law: Law;
     readonly policies: Policies;
     readonly rules: AccessRules;
+    /** Folder of the package of the law; default: the city's. */
+    readonly root?: string | undefined;
   },
 ): Promise<Stage> {
   const { standIns } = rules;
@@ -41,6 +47,7 @@ export async function stageOf(
     // A draft is tried under the law that the program applies now, whatever date its scenario has.
     laws: onlyLaw(law),
     rules,
+    catalogueOn: (day) => shippedCatalogue(day, root),
     standIns,
     standInsOf: standInsOf(standIns),
     unitOfRole: unitOfRole(standIns),
@@ -49,12 +56,13 @@ export async function stageOf(
 }
 
 /** A stage with the shipped calendar and policies, on which scenarios rely. */
-export const shippedStage = (sources: readonly string[], law: Law): Promise<Stage> =>
+export const shippedStage = (sources: readonly string[], law: Law, root?: string): Promise<Stage> =>
   stageOf(sources, {
     calendar: defaultCalendar(),
     law,
     policies: policiesOf(shippedPolicies(), []),
     rules: readAccessRules(),
+    root,
   });
 
 export interface Values {

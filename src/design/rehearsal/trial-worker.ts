@@ -16,7 +16,7 @@ import { passes, secondOpinion } from './second-opinion.js';
 import { shippedStage, stageOf } from './stage.js';
 import type { WorkerMessage, Trial, TrialOrder, TrialProgress } from './run-trial-in-worker.js';
 
-const { inForce, draft, law, calendar, decisions, cases, mostOnBothEngines } = workerData as TrialOrder;
+const { inForce, draft, law, root, calendar, decisions, cases, mostOnBothEngines } = workerData as TrialOrder;
 const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
 const progress =
   (what: TrialProgress['what'], of: number) =>
@@ -33,10 +33,14 @@ async function runTrial(): Promise<Trial> {
     law,
     policies: policiesOf(shippedPolicies(), decisions),
     rules: readAccessRules(),
+    root,
   };
   // The draft's scenarios take precedence over those of the versions in force.
-  const tried = await scenariosWith(await readScenarios(), [draft, ...sources]);
-  const stages = { inForce: await shippedStage(inForce, law), draft: await shippedStage(sources, law) };
+  const tried = await scenariosWith(await readScenarios(root), [draft, ...sources]);
+  const stages = {
+    inForce: await shippedStage(inForce, law, root),
+    draft: await shippedStage(sources, law, root),
+  };
   const coverage = coverageOf(stages.draft, new Set(await processesIn(draft)));
   const passesChange = passes(await changedElements(inForce, draft, law));
   const touching: Scenario[] = [];

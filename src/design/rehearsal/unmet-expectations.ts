@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { deedsIn, levelsIn, messagesThrown } from '../../accountability/events/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
-import { dutiesOf, shippedCatalogue, shownIn, type Catalogue } from '../../law/regulation/index.js';
+import { dutiesOf, shownIn, type Catalogue } from '../../law/regulation/index.js';
 import { flowNodes, type DeployedDefinition } from '../../engine/index.js';
 import { openDeeds, passOrdinaryTasks } from './deeds.js';
 import type { Json } from '../../kernel/index.js';
@@ -21,8 +21,9 @@ interface Compared {
 export function compareExpectations(
   expected: Expected,
   rehearsed: RehearsedCase,
-  { definitions, laws, standIns }: Pick<Stage, 'definitions' | 'laws' | 'standIns'>,
+  stage: Pick<Stage, 'catalogueOn' | 'definitions' | 'laws' | 'standIns'>,
 ): Compared {
+  const { definitions, laws } = stage;
   const { file, entries } = rehearsed;
   const failures: string[] = [];
   const came: Expected = {};
@@ -61,9 +62,9 @@ export function compareExpectations(
   }
   if (expected.variables) came.variables = values;
   const { duties, done } = expected;
-  if (duties) came.duties = compare('义务', dutiesIn({ laws, standIns }, entries, duties), duties);
+  if (duties) came.duties = compare('义务', dutiesIn(stage, entries, duties), duties);
   if (done) came.done = compare('做过的行为', doneIn(entries, done), done);
-  if (expected.shown) came.shown = compare('来电人看到的', shownTo(entries), expected.shown);
+  if (expected.shown) came.shown = compare('来电人看到的', shownTo(stage, entries), expected.shown);
   if (expected.ended !== undefined) {
     came.ended = compare('是否结束', file.instances.size === 0, expected.ended);
   }
@@ -99,11 +100,11 @@ type Entries = RehearsedCase['entries'];
 export const levelsOf = (entries: Entries): string[] =>
   entries.flatMap((entry) => levelsIn(entry).map((level) => `${level} ${toShanghaiIso(entry.at)}`));
 
-const catalogueOf = (entries: Entries): Catalogue =>
-  shippedCatalogue(toShanghaiIso(entries[0]?.at ?? new Date(0)).slice(0, 10));
+const catalogueOf = ({ catalogueOn }: Pick<Stage, 'catalogueOn'>, entries: Entries): Catalogue =>
+  catalogueOn(toShanghaiIso(entries[0]?.at ?? new Date(0)).slice(0, 10));
 
-function shownTo(entries: Entries): string[] {
-  const catalogue = catalogueOf(entries);
+function shownTo(stage: Pick<Stage, 'catalogueOn'>, entries: Entries): string[] {
+  const catalogue = catalogueOf(stage, entries);
   return entries
     .flatMap((entry) => shownIn(catalogue, entry))
     .map(({ title, withheld }) => (withheld ? `（${title}）` : title));
@@ -111,11 +112,11 @@ function shownTo(entries: Entries): string[] {
 
 /** The actual values of the properties that the expected duties name. */
 function dutiesIn(
-  stage: Pick<Stage, 'laws' | 'standIns'>,
+  stage: Pick<Stage, 'catalogueOn' | 'laws' | 'standIns'>,
   entries: Entries,
   expected: NonNullable<Expected['duties']>,
 ): NonNullable<Expected['duties']> {
-  const catalogue = catalogueOf(entries);
+  const catalogue = catalogueOf(stage, entries);
   const norms = new Set(expected.map(({ norm }) => norm));
   const withUnit = new Set(expected.flatMap(({ norm, unit }) => (unit === undefined ? [] : [norm])));
   const withBearer = new Set(expected.flatMap(({ norm, bearer }) => (bearer === undefined ? [] : [norm])));

@@ -1,6 +1,8 @@
 import { checkApart, currentCheckContext } from '../../design/checking/index.js';
 import { sourcesInForce } from '../../engine/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
+import { packageOn } from '../../kernel/package-content.js';
 import {
   counterExample,
   withDrafts,
@@ -75,7 +77,7 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof r
       return async (transaction) => {
         const { stage, catalogue } = await stageWith(transaction, [diagram]);
         return async () => {
-          const known = (await readScenarios()).map(({ given }) => given);
+          const known = (await scenariosOfToday(deps)).map(({ given }) => given);
           const run = await counterExample({ stage: await stage(), catalogue, known }, found);
           return counterExampleView(found, run);
         };
@@ -95,7 +97,9 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof r
     },
     listScenarios: async (_, transaction) => {
       const sources = await sourcesInForce(transaction, deps.clock.now());
-      return async () => scenariosView(await scenariosWith(await readScenarios(), sources));
+      return async () => scenariosView(await scenariosWith(await scenariosOfToday(deps), sources));
     },
   };
 }
+
+const scenariosOfToday = ({ clock }: HttpDeps) => readScenarios(packageOn(civilDateOf(clock.now())));

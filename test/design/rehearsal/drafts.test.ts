@@ -16,6 +16,7 @@ import {
   type Stage,
   type TrialProgress,
 } from '../../../src/design/rehearsal/index.js';
+import { cityPackage } from '../../../src/kernel/package-root.js';
 import { shippedSources, theShippedStage } from '../../support/case-runner.js';
 import { shippedLaw } from '../../../src/law/regulation/index.js';
 import { armedIn, enteredIn, subjectOf, waitingIn } from '../../../src/accountability/events/index.js';
@@ -99,6 +100,7 @@ describe('草案在真实的引擎上推演', () => {
         inForce,
         draft: drawnLimit(handling, 'P4D'),
         law,
+        root: cityPackage(),
         calendar: defaultCalendar().sources,
         decisions: [],
         cases: [lived(stage)],
@@ -125,6 +127,7 @@ describe('草案在真实的引擎上推演', () => {
       inForce: shippedSources(),
       draft: shippedSources()[0] ?? '',
       law,
+      root: cityPackage(),
       calendar: defaultCalendar().sources,
       decisions: [],
       cases: [],
