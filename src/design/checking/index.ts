@@ -1,3 +1,3 @@
 export { checkApart, compareApart } from './check-thread.js';
 export { shippedCheckContext } from './shipped.js';
-export { currentCheckContext, currentLawWords, type CheckingParts, type DayToCome } from './current.js';
+export { currentCheckContext, currentLawWords, type CheckingParts } from './current.js';

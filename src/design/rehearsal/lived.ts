@@ -1,7 +1,7 @@
 /** The one runner of scenarios, scripts and rehearsals: what happens at each step on the real engine. */
 import { courseOf } from '../../accountability/course/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
-import { rulesOf, shippedCatalogue, type Catalogue } from '../../law/regulation/index.js';
+import { rulesOf, type Catalogue } from '../../law/regulation/index.js';
 import { beginCase, beginning } from './begin.js';
 import { doDeed, type OnFound } from './deeds.js';
 import { doOrdinaryTask } from './ordinary-task.js';

@@ -115,7 +115,7 @@ describe('新的条例的流程图须经批准', () => {
         expect([state, inForceFrom]).to.deep.equal(['scheduled', midnight]);
 
     const inForce = async () => {
-      await started.definitions.refresh();
+      started.definitions.refresh();
       return started.database.pool
         .query<{ key: string; sha256: string }>(
           `SELECT DISTINCT ON (key) key, sha256 FROM hotline.effective_definition WHERE in_force_from <= $1
