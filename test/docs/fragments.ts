@@ -27,13 +27,15 @@ export const fragments: Page = {
 };
 
 function partOf(name: string, root: string): string {
-  const { title, documentation, params } = fragmentIn(packageText(`processes/fragments/${name}.bpmn`, root));
+  const text = packageText(`processes/fragments/${name}.bpmn`, root);
+  const { title, documentation, params } = fragmentIn(text);
+  const isPart = ({ name: param }: FragmentParam): boolean => text.includes(`duty:when="{${param}}"`);
   return [
     `## \`${name}\`：${title}`,
     documentation,
     table(
       ['参数', '是什么', '不写的'],
-      params.map((param) => [`\`${param.name}\``, param.label, unsaid(param)]),
+      params.map((param) => [`\`${param.name}\``, param.label, isPart(param) ? '有' : unsaid(param)]),
     ),
   ].join('\n\n');
 }

@@ -57,7 +57,10 @@ export async function deskLate(day: Day): Promise<void> {
         supportingUnits: heat,
       },
     }),
-    ['Task_Coordinate', { unit: water, supportingUnits: heat, coordinationResult: 'solved' }],
+    [
+      'SubProcess_LeadUnit_Task_Coordinate',
+      { unit: water, supportingUnits: heat, coordinationResult: 'solved' },
+    ],
   );
   const returned = await through(await dispatched(), [
     'Task_Receive',

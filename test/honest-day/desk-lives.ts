@@ -187,7 +187,7 @@ async function several(day: Day): Promise<void> {
     supportingUnits: `${heat}、${gas}`,
   };
   const coordinated = await through(await accept({ answers }), [
-    'Task_Coordinate',
+    'SubProcess_LeadUnit_Task_Coordinate',
     { unit: water, supportingUnits: `${heat}、${gas}`, coordinationResult: 'solved' },
   ]);
   await through(
@@ -199,9 +199,9 @@ async function several(day: Day): Promise<void> {
   );
   const complex = await through(
     await accept({ answers }),
-    ['Task_Coordinate', { unit: water, coordinationResult: 'unsolved' }],
-    ['Task_GeneralOffice', { unit: water, officeResult: 'unsolved' }],
-    ['Task_ExecutiveMeeting', { unit: heat }],
+    ['SubProcess_LeadUnit_Task_Coordinate', { unit: water, coordinationResult: 'unsolved' }],
+    ['SubProcess_LeadUnit_Task_GeneralOffice', { unit: water, officeResult: 'unsolved' }],
+    ['SubProcess_LeadUnit_Task_ExecutiveMeeting', { unit: heat }],
   );
   await through(complex, ...handled);
   const { supportingUnits: _supporting, severalUnits: _several, ...alone } = answers;
