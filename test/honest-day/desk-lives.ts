@@ -49,7 +49,7 @@ async function ordinary(day: Day): Promise<void> {
   await through(
     notAllowed,
     ['Task_AuditFeedback', { auditResult: 'doubtful' }],
-    ['Task_CallBack', { factsVerified: true, resolved: true, satisfaction: 'not-rated' }],
+    ['SubProcess_CallBack_Task_CallBack', { factsVerified: true, resolved: true, satisfaction: 'not-rated' }],
   );
 
   const again = await through(await dispatched(), ...handled, [
@@ -65,14 +65,14 @@ async function ordinary(day: Day): Promise<void> {
     again,
     ...handled,
     ['Task_AuditFeedback', { auditResult: 'pass' }],
-    ['Task_CallBack', unsolved],
+    ['SubProcess_CallBack_Task_CallBack', unsolved],
     rework('return'),
   );
   await through(
     second,
     ...handled,
     ['Task_AuditFeedback', { auditResult: 'pass' }],
-    ['Task_CallBack', unsolved],
+    ['SubProcess_CallBack_Task_CallBack', unsolved],
     rework('close'),
   );
 
@@ -82,7 +82,7 @@ async function ordinary(day: Day): Promise<void> {
     await dispatched(),
     ...handled,
     ['Task_AuditFeedback', { auditResult: 'pass' }],
-    ['Task_CallBack', unsolved],
+    ['SubProcess_CallBack_Task_CallBack', unsolved],
     rework('return-supervised'),
     ['Task_StateGround', { supervisionGround: 'art28.p1.i4' }],
     ['Task_CityUrge', { cityUrgeRecord: '电话督促' }],
@@ -95,7 +95,7 @@ async function ordinary(day: Day): Promise<void> {
     await dispatched(),
     ...handled,
     ['Task_AuditFeedback', { auditResult: 'pass' }],
-    ['Task_CallBack', untrue],
+    ['SubProcess_CallBack_Task_CallBack', untrue],
     rework('close'),
   );
 
@@ -110,7 +110,7 @@ async function ordinary(day: Day): Promise<void> {
     await dispatched(),
     ...handled,
     ['Task_AuditFeedback', { auditResult: 'pass' }],
-    ['Task_CallBack', unreached],
+    ['SubProcess_CallBack_Task_CallBack', unreached],
   );
 
   const confidential = await through(

@@ -235,6 +235,7 @@ interface Life {
 }
 const lives: Readonly<Record<string, Life>> = {
   'accountability-ended': { params: {}, way: ['overdue-withdrawn', 'Task_WithdrawAccountability'] },
+  'call-back': { params: {}, way: ['Task_CallBack'], isInLine: true },
   coordination: {
     params: {},
     way: ['Task_Coordinate', 'Task_GeneralOffice', 'Task_ExecutiveMeeting'],

@@ -53,7 +53,7 @@ function calledBack(runner: CaseRunner, when: string, satisfaction: string, reso
     ...{ factsVerified: reached, resolved, satisfaction, callBackTries: 3, callBackRecord: '略' },
     ...(reached ? {} : { notEstablished: true }),
   };
-  runner.complete('Task_CallBack', record, at(when));
+  runner.complete('SubProcess_CallBack_Task_CallBack', record, at(when));
 }
 
 describe('一张工单在考核里怎样计（只看轨迹）', () => {
