@@ -99,7 +99,10 @@ export async function deskLate(day: Day): Promise<void> {
     ['Task_AnswerOnSpot'],
   );
   await through(await read(unaudited), ...satisfied);
-  await through(await read(returned), ['Task_DecideReturn', { returnDecision: 'designate', unit: water }]);
+  await through(await read(returned), [
+    'SubProcess_Return_Task_DecideReturn',
+    { returnDecision: 'designate', unit: water },
+  ]);
   await through(await read(asked), ['Task_GiveExplanation']);
   const urged = async (order: Order): Promise<Order> => {
     const urgings = ['Task_CityUrge', 'Task_DistrictUrge', 'Task_OfficeUrge'];

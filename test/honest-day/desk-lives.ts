@@ -154,11 +154,16 @@ async function returned(day: Day): Promise<void> {
   await through(
     await dispatched(),
     back,
-    ['Task_DecideReturn', { returnDecision: 'reassign', unit: heat }],
+    ['SubProcess_Return_Task_DecideReturn', { returnDecision: 'reassign', unit: heat }],
     ...handled,
     ...satisfied,
   );
-  const refused = await through(await dispatched(), back, ['Task_DecideReturn', designate], back);
+  const refused = await through(
+    await dispatched(),
+    back,
+    ['SubProcess_Return_Task_DecideReturn', designate],
+    back,
+  );
   await through(
     refused,
     ...handled,

@@ -255,6 +255,7 @@ const lives: Readonly<Record<string, Life>> = {
     way: ['held', 'Task_PauseClock', 'released', 'Task_ResumeClock'],
   },
   recusal: { params: {}, way: ['recusal-stated', 'Task_RecordRecusal'] },
+  return: { params: {}, way: ['Task_HoldForRuling', 'Task_DecideReturn'], isInLine: true },
   'supervision-ended': {
     params: { message: 'matter-closed' },
     way: ['matter-closed', 'Task_EndSupervision'],
