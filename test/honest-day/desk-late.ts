@@ -105,7 +105,7 @@ export async function deskLate(day: Day): Promise<void> {
   ]);
   await through(await read(asked), ['Task_GiveExplanation']);
   const urged = async (order: Order): Promise<Order> => {
-    const urgings = ['Task_CityUrge', 'Task_DistrictUrge', 'Task_OfficeUrge'];
+    const urgings = ['Task_CityUrge', 'Task_DistrictUrge', 'SubProcess_SecondOrder_Task_Work'];
     let at = await read(order);
     for (const element of urgings)
       if (at.tasks.some((task) => task.element === element)) at = await through(at, [element]);

@@ -256,6 +256,7 @@ const lives: Readonly<Record<string, Life>> = {
   },
   recusal: { params: {}, way: ['recusal-stated', 'Task_RecordRecusal'] },
   return: { params: {}, way: ['Task_HoldForRuling', 'Task_DecideReturn'], isInLine: true },
+  rung: { params: {}, way: ['Task_Work', 'handled'], isInLine: true },
   'supervision-ended': {
     params: { message: 'matter-closed' },
     way: ['matter-closed', 'Task_EndSupervision'],
