@@ -29,7 +29,7 @@ const life: readonly (readonly [string, Variables])[] = [
   ['Task_ReplyCaller', { replySummary: '已恢复供水', replyChannel: 'phone' }],
   ['Task_Feedback', { feedbackSummary: '已恢复供水' }],
   ['Task_AuditFeedback', { auditResult: 'pass' }],
-  ['Task_CallBack', { factsVerified: true, resolved: true, satisfaction: 'satisfied' }],
+  ['SubProcess_CallBack_Task_CallBack', { factsVerified: true, resolved: true, satisfaction: 'satisfied' }],
 ];
 
 const now = new Date('2026-03-02T10:00:00+08:00');

@@ -24,14 +24,19 @@ export const isFitted = (xml: string): boolean => /\sduty:when="|<duty:(?:norm|o
 
 export function fitDiagram(xml: string, law: FittingLaw): string {
   const root = treeOf(xml);
-  for (const element of below(root)) keep(element, ({ attributes }) => holds(attributes['duty:when'], law));
+  leaveOut(root, ({ attributes }) => !holds(attributes['duty:when'], law));
   for (const element of below(root)) {
     delete element.attributes['duty:when'];
     linkNorms(element, law);
   }
+  return printed(root);
+}
+
+/** Without the elements that are out, and what only they lead to. */
+export function leaveOut(root: XmlElement, isOut: (element: XmlElement) => boolean): void {
+  for (const element of below(root)) keep(element, (child) => !isOut(child));
   for (const scope of below(root)) if (scopes.has(scope.name)) mendFlows(scope, root);
   keepDrawn(root);
-  return printed(root);
 }
 
 /** All of the named must be there; one with `!` must not. */

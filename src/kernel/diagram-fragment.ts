@@ -1,9 +1,11 @@
 /**
  * Fragments of diagrams. `<bpmn:subProcess id="S" duty:fragment="withdrawal">` without flow elements
  * of its own stands for `processes/fragments/withdrawal.bpmn`, whose process declares its params:
- * `{norm}` in texts and attributes is a param's value, `<duty:slot name="measures"/>` its content. Ids are
- * prefixed with `S_`, so that one diagram can hold the same fragment twice.
+ * `{norm}` in texts and attributes is a param's value, `<duty:slot name="measures"/>` its content. What
+ * `duty:when="{escalation}"` marks is left out if the param says `none`. Ids are prefixed with `S_`, so
+ * that one diagram can hold the same fragment twice.
  */
+import { leaveOut } from './diagram-fit.js';
 import { Refusal } from './refusal.js';
 import { below, isElement, keep, printed, treeOf, type XmlElement, type XmlNode } from './xml-tree.js';
 
@@ -112,6 +114,7 @@ function expand(
         `在 processes/fragments/${name}.bpmn 里声明`,
       ),
     );
+  if ([...below(fragment)].some(isLeftOut)) leaveOut(fragment, isLeftOut);
   const inner = elementsOf(process).filter((child) => !frame.test(child.name));
   extend(
     placeholder,
@@ -120,6 +123,8 @@ function expand(
   placeholder.children.push(...spaced(inner));
   adopt(root, fragment);
 }
+
+const isLeftOut = ({ attributes }: XmlElement): boolean => attributes['duty:when'] === 'none';
 
 const declaredIn = (process: XmlElement | undefined): readonly FragmentParam[] =>
   extensionsOf(process)

@@ -32,12 +32,13 @@ function diagramsOf({ folder, base, drops }: Manifest): ReadonlyMap<string, stri
 const droppedIn = ({ base, drops }: Manifest): ReadonlySet<string> =>
   new Set([...drops, ...(base ? droppedIn(base) : [])]);
 
-const asking = /<bpmn:userTask([^>]*)>(?:(?!<\/bpmn:userTask>)[^])*?key="satisfaction"/g;
+const asking =
+  /<bpmn:userTask([^>]*)>(?:(?!<\/bpmn:userTask>)[^])*?key="satisfaction"|<bpmn:subProcess([^>]* duty:fragment="call-back"[^>]*)>/g;
 
 /** Whether a task asks for it that the law has: `duty:when` names deeds that must be known. */
 const callsBack = (text: string, dropped: ReadonlySet<string>): boolean =>
-  text.includes('duty:fragment="call-back"') ||
-  [...text.matchAll(asking)].some(([, attributes = '']) => {
+  [...text.matchAll(asking)].some(([, task, fragment]) => {
+    const attributes = task ?? fragment ?? '';
     const [, when = ''] = /duty:when="([^"]*)"/.exec(attributes) ?? [];
     return when.split(' ').every((path) => !dropped.has(path.replace(/^deeds\//, 'deeds/deeds/')));
   });

@@ -93,20 +93,22 @@ describe('控制台：流程设计，复制、粘贴、更改类型', () => {
     const copyOf = (name: string, { made, source }: Awaited<ReturnType<typeof paste>>): string =>
       made.find((one) => attributeOf(source, one, 'name') === name) ?? expect.fail(`no copy of ${name}`);
 
-    // The person who signed for the sheet must not decide on its return.
-    await choose(page, '签收工单');
+    // The person who reported a matter as completed must not audit the interim report.
+    await choose(page, '回复来电人、反馈办结');
     await page
-      .locator('[data-element-id="Task_DecideReturn"] .djs-hit')
+      .locator('[data-element-id="Task_AuditInterim"] .djs-hit')
       .first()
       .click({ modifiers: ['Shift'] });
     const both = await paste();
-    const decides = copyOf('裁定退单', both);
-    expect(attributeOf(both.source, decides, 'duty:notBy')).to.equal(copyOf('签收工单', both));
-    expect(attributeOf(both.source, 'Task_DecideReturn', 'duty:notBy')).to.equal('Task_Receive');
+    const [audits, others] = [copyOf('审核阶段性反馈', both), 'Task_Handle Task_ReplyCaller Task_Feedback'];
+    const feedback = copyOf('回复来电人、反馈办结', both);
+    expect(attributeOf(both.source, audits, 'duty:notBy')).to.equal(`${others} ${feedback}`);
+    const whole = `${others} Task_CompletionFeedback`;
+    expect(attributeOf(both.source, 'Task_AuditInterim', 'duty:notBy')).to.equal(whole);
 
-    await choose(page, '裁定退单');
+    await choose(page, '审核阶段性反馈');
     const alone = await paste();
-    expect(attributeOf(alone.source, copyOf('裁定退单', alone), 'duty:notBy')).to.equal('Task_Receive');
+    expect(attributeOf(alone.source, copyOf('审核阶段性反馈', alone), 'duty:notBy')).to.equal(whole);
     // bpmn-js draws the alignment icons with inline styles, which our policy refuses.
     expect(complaints.filter((one) => !one.startsWith('Applying inline style'))).to.deep.equal([]);
   });
@@ -114,26 +116,27 @@ describe('控制台：流程设计，复制、粘贴、更改类型', () => {
   it('办理环节改成自动处理：条文、名称、标识还在，岗位、回避、表单不在；撤销全都回来', async function () {
     this.timeout(60_000);
     const { page, complaints, id } = await drafted('办理', '更改类型');
-    const before = (await read(id)).element('Task_DecideReturn');
+    const before = (await read(id)).element('SubProcess_Return_Task_DecideReturn');
     expect(before).to.have.property('form').that.is.not.empty;
     await choose(page, '裁定退单');
     await replace(page, '自动处理');
     await save(page);
     const changed = await read(id);
-    expect(changed.element('Task_DecideReturn')).to.deep.equal({
+    expect(changed.element('SubProcess_Return_Task_DecideReturn')).to.deep.equal({
       ...before,
       type: 'bpmn:ServiceTask',
       role: null,
       notBy: [],
       form: [],
     });
-    const written = /<bpmn:serviceTask id="Task_DecideReturn"[\s\S]*?<\/bpmn:serviceTask>/.exec(
-      changed.source,
-    )?.[0];
+    const written =
+      /<bpmn:serviceTask id="SubProcess_Return_Task_DecideReturn"[\s\S]*?<\/bpmn:serviceTask>/.exec(
+        changed.source,
+      )?.[0];
     expect(written).to.not.match(/duty:(form|role|notBy)/);
     await page.getByRole('button', { name: '撤销' }).click();
     await save(page);
-    expect((await read(id)).element('Task_DecideReturn')).to.deep.equal(before);
+    expect((await read(id)).element('SubProcess_Return_Task_DecideReturn')).to.deep.equal(before);
     expect(complaints).to.deep.equal([]);
   });
 

@@ -56,8 +56,8 @@ describe('控制台：流程设计', () => {
       /id="Definition_ReplyLimit_Timer"[\s\S]{0,120}>= stricter\(limit\("reply"\), "P4D"\)</,
     );
     expect(source).to.include('note="市政府承诺"');
-    expect(source).to.match(/id="Task_DecideReturn"[^>]*duty:role="supervisor"/);
-    expect(source).to.not.match(/id="Task_DecideReturn"[^>]*duty:notBy/);
+    expect(source).to.match(/id="SubProcess_Return_Task_DecideReturn"[^>]*duty:role="supervisor"/);
+    expect(source).to.not.match(/id="SubProcess_Return_Task_DecideReturn"[^>]*duty:notBy/);
     expect(source).to.include('label="裁定的理由"').and.include('label="新的一项"');
     expect(complaints).to.deep.equal([]);
   });

@@ -94,7 +94,9 @@ describe('知识库到期没有复核的，政策定为自动督办的，自行�
     expect(mended.variables.supervisionResult).to.equal('handled');
     await fallDue('10-11T00:00');
     const file = await caseOf(`知识库-${late}-2026-09-30`);
-    expect([...file.tasks.values()].map(({ element }) => element)).to.include('Task_OfficeUrge');
+    expect([...file.tasks.values()].map(({ element }) => element)).to.include(
+      'SubProcess_SecondOrder_Task_Work',
+    );
     await withdrawKnowledge(system(), late, 1, { actor: '经办人甲', reason: '不再适用' });
     expect((await caseOf(file.businessKey)).variables.supervisionResult).to.equal('handled');
   });

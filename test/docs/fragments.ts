@@ -27,18 +27,25 @@ export const fragments: Page = {
 };
 
 function partOf(name: string, root: string): string {
-  const { title, documentation, params } = fragmentIn(packageText(`processes/fragments/${name}.bpmn`, root));
+  const text = packageText(`processes/fragments/${name}.bpmn`, root);
+  const { title, documentation, params } = fragmentIn(text);
+  const isPart = ({ name: param }: FragmentParam): boolean => text.includes(`duty:when="{${param}}"`);
   return [
     `## \`${name}\`：${title}`,
     documentation,
     table(
       ['参数', '是什么', '不写的'],
-      params.map((param) => [`\`${param.name}\``, param.label, unsaid(param)]),
+      params.map((param) => [
+        `\`${param.name}\``,
+        param.label,
+        isPart(param) && param.value !== 'none' ? '有' : unsaid(param),
+      ]),
     ),
   ].join('\n\n');
 }
 
 function unsaid({ value, content }: FragmentParam): string {
+  if (value === 'none') return '没有';
   if (value) return `\`${value}\``;
   if (content.length > 0) return `内容（${content.length} 项）`;
   return value === undefined ? '' : '没有';

@@ -110,7 +110,7 @@ async function theHotline(day: Day): Promise<void> {
   await through(
     await seen(registered),
     ['Task_AuditFeedback', { auditResult: 'pass' }, 'office'],
-    ['Task_CallBack', { resolved: true, satisfaction: 'satisfied' }, 'office'],
+    ['SubProcess_CallBack_Task_CallBack', { resolved: true, satisfaction: 'satisfied' }, 'office'],
   );
 
   const later = await through(await dispatched(water), ...handled);
@@ -119,7 +119,7 @@ async function theHotline(day: Day): Promise<void> {
   await through(
     await seen(later),
     ['Task_AuditFeedback', { auditResult: 'pass' }, 'office'],
-    ['Task_CallBack', { resolved: true, satisfaction: 'satisfied' }, 'office'],
+    ['SubProcess_CallBack_Task_CallBack', { resolved: true, satisfaction: 'satisfied' }, 'office'],
   );
   const demanded = await tell(
     await accept(ofSomebody),

@@ -88,7 +88,7 @@ export async function deskKnowledge(day: Day): Promise<void> {
   await day.work();
   const no = await supervisionOf(second);
   for (const { element, id } of await openIn(no)) {
-    if (element !== 'Task_OfficeUrge') continue;
+    if (element !== 'SubProcess_SecondOrder_Task_Work') continue;
     await by('office', 'completeKnowledgeTask', { answers: { officeUrgeRecord: '发函督促' } }, { no, id });
   }
   await by('agent', 'withdrawKnowledge', { basedOn: 1, reason: '并入别条' }, { id: second.id });

@@ -57,7 +57,10 @@ export async function deskLate(day: Day): Promise<void> {
         supportingUnits: heat,
       },
     }),
-    ['Task_Coordinate', { unit: water, supportingUnits: heat, coordinationResult: 'solved' }],
+    [
+      'SubProcess_LeadUnit_Task_Coordinate',
+      { unit: water, supportingUnits: heat, coordinationResult: 'solved' },
+    ],
   );
   const returned = await through(await dispatched(), [
     'Task_Receive',
@@ -96,10 +99,13 @@ export async function deskLate(day: Day): Promise<void> {
     ['Task_AnswerOnSpot'],
   );
   await through(await read(unaudited), ...satisfied);
-  await through(await read(returned), ['Task_DecideReturn', { returnDecision: 'designate', unit: water }]);
+  await through(await read(returned), [
+    'SubProcess_Return_Task_DecideReturn',
+    { returnDecision: 'designate', unit: water },
+  ]);
   await through(await read(asked), ['Task_GiveExplanation']);
   const urged = async (order: Order): Promise<Order> => {
-    const urgings = ['Task_CityUrge', 'Task_DistrictUrge', 'Task_OfficeUrge'];
+    const urgings = ['Task_CityUrge', 'Task_DistrictUrge', 'SubProcess_SecondOrder_Task_Work'];
     let at = await read(order);
     for (const element of urgings)
       if (at.tasks.some((task) => task.element === element)) at = await through(at, [element]);

@@ -49,7 +49,7 @@ async function ordinary(day: Day): Promise<void> {
   await through(
     notAllowed,
     ['Task_AuditFeedback', { auditResult: 'doubtful' }],
-    ['Task_CallBack', { factsVerified: true, resolved: true, satisfaction: 'not-rated' }],
+    ['SubProcess_CallBack_Task_CallBack', { factsVerified: true, resolved: true, satisfaction: 'not-rated' }],
   );
 
   const again = await through(await dispatched(), ...handled, [
@@ -65,14 +65,14 @@ async function ordinary(day: Day): Promise<void> {
     again,
     ...handled,
     ['Task_AuditFeedback', { auditResult: 'pass' }],
-    ['Task_CallBack', unsolved],
+    ['SubProcess_CallBack_Task_CallBack', unsolved],
     rework('return'),
   );
   await through(
     second,
     ...handled,
     ['Task_AuditFeedback', { auditResult: 'pass' }],
-    ['Task_CallBack', unsolved],
+    ['SubProcess_CallBack_Task_CallBack', unsolved],
     rework('close'),
   );
 
@@ -82,7 +82,7 @@ async function ordinary(day: Day): Promise<void> {
     await dispatched(),
     ...handled,
     ['Task_AuditFeedback', { auditResult: 'pass' }],
-    ['Task_CallBack', unsolved],
+    ['SubProcess_CallBack_Task_CallBack', unsolved],
     rework('return-supervised'),
     ['Task_StateGround', { supervisionGround: 'art28.p1.i4' }],
     ['Task_CityUrge', { cityUrgeRecord: '电话督促' }],
@@ -95,7 +95,7 @@ async function ordinary(day: Day): Promise<void> {
     await dispatched(),
     ...handled,
     ['Task_AuditFeedback', { auditResult: 'pass' }],
-    ['Task_CallBack', untrue],
+    ['SubProcess_CallBack_Task_CallBack', untrue],
     rework('close'),
   );
 
@@ -110,7 +110,7 @@ async function ordinary(day: Day): Promise<void> {
     await dispatched(),
     ...handled,
     ['Task_AuditFeedback', { auditResult: 'pass' }],
-    ['Task_CallBack', unreached],
+    ['SubProcess_CallBack_Task_CallBack', unreached],
   );
 
   const confidential = await through(
@@ -154,11 +154,16 @@ async function returned(day: Day): Promise<void> {
   await through(
     await dispatched(),
     back,
-    ['Task_DecideReturn', { returnDecision: 'reassign', unit: heat }],
+    ['SubProcess_Return_Task_DecideReturn', { returnDecision: 'reassign', unit: heat }],
     ...handled,
     ...satisfied,
   );
-  const refused = await through(await dispatched(), back, ['Task_DecideReturn', designate], back);
+  const refused = await through(
+    await dispatched(),
+    back,
+    ['SubProcess_Return_Task_DecideReturn', designate],
+    back,
+  );
   await through(
     refused,
     ...handled,
@@ -187,7 +192,7 @@ async function several(day: Day): Promise<void> {
     supportingUnits: `${heat}、${gas}`,
   };
   const coordinated = await through(await accept({ answers }), [
-    'Task_Coordinate',
+    'SubProcess_LeadUnit_Task_Coordinate',
     { unit: water, supportingUnits: `${heat}、${gas}`, coordinationResult: 'solved' },
   ]);
   await through(
@@ -199,9 +204,9 @@ async function several(day: Day): Promise<void> {
   );
   const complex = await through(
     await accept({ answers }),
-    ['Task_Coordinate', { unit: water, coordinationResult: 'unsolved' }],
-    ['Task_GeneralOffice', { unit: water, officeResult: 'unsolved' }],
-    ['Task_ExecutiveMeeting', { unit: heat }],
+    ['SubProcess_LeadUnit_Task_Coordinate', { unit: water, coordinationResult: 'unsolved' }],
+    ['SubProcess_LeadUnit_Task_GeneralOffice', { unit: water, officeResult: 'unsolved' }],
+    ['SubProcess_LeadUnit_Task_ExecutiveMeeting', { unit: heat }],
   );
   await through(complex, ...handled);
   const { supportingUnits: _supporting, severalUnits: _several, ...alone } = answers;

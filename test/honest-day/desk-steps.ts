@@ -148,5 +148,5 @@ export const handled = [
 
 export const satisfied = [
   ['Task_AuditFeedback', { auditResult: 'pass' }],
-  ['Task_CallBack', { factsVerified: true, resolved: true, satisfaction: 'satisfied' }],
+  ['SubProcess_CallBack_Task_CallBack', { factsVerified: true, resolved: true, satisfaction: 'satisfied' }],
 ] as const satisfies readonly (readonly [string, Answers])[];

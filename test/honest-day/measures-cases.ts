@@ -101,7 +101,7 @@ export async function casesOfMonth(day: Day): Promise<Lived> {
   // Returned, handed to another unit; and one that nobody signs for until it is late.
   const returned = await handedOver(day, third);
   await act(day, returned, 'Task_Receive', { receipt: 'return', returnReason: '不归本单位' }, third);
-  await act(day, returned, 'Task_DecideReturn', {
+  await act(day, returned, 'SubProcess_Return_Task_DecideReturn', {
     ...{ returnDecision: 'reassign', unit: second, returnDecisionReason: '按职责' },
   });
   const late = await handedOver(day, third, { district: '天桥区' });

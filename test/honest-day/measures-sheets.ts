@@ -94,7 +94,7 @@ export async function calledBack(
   const record = { factsVerified: true, resolved, satisfaction, callBackRecord: '来电人接了电话' };
   return chain(day, order, await ofHotline(day, '度量回访', 'reviewer'), [
     ['Task_AuditFeedback', { auditResult: 'pass', auditReason: '属实' }],
-    ['Task_CallBack', record],
+    ['SubProcess_CallBack_Task_CallBack', record],
   ]);
 }
 

@@ -28,6 +28,7 @@ const told = document(`
       <duty:param name="message" label="消息" value="told"/>
       <duty:param name="others" label="不得由谁" value=""/>
       <duty:param name="fields" label="栏目"><duty:field key="how" label="怎样"/></duty:param>
+      <duty:param name="timed" label="限期" value=""/>
       <duty:norm norm="{norm}" relation="checks"/>
     </bpmn:extensionElements>
     <bpmn:startEvent id="Start_Told" name="{message}">
@@ -42,17 +43,20 @@ const told = document(`
       <bpmn:incoming>Flow_Told</bpmn:incoming>
       <bpmn:outgoing>Flow_Done</bpmn:outgoing>
     </bpmn:userTask>
-    <bpmn:boundaryEvent id="Timer_Tell" attachedToRef="Task_Tell">
+    <bpmn:boundaryEvent id="Timer_Tell" attachedToRef="Task_Tell" duty:when="{timed}">
       <bpmn:timerEventDefinition id="Definition_Tell" duty:after="Timer_Tell"/>
     </bpmn:boundaryEvent>
+    <bpmn:endEvent id="End_Late"/>
     <bpmn:endEvent id="End_Told">
       <bpmn:incoming>Flow_Done</bpmn:incoming>
       <bpmn:signalEventDefinition signalRef="Signal_Told"/>
     </bpmn:endEvent>
     <bpmn:sequenceFlow id="Flow_Told" sourceRef="Start_Told" targetRef="Task_Tell"/>
     <bpmn:sequenceFlow id="Flow_Done" sourceRef="Task_Tell" targetRef="End_Told"/>
+    <bpmn:sequenceFlow id="Flow_Late" sourceRef="Timer_Tell" targetRef="End_Late"/>
   </bpmn:process>
   <bpmndi:BPMNDiagram id="Diagram_told"><bpmndi:BPMNPlane id="Plane_told" bpmnElement="told">
+    <bpmndi:BPMNShape id="End_Late_di" bpmnElement="End_Late"/>
     <bpmndi:BPMNShape id="Task_Tell_di" bpmnElement="Task_Tell"><dc:Bounds x="0" y="0" width="9" height="9"/></bpmndi:BPMNShape>
   </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>`);
 
@@ -116,6 +120,15 @@ describe('流程图的片段', () => {
     expect(xml).not.to.match(/duty:param|duty:slot|\{\w+\}/);
   });
 
+  it('写 none 的一部分不要，它引到的、它的图形也没有；没有写的都在', () => {
+    const whole = expanded(placeholder('S', 'told', norm));
+    expect(whole).to.contain('id="S_Timer_Tell"').and.to.contain('id="S_End_Late_di"');
+    expect(whole).not.to.contain('duty:when');
+    const less = expanded(placeholder('S', 'told', `${norm}<duty:param name="timed" value="none"/>`));
+    expect(less).not.to.match(/S_Timer_Tell|End_Late|Flow_Late|duty:when/);
+    expect(less).to.contain('id="S_Task_Tell_di"').and.to.contain('bpmnElement="S"');
+  });
+
   it('消息、信号按名称合并：流程图有的用它的，没有的只带来一次', () => {
     const xml = expanded(placeholder('S', 'told', norm), placeholder('T', 'told', norm));
     expect(xml.match(/<bpmn:message /g)).to.have.length(1);
@@ -139,12 +152,12 @@ describe('流程图的片段', () => {
 
   for (const [what, inner, said, remedy] of [
     ['没有的片段', placeholder('S', 'tell', ''), '没有片段“tell”', 'told、round'],
-    ['少了参数', placeholder('S', 'told', ''), '缺片段的参数 norm', 'norm、message、others、fields'],
+    ['少了参数', placeholder('S', 'told', ''), '缺片段的参数 norm', 'norm、message、others、fields、timed'],
     [
       '多了参数',
       placeholder('S', 'told', `${norm}<duty:param name="norms" value="x"/>`),
       '没有参数 norms',
-      'norm、message、others、fields',
+      'norm、message、others、fields、timed',
     ],
     ['参数写了两次', placeholder('S', 'told', `${norm}${norm}`), '参数 norm 写了两次', '只写一次'],
     [
@@ -214,10 +227,20 @@ describe('各城市用的片段', () => {
 });
 
 /** What each base fragment is sent, and where it stops on its way: a task is completed, a message is sent. */
-const lives: Readonly<
-  Record<string, { readonly params: Readonly<Record<string, string>>; readonly way: readonly string[] }>
-> = {
+interface Life {
+  readonly params: Readonly<Record<string, string>>;
+  readonly way: readonly string[];
+  /** It stands in the main line, and is not triggered by an event. */
+  readonly isInLine?: true;
+}
+const lives: Readonly<Record<string, Life>> = {
   'accountability-ended': { params: {}, way: ['overdue-withdrawn', 'Task_WithdrawAccountability'] },
+  'call-back': { params: {}, way: ['Task_CallBack'], isInLine: true },
+  coordination: {
+    params: {},
+    way: ['Task_Coordinate', 'Task_GeneralOffice', 'Task_ExecutiveMeeting'],
+    isInLine: true,
+  },
   extension: {
     params: { decision: 'reply-extension', limit: 'Timer_Limit', others: 'Task_Wait' },
     way: ['extension-applied', 'Task_JudgeExtension', 'Task_DecideExtension', 'Task_RecordExtension'],
@@ -232,6 +255,8 @@ const lives: Readonly<
     way: ['held', 'Task_PauseClock', 'released', 'Task_ResumeClock'],
   },
   recusal: { params: {}, way: ['recusal-stated', 'Task_RecordRecusal'] },
+  return: { params: {}, way: ['Task_HoldForRuling', 'Task_DecideReturn'], isInLine: true },
+  rung: { params: {}, way: ['Task_Work', 'handled'], isInLine: true },
   'supervision-ended': {
     params: { message: 'matter-closed' },
     way: ['matter-closed', 'Task_EndSupervision'],
@@ -241,6 +266,11 @@ const lives: Readonly<
     way: ['withdrawal-told', 'Task_RecordWithdrawal'],
   },
 };
+const given: Readonly<Record<string, string>> = { provision: 'art1', norm: 'A01' };
+const variables = {
+  extensionAdmissible: true,
+  ...{ draggingOn: false, complexMatter: false, coordinationResult: 'unsolved', officeResult: 'unsolved' },
+};
 /** Those that end what they interrupt. */
 const ending = new Set(['accountability-ended', 'supervision-ended', 'withdrawal']);
 
@@ -249,14 +279,22 @@ describe('基础包的片段在一张小图里走到头', () => {
     expect(packageFragments(packageRoot)).to.deep.equal(Object.keys(lives).sort());
   });
 
-  for (const [name, { params, way }] of Object.entries(lives))
+  for (const [name, { params, way, isInLine }] of Object.entries(lives))
     it(name, async () => {
-      const given = Object.entries({ provision: 'art1', norm: 'A01', ...params });
-      const said = given.map(([key, value]) => `<duty:param name="${key}" value="${value}"/>`).join('');
-      const place = `<bpmn:subProcess id="F" name="片段" triggeredByEvent="true" duty:fragment="${name}"><bpmn:extensionElements>${said}</bpmn:extensionElements></bpmn:subProcess>`;
+      const declared = fragmentIn(packageText(`processes/fragments/${name}.bpmn`, packageRoot)).params;
+      const said = declared
+        .filter(
+          ({ name: key, value, content }) => key in params || (value === undefined && content.length === 0),
+        )
+        .map(({ name: key }) => `<duty:param name="${key}" value="${{ ...given, ...params }[key] ?? ''}"/>`)
+        .join('');
+      const event = isInLine ? '' : ' triggeredByEvent="true"';
+      const place = `<bpmn:subProcess id="F" name="片段"${event} duty:fragment="${name}"><bpmn:extensionElements>${said}</bpmn:extensionElements></bpmn:subProcess>`;
+      const before = isInLine ? '<bpmn:sequenceFlow id="F0" sourceRef="F" targetRef="Task_Wait"/>' : '';
       const xml = withFragments(
         document(`<bpmn:process id="host" isExecutable="true">
-        <bpmn:startEvent id="Start"/><bpmn:sequenceFlow id="F1" sourceRef="Start" targetRef="Task_Wait"/>
+        <bpmn:startEvent id="Start"/>${before}
+        <bpmn:sequenceFlow id="F1" sourceRef="Start" targetRef="${isInLine ? 'F' : 'Task_Wait'}"/>
         <bpmn:userTask id="Task_Wait" name="等"/>
         <bpmn:boundaryEvent id="Timer_Limit" attachedToRef="Task_Wait" cancelActivity="false">
           <bpmn:timerEventDefinition id="T"><bpmn:timeDuration>P5D</bpmn:timeDuration></bpmn:timerEventDefinition>
@@ -274,7 +312,7 @@ describe('基础包的片段在一张小图里走到头', () => {
       const lines = [
         ...traceProcess({
           ...{ runtime: tokenRuntime, definition, now: new Date('2026-03-02T10:00:00+08:00') },
-          variables: { extensionAdmissible: true },
+          variables,
           stimuli: stimuli.map((stimulus) => ({ given: {}, stimulus, variables: {} })),
         }),
       ];

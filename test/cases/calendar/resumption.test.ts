@@ -32,7 +32,7 @@ describe('放假安排改了：红牌不错，只有督办的期限满早了', (
 
     it('第二十八条：再次督办撤回，首次督办照旧，期限从原来的起算', async () => {
       await story.moveTo('2027-01-06T11:00:00+08:00');
-      expect(await openIn(story, 'supervision')).to.deep.equal(['Task_OfficeUrge']);
+      expect(await openIn(story, 'supervision')).to.deep.equal(['SubProcess_SecondOrder_Task_Work']);
       await story.loadNotice();
       expect(await ordersOf(story)).to.deep.equal([
         [day('2026-12-29'), true],
@@ -136,7 +136,7 @@ describe('放假安排改了：红牌不错，只有督办的期限满早了', (
       await story.moveTo('2027-01-06T08:00:00+08:00');
       expect((await story.file()).variables).to.include({ accountabilityOpened: true });
       await story.loadNotice();
-      expect(await openIn(story, 'supervision')).to.deep.equal(['Task_OfficeUrge']);
+      expect(await openIn(story, 'supervision')).to.deep.equal(['SubProcess_SecondOrder_Task_Work']);
       expect(await limitsOf(story)).to.deep.equal([`Timer_SecondSupervisionLimit ${day('2027-01-07')}`]);
       expect((await story.file()).variables).to.include({ accountabilityOpened: false });
       expect((await story.file()).lights.map(({ level }) => level)).to.include('second-supervision');

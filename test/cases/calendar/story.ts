@@ -104,7 +104,7 @@ export function useStory(
   const close = async (): Promise<void> => {
     await complete('Task_AuditFeedback', { auditResult: 'pass', auditReason: '属实' }, '审核员');
     const satisfied = { factsVerified: true, resolved: true, satisfaction: 'satisfied' };
-    await complete('Task_CallBack', { ...satisfied, callBackRecord: '已回访' }, '审核员');
+    await complete('SubProcess_CallBack_Task_CallBack', { ...satisfied, callBackRecord: '已回访' }, '审核员');
   };
   return { system, moveTo, file, complete, trail, given, loadNotice, handle, close };
 }

@@ -103,7 +103,7 @@ describe('两张图的差别', () => {
   it('新增、删去的环节连同内容说一遍', async () => {
     const added = await changed(
       '<bpmn:boundaryEvent id="Timer_Reminder"',
-      `<bpmn:boundaryEvent id="Timer_New" name="偷加的" attachedToRef="Task_CallBack">
+      `<bpmn:boundaryEvent id="Timer_New" name="偷加的" attachedToRef="Task_AuditFeedback">
          <bpmn:timerEventDefinition id="New_Definition"><bpmn:timeDuration>PT1M</bpmn:timeDuration></bpmn:timerEventDefinition>
        </bpmn:boundaryEvent><bpmn:boundaryEvent id="Timer_Reminder"`,
     );

@@ -53,7 +53,7 @@ function calledBack(runner: CaseRunner, when: string, satisfaction: string, reso
     ...{ factsVerified: reached, resolved, satisfaction, callBackTries: 3, callBackRecord: '略' },
     ...(reached ? {} : { notEstablished: true }),
   };
-  runner.complete('Task_CallBack', record, at(when));
+  runner.complete('SubProcess_CallBack_Task_CallBack', record, at(when));
 }
 
 describe('一张工单在考核里怎样计（只看轨迹）', () => {
@@ -137,7 +137,7 @@ describe('一张工单在考核里怎样计（只看轨迹）', () => {
     const runner = await dispatched('10-12T09:00');
     runner.complete('Task_Receive', { receipt: 'return', returnReason: '略' }, at('10-12T10:00'));
     const decision = { returnDecision: 'reassign', unit: '市城管局', returnDecisionReason: '略' };
-    runner.complete('Task_DecideReturn', decision, at('10-12T15:00'));
+    runner.complete('SubProcess_Return_Task_DecideReturn', decision, at('10-12T15:00'));
     runner.complete('Task_Receive', { receipt: 'accept' }, at('10-13T09:00'));
     replied(runner, '10-14T10:00');
     expect(told(counted(runner)).filter((line) => !/accepted|completion/.test(line))).to.deep.equal([

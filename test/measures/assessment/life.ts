@@ -113,7 +113,7 @@ export function createLife(system: () => TestSystem, year = '2026') {
       await complete(no, 'Task_AuditFeedback', { auditResult: 'pass', auditReason: '略' }, when);
       const resolved = satisfaction !== 'unsatisfied';
       const record = { factsVerified: true, resolved, satisfaction, callBackRecord: '略' };
-      await complete(no, 'Task_CallBack', record, when);
+      await complete(no, 'SubProcess_CallBack_Task_CallBack', record, when);
       if (rework)
         await complete(no, 'Task_DecideRework', { reworkDecision: rework, reworkReason: '略' }, when);
     },

@@ -100,7 +100,7 @@ describe('一个月的考核：退单、超期、不计、异议、并列', () =
     const late = await life.dispatched('10-12T14:00', '市城管局');
     await life.complete(late, 'Task_Receive', { receipt: 'return', returnReason: '不归本局' }, '10-12T15:00');
     const reassign = { returnDecision: 'reassign', unit: '市住建局', returnDecisionReason: '属实' };
-    await life.complete(late, 'Task_DecideReturn', reassign, '10-12T16:00');
+    await life.complete(late, 'SubProcess_Return_Task_DecideReturn', reassign, '10-12T16:00');
     await life.receive(late, '10-12T17:00');
     await life.fallDue('10-27T09:00');
     await life.handled(late, '10-27T10:00', 'satisfied');
