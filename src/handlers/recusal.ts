@@ -7,6 +7,9 @@ import type { Party } from '../engine/index.js';
 import { listOf } from './variables.js';
 import { unitNamed, unitsNamed, type UnitName } from '../kernel/unit-name.js';
 
+/** Variables that `recusedUnits` reads. */
+export const ofRecused = 'accusedUnit interestedUnits suspendedUnits';
+
 /** Units that are complained about, have an interest, or whose demanded recusal is undecided. */
 export function recusedUnits(variables: JsonObject): readonly UnitName[] {
   return [

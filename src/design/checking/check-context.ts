@@ -77,8 +77,8 @@ function lastSettled(calendar: WorkingCalendar): CivilDate {
 
 /** A handler of others that declares nothing writes no variable that diagrams could use. */
 function handlerFacts(name: string, law: Law): HandlerFacts {
-  const { writes = {}, errors = [] } = producedByHandlers(law).get(name) ?? {};
-  return { name, writes, errors };
+  const { writes = {}, errors = {} } = producedByHandlers(law).get(name) ?? {};
+  return { name, writes, errors: Object.keys(errors) };
 }
 
 function policyFacts(policy: PolicyDefinition, value: string): PolicyFacts {
