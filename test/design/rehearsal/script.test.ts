@@ -190,6 +190,26 @@ describe('推演的脚本：与情景同一份词汇', () => {
     ]);
   });
 
+  it('义务的状态应为的、实际的都写中文的名称；没有这个状态的，说出有哪些', () => {
+    const expecting = (state: string) => ({ then: '未签收', expect: { duties: [{ norm: 'J27', state }] } });
+    const told = lines({}, [...dispatched('市水务局'), { at: at(11), do: 'wait' }, expecting('open')]);
+    expect(told.flatMap(({ unmet }) => unmet)).to.deep.equal([
+      '未签收：义务应为 [{"norm":"J27","state":"待履行 open"}]，实际是 [{"norm":"J27","state":"暂时违反 temporarily-violated"}]',
+    ]);
+    expect(refusalOf(() => lines({}, [expecting('violated')]))?.message)
+      .to.include('steps[0].expect.duties[0].state')
+      .and.include('permanently-violated');
+  });
+
+  it('单位的人写作“单位/姓名”：就是那个单位的人', () => {
+    const told = lines({}, [
+      ...dispatched('市水务局'),
+      { at: at(3), do: 'matter.received', by: '市水务局/甲' },
+      { at: at(3), do: 'handling.stated', by: '市水务局/乙', with: { branch: 'within-limit' } },
+    ]);
+    expect(told.map(({ refused }) => refused)).to.deep.equal([null, null, null, null, null]);
+  });
+
   it('写错的说中文：什么错、在哪一处、可以写什么；没有的项按名字拒绝', () => {
     const said = (content: object) => refusalOf(() => scriptOf(content, '甲.json'))?.message ?? '';
     const start = { at: at(2) };
