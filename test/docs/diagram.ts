@@ -15,7 +15,8 @@ interface Type {
   readonly properties: readonly Property[];
 }
 
-const types: readonly Type[] = dutyDescriptor.types;
+/** moddle, once loaded, has written its prefix into the descriptor. */
+const types = JSON.parse(JSON.stringify(dutyDescriptor.types).replaceAll('"duty:', '"')) as readonly Type[];
 
 const intro = `命名空间 \`${dutyDescriptor.uri}\`，前缀 \`duty\`。FEEL 写作 \`= 式子\`。行为怎样写、期限多长，见 [duties.md](../duties.md)；条例包自己的扩展只有 \`duty:param\`、\`duty:slot\`（[片段](fragments.md)）。`;
 
