@@ -55,7 +55,7 @@ export const dutyDescriptor = {
       name: 'Rule',
       superClass: ['Element'],
       description:
-        '不成立的答案拒绝：`<duty:rule holds="= receipt != &quot;return&quot; or returnReason != null" says="退单须说明理由" provision="art23.p1.i2"/>`。有条件才必填的栏目这样写。',
+        '不成立的答案拒绝：`<duty:rule holds="= agreed or whyNot != null" says="不同意的写明理由" provision="artN"/>`。有条件才必填的栏目这样写。',
       properties: [
         attribute('holds', 'FEEL，看答案；没有问的，看工单的变量'),
         attribute('says', '给填的人看：应当怎样'),
