@@ -85,7 +85,14 @@ export { loadSample, readSampleRequest } from './samples.js';
 export { proposePolicy, rulePolicy } from './change-policy.js';
 export { isTheAccused, unitOfRole } from './accused.js';
 export { answeredTask, askedOfRegister } from './answered-task.js';
-export { assertUnits, assertUnitsOfForm, bodiesNamed, unitsAsked, type RegisteredUnit } from './units.js';
+export {
+  assertNoneWithdrawn,
+  assertUnits,
+  assertUnitsOfForm,
+  bodiesNamed,
+  unitsAsked,
+  type RegisteredUnit,
+} from './units.js';
 export { mayBeTold, sendMessage, receivingEvent } from './messages.js';
 export { assignmentProjector, textTemplateProjector } from './assignment/index.js';
 export { callerActProjector } from './caller/projector.js';

@@ -16,6 +16,7 @@ import { clearEmergency } from './intake/store/emergency-marks.js';
 import { wordRows } from '../sheet/index.js';
 import { accusedOfInstance } from './accused.js';
 import { answeredTask, askedOfRegister } from './answered-task.js';
+import { assertNoneWithdrawn } from './units.js';
 import { correcting } from '../kernel/accused.js';
 import { lawOf } from '../kernel/law.js';
 import { roleName } from '../kernel/role-name.js';
@@ -65,7 +66,7 @@ export interface Performer {
  *
  * @param answers by field key
  * @throws {Refusal} `task.not-found`, `task.closed` (already completed, or an old form),
- * `task.not-yours`, `input.invalid`, `unit.not-found`, `sheet.not-earlier`, `case.altered`
+ * `task.not-yours`, `input.invalid`, `unit.not-found`, `unit.withdrawn`, `sheet.not-earlier`, `case.altered`
  */
 export async function completeTask(
   deps: TaskDeps,
@@ -101,6 +102,8 @@ export async function completeTaskIn(
     path: asked.accused === undefined ? undefined : await deps.units.pathOf(transaction, asked.accused),
   };
   const told = answeredTask(submitted, said, { at, law: deps.laws.today() });
+  const stated = { answers: told.variables, variables: view.file.variables };
+  assertNoneWithdrawn(view.element, stated, deps.laws.ofCase(view.file));
   await assertEarlierSheets(deps, transaction, view, told.variables);
   const [answer] = await deps.executor.executeIn(transaction, [
     {

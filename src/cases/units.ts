@@ -3,9 +3,10 @@
  * and recusal would fail. Replayed history is not checked, because it has the names of its time.
  */
 import type { ElementAnnotation } from '../engine/index.js';
+import { withdrawnAmong } from '../handlers/index.js';
 import { districtKinds } from '../kernel/kinds.js';
 import { isJsonObject, Refusal, type JsonObject } from '../kernel/index.js';
-import type { Law } from '../kernel/law.js';
+import { lawOf, type Law } from '../kernel/law.js';
 import type { Transaction } from '../platform/database/index.js';
 import type { AccusedRegister } from './accused.js';
 import { unitName, unitsNamed } from '../kernel/unit-name.js';
@@ -101,6 +102,27 @@ export function assertUnitsOfForm(
       remedy: '只能转交给本单位之下的单位；不属于本单位职责的，说明理由申请退单',
     });
   }
+}
+
+/**
+ * A case is not handed again to a unit that has withdrawn from it. A unit that passes the case on is not told: the
+ * process takes it back.
+ *
+ * @param law of the case
+ * @throws {Refusal} `unit.withdrawn`
+ */
+export function assertNoneWithdrawn(
+  { name: task, role }: ElementAnnotation,
+  { answers, variables }: { readonly answers: JsonObject; readonly variables: JsonObject },
+  law: Law,
+): void {
+  const unit = role === 'unit' ? undefined : withdrawnAmong(answers, variables);
+  if (unit === undefined) return;
+  throw new Refusal('unit.withdrawn', `“${task}”：${unit}已经从这件工单回避，不能再交给它`, {
+    where: 'unit',
+    provision: lawOf('recusal', law),
+    remedy: '另选没有被投诉、举报，也没有利害关系的单位',
+  });
 }
 
 /** @throws {Refusal} `unit.not-found` */

@@ -30,27 +30,32 @@ async function run(file: string, { package: folder, json }: Options): Promise<vo
   findingsInChinese();
   usePackage(folder);
   const script = await scenarioIn(await jsonIn(file), basename(file));
-  const { stage, catalogue } = await lawOf(folder, script.given.at.slice(0, 10));
+  const { stage, catalogue, law } = await lawOf(folder, script.given.at.slice(0, 10));
   const lines = rehearse(stage, catalogue, script);
   const titles = new Map(catalogue.vocabulary.deeds.map(({ name, title }) => [name, title]));
   const called = (deed: string): string => {
     const title = titles.get(deed);
     return title === undefined ? deed : `${deed}（${title}）`;
   };
-  for (const line of lines) console.log(json ? JSON.stringify(line) : inWords(line, called, dutyStates));
+  const levels = new Map(law.levels.map(({ key, title }) => [key, title]));
+  for (const line of lines)
+    console.log(json ? JSON.stringify(line) : inWords(line, called, { duties: dutyStates, levels }));
   if (lines.some(({ unmet }) => unmet.length > 0)) process.exitCode = 1;
 }
 
 function inWords(
   line: RehearsedLine,
   called: (deed: string) => string,
-  states: Readonly<Record<string, string>>,
+  names: { readonly duties: Readonly<Record<string, string>>; readonly levels: ReadonlyMap<string, string> },
 ): string {
   const { at, do: deed, refused, why, unmet, holder, duties, levels, can, ended } = line;
   const owed = duties.map(
-    ({ norm, bearer, state, due }) => `${norm} ${bearer} ${states[state] ?? state}${due ? ` 至 ${due}` : ''}`,
+    ({ norm, bearer, state, due }) =>
+      `${norm} ${bearer} ${names.duties[state] ?? state}${due ? ` 至 ${due}` : ''}`,
   );
-  const given = levels.map(({ level, against, at: when }) => `${level}（${against}，${when}）`);
+  const given = levels.map(
+    ({ level, against, at: when }) => `${names.levels.get(level) ?? level}（${against}，${when}）`,
+  );
   return [
     `${at} ${called(deed)}${refused === null ? '' : ` 被拒绝：${refused}，${why ?? ''}`}`,
     ...unmet.map((one) => `  ✗ ${one}`),

@@ -1,11 +1,26 @@
-/** A handler declares what it may write and which errors it may return; diagrams are checked against this. */
-import type { Handler, ValueType } from '../engine/index.js';
+/**
+ * What a handler does, needs and may return. Diagrams are checked against it, and docs/reference/handlers.md is printed
+ * from it: whoever draws a diagram needs nothing else.
+ */
+import type { ClockMove, Handler, ValueType } from '../engine/index.js';
 import type { Law } from '../kernel/law.js';
 
+/** Among `moves`: the limit that the service task names (`duty:clock`). */
+export const drawnClock = 'duty:clock';
+
 export interface Produces {
+  /** In Chinese. */
+  readonly does: string;
+  /** Variables, separated by spaces; it does without those that are missing. */
+  readonly reads?: string;
+  /** Policies that decide, separated by spaces. */
+  readonly policies?: string;
   /** Variable → its type. */
   readonly writes: { readonly [variable: string]: ValueType };
-  readonly errors?: readonly string[];
+  /** Error code, which a boundary event catches → when, in Chinese. */
+  readonly errors?: { readonly [code: string]: string };
+  /** Limits that it moves; each must be running in the process instance. */
+  readonly moves?: { readonly [act in ClockMove['act']]?: string };
 }
 
 export type DeclaredHandler = Handler & { readonly produces: (law: Law) => Produces };

@@ -18,7 +18,14 @@ export function explanationUntil({ policies, now, variables }: HandlerContext): 
   return { explanationUntil: civilDateOfDay(dayNumberOf(civilDateOf(now)) + days) };
 }
 
-/** Writes `explanationUntil` where a decision table states the outcome. */
-export const openExplanations = declares({ writes: { explanationUntil: aDate } }, (context) => ({
-  variables: explanationUntil(context),
-}));
+export const openExplanations = declares(
+  {
+    does: '由决策表写结果的，记下到哪一日可以要求说明。',
+    reads: 'explanationUntil',
+    policies: 'explanationWindow',
+    writes: { explanationUntil: aDate },
+  },
+  (context) => ({
+    variables: explanationUntil(context),
+  }),
+);

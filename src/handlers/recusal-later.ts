@@ -19,6 +19,9 @@ import { relayMoot } from './handling/relay.js';
 
 const seen = aList(aRecord({ unit: aText, from: anInstant, to: anInstant, entries: aNumber }));
 
+const ofWithdrawn =
+  'interestedUnits unit passedOnBy supportingUnits supportsOpen awaitsRuling recusalSeen assignments';
+
 const ofWithdrawing = {
   interestedUnits: aText,
   holderWithdraws: aTruth,
@@ -28,14 +31,12 @@ const ofWithdrawing = {
   supportsOpen: aList(aText),
 };
 
-const recordRecusalProduces = { writes: { withdrawingUnits: nothing, accusedUnit: aText, ...ofWithdrawing } };
+const recordRecusalProduces = {
+  does: '一个单位应当回避：它是被投诉、举报的（`recusalBasis` 是 `accused`），或者有利害关系。记下它看到过什么（`recusalSeen`）、要不要从它手里收回（`holderWithdraws`）；协办的不再协办。',
+  reads: `withdrawingUnits recusalBasis accusedUnit ${ofWithdrawn}`,
+  writes: { withdrawingUnits: nothing, accusedUnit: aText, ...ofWithdrawing },
+};
 
-/**
- * A unit is recused: it is complained of (`recusalBasis` = `accused`), or has an interest. Writes
- * `accusedUnit` or `interestedUnits`, what the units have seen (`recusalSeen`), and
- * `holderWithdraws`: whether the sheet is to be taken back from them. Recused supporting units no
- * longer support.
- */
 export const recordRecusal = declares(recordRecusalProduces, (context) => {
   const { variables } = context;
   const units = unitsNamed(variables.withdrawingUnits);
@@ -44,6 +45,9 @@ export const recordRecusal = declares(recordRecusalProduces, (context) => {
 });
 
 const suspendAccessProduces = {
+  does: '有人要求回避：答复以前那些单位什么也看不到；由谁答复依政策。',
+  reads: 'demandedUnits unit passedOnBy recusalSeen assignments supportingUnits',
+  policies: 'recusalDecider',
   writes: {
     suspendedUnits: aText,
     holderSuspended: aTruth,
@@ -52,10 +56,6 @@ const suspendAccessProduces = {
   },
 };
 
-/**
- * A recusal was demanded: until it is answered the units see nothing. Writes `suspendedUnits`,
- * `recusalSeen`, `holderSuspended` and, by the policy `recusalDecider`, who answers.
- */
 export const suspendAccess = declares(suspendAccessProduces, (context) => {
   const { variables, policies } = context;
   const units = unitsNamed(variables.demandedUnits);
@@ -70,6 +70,8 @@ export const suspendAccess = declares(suspendAccessProduces, (context) => {
 });
 
 const takeBackProduces = {
+  does: '从持有的单位收回工单（应当回避，或者是几个单位的事）：以后得到它的单位从头办。',
+  reads: 'relayPending',
   writes: {
     takenBack: aTruth,
     awaitsRuling: aTruth,
@@ -80,10 +82,6 @@ const takeBackProduces = {
   },
 };
 
-/**
- * The sheet is taken from the unit that held it, which is recused or shares the matter with others:
- * whoever gets it handles it from the beginning. Writes `takenBack`.
- */
 export const takeBack = declares(takeBackProduces, ({ variables }) => ({
   variables: {
     takenBack: true,
@@ -96,10 +94,11 @@ export const takeBack = declares(takeBackProduces, ({ variables }) => ({
 }));
 
 const answerDemandProduces = {
+  does: '回避的要求有了答复：准予的，同 `recordRecusal`；不准的，单位恢复查看、办理。',
+  reads: `suspendedUnits recusalAnswer ${ofWithdrawn}`,
   writes: { suspendedUnits: nothing, holderSuspended: aTruth, ...ofWithdrawing },
 };
 
-/** The demand was answered. If granted, acts like `recordRecusal`; if refused, the units regain access. */
 export const answerDemand = declares(answerDemandProduces, (context) => {
   const { variables } = context;
   const units = unitsNamed(variables.suspendedUnits);

@@ -2,8 +2,9 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { hasPart, partTitles, type Law, type Part } from '../kernel/law.js';
 import { z } from 'zod';
-import { scopes, scopeTitles } from '../identity/index.js';
+import { scopeTitles } from '../identity/index.js';
 import { basePath, refusals, type RefusalCode } from '../kernel/index.js';
+import { offeredScopes } from './contract/offered-scopes.js';
 import { operations, type Answered, type Operation } from './contract/operations.js';
 import { problem } from './contract/problem.js';
 import { allSaidUnder, named } from './contract/said-by-law.js';
@@ -34,7 +35,7 @@ function contractDocument(version: string, has: (part: Part) => boolean): OpenAp
   for (const [operationId, operation] of offered) {
     registry.registerPath(routeOf(operationId, operation));
   }
-  for (const [name, scheme] of Object.entries(securitySchemes())) {
+  for (const [name, scheme] of Object.entries(securitySchemes(has))) {
     registry.registerComponent('securitySchemes', name, scheme);
   }
   registry.registerWebhook(eventWebhook);
@@ -74,7 +75,7 @@ const eventWebhook: RouteConfig = {
 };
 
 /** OpenAPI 3.1 permits scopes for any scheme; the description lists them. */
-const securitySchemes = () =>
+const securitySchemes = (has: (part: Part) => boolean) =>
   ({
     session: {
       type: 'apiKey',
@@ -85,7 +86,7 @@ const securitySchemes = () =>
     token: {
       type: 'http',
       scheme: 'bearer',
-      description: `其他系统的令牌，由安全管理员发给。范围：${scopes
+      description: `其他系统的令牌，由安全管理员发给。范围：${offeredScopes(has)
         .map((scope) => `\`${scope}\` ${scopeTitles[scope]}`)
         .join('；')}`,
     },

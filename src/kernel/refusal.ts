@@ -146,6 +146,7 @@ export const refusals = {
   'unit.exists': { status: 409, title: '单位已经存在' },
   'unit.not-found': { status: 422, title: '没有这个单位' },
   'unit.not-below': { status: 422, title: '不在本单位之下' },
+  'unit.withdrawn': { status: 422, title: '单位已经回避' },
   'sheet.corrected': { status: 409, title: '工单其间有人更正' },
   'merge.impossible': { status: 409, title: '不能并单' },
   'sheet.not-earlier': { status: 422, title: '不是可以引用的原工单' },

@@ -5,7 +5,7 @@ import { neededFields, programFields } from '../../src/kernel/program-fields.js'
 import { placeholders } from '../../src/http/contract/placeholders.js';
 import { policySchema } from '../../src/law/policy/catalogue.js';
 import { catalogueContentSchema } from '../../src/law/regulation/model/content.js';
-import { packageManifest } from '../../src/kernel/package-content.js';
+import { packageManifest, packageText } from '../../src/kernel/package-content.js';
 import { table, type Page } from './page.js';
 
 interface Json {
@@ -19,6 +19,7 @@ interface Json {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly pattern?: string;
+  readonly format?: string;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly additionalProperties?: Json | boolean;
@@ -44,6 +45,8 @@ function allowed(json: Json): string {
   if (json.enum) return json.enum.map((one) => `\`${String(one)}\``).join('、');
   if (json.prefixItems) return `列表：依次 ${json.prefixItems.map(allowed).join('、')}`;
   if (items) return `列表：${allowed(items)}`;
+  if (json.format === 'date-time') return '时刻，如 `2026-03-02T09:00:00+08:00`';
+  if (json.format === 'date') return '日期，如 `2026-03-02`';
   if (pattern !== undefined && pattern.length < 60) return `文字，合于 \`${pattern}\``;
   if (type === 'integer' && minimum !== undefined && maximum !== undefined && maximum < 1e6)
     return `${minimum} 至 ${maximum} 的整数`;
@@ -98,12 +101,13 @@ export const packageParts: Page = {
       '## `regulation/policies.json`',
       keysOf(policySchema),
       '## 情景：`processes/scenarios/*.json`',
-      '`title`、`provisions`（条款）、`given`（怎样开始；续别的情景的写 `after`）、`steps`。一步是下列之一。',
+      '`title`、`provisions`（条款）、`given`（怎样开始；续别的情景的写 `after`）、`steps`。一步是下列之一，含义见 [duties.md](../duties.md#试一试)、[processes.md](../processes.md#情景)。例如：',
+      `\`\`\`json\n${packageText('processes/scenarios/art25-not-linked.json')}\`\`\``,
       '### `given`',
       keysOf(drawnSchema.shape.given),
       ...Object.entries(kindsOfStep).flatMap(([kind, schema]) => [`### 步：\`${kind}\``, keysOf(schema)]),
       '## 表单里程序自己的栏目',
-      '流程图的表单有这一栏的，须是这个类型；右边是读它的处理程序、带来它的消息，用它们的才须有。处理程序写的变量见 [processes.md](processes.md)。',
+      '流程图的表单有这一栏的，须是这个类型；右边是读它的处理程序、带来它的消息，用它们的才须有。处理程序写的变量见 [handlers.md](handlers.md)。',
       table(
         ['栏目', '类型', '谁要用'],
         [...programFields].map(([key, type]) => [

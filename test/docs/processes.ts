@@ -1,7 +1,5 @@
 import { dataClasses } from '../../src/cases/retention/classes.js';
 import { shippedProcesses } from '../../src/cases/index.js';
-import type { DeclaredHandler } from '../../src/handlers/declares.js';
-import { producedByHandlers } from '../../src/handlers/index.js';
 import { provisionLabel } from '../../src/kernel/provision-label.js';
 import { roleName } from '../../src/kernel/role-name.js';
 import { shippedLaw } from '../../src/law/regulation/index.js';
@@ -15,8 +13,8 @@ const intro = '每个流程怎样走、为什么这样走，见 [processes.md](.
 
 export const processes: Page = {
   name: 'processes.md',
-  title: '五个流程的各表：环节、期限、级别、消息、变量、考核的量、线索、保存期限、政策',
-  source: '`processes/`、`regulation/policies.json` 和 `src/handlers/`',
+  title: '五个流程的各表：环节、期限、级别、消息、考核的量、线索、保存期限、政策',
+  source: '`processes/` 和 `regulation/policies.json`',
   body: async () => {
     const diagrams: Drawn[] = [];
     for (const name of shippedProcesses())
@@ -27,7 +25,6 @@ export const processes: Page = {
       ...parts,
       messages(diagrams),
       levels(diagrams),
-      variables(),
       measures(),
       patterns(),
       retained(),
@@ -108,47 +105,6 @@ function levels(diagrams: readonly Drawn[]): string {
   );
   rows.sort(([a = ''], [b = '']) => (a < b ? -1 : a > b ? 1 : 0));
   return `## 升级的级别\n\n${table(['级别', '环节', '名称', '条文'], rows)}`;
-}
-
-function variables(): string {
-  const writers = new Map<string, { kinds: Set<string>; by: string[] }>();
-  for (const [handler, { writes }] of producedByHandlers(law))
-    for (const [variable, type] of Object.entries(writes)) {
-      const { kinds, by } = writers.get(variable) ?? { kinds: new Set(), by: [] };
-      writers.set(variable, { kinds: kinds.add(kindOf(type)), by: [...by, code(handler)] });
-    }
-  const rows = [...writers]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([variable, { kinds, by }]) => [
-      code(variable),
-      [...kinds].filter((kind) => kind !== '').join(';') || '只清除',
-      by.join('、'),
-    ]);
-  return `## 处理程序写的变量\n\n${table(['变量', '是什么', '谁写'], rows)}`;
-}
-
-type ValueType = ReturnType<DeclaredHandler['produces']>['writes'][string];
-
-function kindOf(type: ValueType): string {
-  switch (type.kind) {
-    case 'text':
-      if (type.policy !== undefined) return `政策 ${code(type.policy)} 的值`;
-      return type.values?.map(code).join('、') ?? '文字';
-    case 'list':
-      return `列表：${kindOf(type.of)}`;
-    case 'record':
-      return Object.keys(type.fields).map(code).join('、') || '各项的表';
-    case 'number':
-      return '数';
-    case 'boolean':
-      return '是否';
-    case 'date':
-      return '日期';
-    case 'instant':
-      return '时刻';
-    case 'any':
-      return '不定';
-  }
 }
 
 interface Measure {

@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { checks } from './checks.js';
 import { commands } from './commands.js';
 import { configuration } from './configuration.js';
+import { diagram } from './diagram.js';
 import { engineDifferences } from './engine-differences.js';
 import { entries } from './entries.js';
 import { errors } from './errors.js';
 import { fragments } from './fragments.js';
+import { handlers } from './handlers.js';
 import { interfaces } from './interfaces.js';
 import { newCity } from './new-city.js';
 import { packageParts } from './package-parts.js';
@@ -15,8 +17,8 @@ import { fileOf, written } from './page.js';
 import { processes } from './processes.js';
 
 export const pages = [
-  ...[checks, commands, configuration, engineDifferences],
-  ...[entries, errors, fragments, interfaces, newCity, packageParts, processes],
+  ...[checks, commands, configuration, diagram, engineDifferences],
+  ...[entries, errors, fragments, handlers, interfaces, newCity, packageParts, processes],
 ];
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

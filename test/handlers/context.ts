@@ -5,7 +5,7 @@ import type { JsonObject } from '../../src/kernel/index.js';
 import type { Law } from '../../src/kernel/law.js';
 import { shippedLaw } from '../../src/law/regulation/index.js';
 import { createDueDates, defaultCalendar } from '../../src/calendar/index.js';
-import { undeclaredIn } from '../support/declared-writes.js';
+import { undeclaredIn, watchedReads } from '../support/declared-writes.js';
 import { withoutPolicies } from '../support/policies.js';
 import type { PolicyValues } from '../../src/kernel/timer-spec.js';
 
@@ -39,7 +39,9 @@ export function ask(
     history: () => history,
     due: (length, from) => dueDates.due(length, from, { policies }).at,
   };
-  const result = handler(context);
+  const result = handler(
+    watchedReads(name, context, law, (what, isDeclared) => expect(isDeclared, what).to.equal(true)),
+  );
   // Names only: these tests pass abbreviated variables, and get them back.
   expect(undeclaredIn(name, result, law).filter((said) => said.includes('没有声明'))).to.deep.equal([]);
   return result;

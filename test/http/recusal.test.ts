@@ -130,6 +130,13 @@ describe('第三十二条：后来才知道的回避，单位从登记起哪里�
       403,
     );
 
+    const again = `/api/tasks/${encodeURIComponent(after.tasks[0]?.id ?? '')}/completion`;
+    const ruled = { unit: '某水务局', returnDecisionReason: '职责所在' };
+    const ruler = await served().people.doing('dispatcher', '督办员丁');
+    const refused = await post(url, again, { answers: ruled }, {}, ruler);
+    expect(problemIn(refused)).to.include({ code: 'unit.withdrawn', provision: '第三十二条' });
+    expect(problemIn(refused).detail).to.include('某水务局已经从这件工单回避');
+
     const next = await completeOnly(url, after, { unit: '某城管局' }, '督办员丁');
     expect(next.tasks.map(({ role }) => role)).to.deep.equal(['unit']);
     expect(await placesOf(no, 'other')).to.include('数据库的行');

@@ -104,6 +104,16 @@ describe('只有各城市都有的一部条例', () => {
     expect(said).to.include('本单位负责人');
   });
 
+  it('令牌的范围里没有知识库', async () => {
+    const { url, people, system } = served();
+    const { json } = await send(url, '/api/systems', { as: await people.allowed(['security-admin']) });
+    const { scopes } = json as { scopes: { id: string }[] };
+    expect(scopes.map(({ id }) => id))
+      .to.include('work-orders:read')
+      .and.to.not.include('knowledge:read');
+    expect(JSON.stringify(openApiDocument('0', system.laws.today()))).to.not.include('查找知识库');
+  });
+
   it('可以授予的角色：没有督办、审核、考核、监察；有本单位负责人，与承办互斥', async () => {
     const { url, system } = served();
     await newcomer(system, { login: 'anquan-a', roles: ['security-admin'] });

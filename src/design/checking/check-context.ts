@@ -3,7 +3,7 @@ import { daysOf, type WorkingCalendar } from '../../calendar/index.js';
 import type { CivilDate } from '../../kernel/civil-date.js';
 import type { ClassTree } from '../../sheet/classification/index.js';
 import type { CheckContext, HandlerFacts, PolicyFacts, RoleFacts, Registered } from '../compliance/index.js';
-import { producedByHandlers } from '../../handlers/index.js';
+import { drawnClock, producedByHandlers } from '../../handlers/index.js';
 import type { AccessRules, Role } from '../../identity/index.js';
 import { districtKinds } from '../../kernel/kinds.js';
 import type { Law } from '../../kernel/law.js';
@@ -77,8 +77,9 @@ function lastSettled(calendar: WorkingCalendar): CivilDate {
 
 /** A handler of others that declares nothing writes no variable that diagrams could use. */
 function handlerFacts(name: string, law: Law): HandlerFacts {
-  const { writes = {}, errors = [] } = producedByHandlers(law).get(name) ?? {};
-  return { name, writes, errors };
+  const { writes = {}, errors = {}, moves = {} } = producedByHandlers(law).get(name) ?? {};
+  const moved = Object.values(moves).map((limit) => (limit === drawnClock ? null : limit));
+  return { name, writes, errors: Object.keys(errors), moves: moved };
 }
 
 function policyFacts(policy: PolicyDefinition, value: string): PolicyFacts {

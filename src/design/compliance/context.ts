@@ -46,6 +46,8 @@ export interface HandlerFacts {
   readonly name: string;
   readonly writes: Writes;
   readonly errors: readonly string[];
+  /** Limits that it moves; null: the one that its task names. */
+  readonly moves: readonly (string | null)[];
 }
 
 export interface PolicyFacts {

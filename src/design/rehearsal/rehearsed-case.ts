@@ -1,7 +1,14 @@
 /** One case in memory with the real engine, handlers and calendar; the caller moves the clock. */
 import { isDeepStrictEqual } from 'node:util';
 import { readContent, type Content } from '../../accountability/events/index.js';
-import { answeredTask, askedOfRegister, answersOf, notEarlier, sheetsIn } from '../../cases/index.js';
+import {
+  answeredTask,
+  askedOfRegister,
+  assertNoneWithdrawn,
+  answersOf,
+  notEarlier,
+  sheetsIn,
+} from '../../cases/index.js';
 import {
   caseInMemory,
   variablesSeenBy,
@@ -154,6 +161,7 @@ function answered(
   const { file, task, element, answers } = given;
   const law = laws.today();
   const seen = { ...variablesSeenBy(file, task.instance, definitions), ...task.locals };
+  assertNoneWithdrawn(element, { answers, variables: file.variables }, law);
   if (!register) return answersOf(element, answers, { variables: seen, at, law });
   const submitted = { ...given, definitions };
   const { units, accused } = askedOfRegister(submitted);

@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { packageFiles, packageJson } from '../../kernel/package-content.js';
 import { cityPackage } from '../../kernel/package-root.js';
+import { dutyStates } from '../../law/regulation/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import { registerShape } from './register.js';
 
@@ -16,6 +17,8 @@ const when = z.string().optional();
 const act = { when, at: instant.optional(), with: facts.optional() };
 /** Code of the expected refusal. */
 const refused = z.string().optional();
+
+const dutyStateKeys = Object.keys(dutyStates) as (keyof typeof dutyStates)[];
 
 /** By the key that says what kind of step it is. */
 export const kindsOfStep = {
@@ -47,7 +50,7 @@ export const kindsOfStep = {
         .array(
           z.strictObject({
             norm: z.string(),
-            state: z.string(),
+            state: z.enum(dutyStateKeys),
             unit: z.string().nullable().optional(),
             bearer: z.string().optional(),
           }),

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { deedsIn, levelsIn, messagesThrown } from '../../accountability/events/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
-import { dutiesOf, shownIn, type Catalogue } from '../../law/regulation/index.js';
+import { dutiesOf, dutyStates, shownIn, type Catalogue } from '../../law/regulation/index.js';
 import { flowNodes, type DeployedDefinition } from '../../engine/index.js';
 import { openDeeds, passOrdinaryTasks } from './deeds.js';
 import type { Json } from '../../kernel/index.js';
@@ -87,12 +87,13 @@ function levelAfter({ annotations, definition }: DeployedDefinition, timer: stri
   return null;
 }
 
-/** An instant to the minute, for people. */
+/** For people: instants to the minute, states of duties by name. */
 const inWords = (value: unknown): string =>
-  (typeof value === 'string' ? value : JSON.stringify(value)).replaceAll(
-    /(\d{4}-\d\d-\d\d)T(\d\d:\d\d):00(?:\.000)?\+08:00/g,
-    '$1 $2',
-  );
+  (typeof value === 'string' ? value : JSON.stringify(value))
+    .replaceAll(/(\d{4}-\d\d-\d\d)T(\d\d:\d\d):00(?:\.000)?\+08:00/g, '$1 $2')
+    .replaceAll(/(?<="state":")[a-z-]+/g, (state) =>
+      Object.hasOwn(dutyStates, state) ? `${dutyStates[state as keyof typeof dutyStates]} ${state}` : state,
+    );
 
 type Entries = RehearsedCase['entries'];
 

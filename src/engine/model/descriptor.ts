@@ -1,8 +1,11 @@
 /**
  * Our extension vocabulary for BPMN 2.0 diagrams as a moddle descriptor, namespace prefix `duty`. Shared by parser,
- * lint, command line and designer.
+ * lint, command line and designer. moddle ignores `description`: docs/reference/diagram.md is printed from it.
  */
 const dutyNamespace = 'urn:hotline-12345:duty:1';
+
+const attribute = (name: string, description: string, type: 'String' | 'Boolean' = 'String') =>
+  ({ name, description, isAttr: true, type }) as const;
 
 export const dutyDescriptor = {
   name: 'Duty',
@@ -12,243 +15,185 @@ export const dutyDescriptor = {
   associations: [],
   types: [
     {
-      // <duty:norm provision="artN.pM.iK" norm="…" relation="fulfils" note="…"/>, in extensionElements. Links an
-      // element to a duty of the regulation.
       name: 'Norm',
       superClass: ['Element'],
+      description: '写在 extensionElements：环节与条例的一项规范怎样有关。',
       properties: [
-        // Stable id of the provision: artN, artN.pM (paragraph), artN.pM.iK (item).
-        { name: 'provision', isAttr: true, type: 'String' },
-        // The duty's id in the catalogue.
-        { name: 'norm', isAttr: true, type: 'String' },
-        // fulfils | triggers | checks | records
-        { name: 'relation', isAttr: true, type: 'String' },
-        { name: 'note', isAttr: true, type: 'String' },
+        attribute('provision', '条文：`artN`、`artN.pM`（款）、`artN.pM.iK`（项）'),
+        attribute('norm', '规范的 id'),
+        attribute('relation', '`fulfils` 履行、`triggers` 引起、`checks` 检查、`records` 记录'),
+        attribute('note', '说明'),
       ],
     },
     {
-      // <duty:deed name="reply.given" when="= …"><duty:fact name="way" value="= way"/></duty:deed>, in
-      // extensionElements of any flow node: passing the element is this deed of the regulation.
       name: 'Deed',
       superClass: ['Element'],
+      description: '写在任何环节的 extensionElements：走过它就是这个行为。',
       properties: [
-        // A deed of the regulation's vocabulary.
-        { name: 'name', isAttr: true, type: 'String' },
-        // done (default): on completion; begun: on entry.
-        { name: 'on', isAttr: true, type: 'String' },
-        // FEEL over the variables at that time; default: always.
-        { name: 'when', isAttr: true, type: 'String' },
-        { name: 'facts', type: 'Fact', isMany: true },
+        attribute('name', '条例词汇里的行为'),
+        attribute('on', '`done`（默认）办结时、`begun` 走到时'),
+        attribute('when', 'FEEL：那时成立才算；不写的总是'),
+        { name: 'facts', isMany: true, type: 'Fact', description: '行为带的事实' },
       ],
     },
     {
       name: 'Fact',
       superClass: ['Element'],
-      properties: [
-        { name: 'name', isAttr: true, type: 'String' },
-        // FEEL over the variables; default: the variable of that name.
-        { name: 'value', isAttr: true, type: 'String' },
-      ],
+      description: '行为的一个事实。',
+      properties: [attribute('name', '词汇里这个行为的事实'), attribute('value', 'FEEL；不写的取同名变量')],
     },
     {
-      // <duty:form><duty:field …/></duty:form>, in extensionElements of a user task.
       name: 'Form',
       superClass: ['Element'],
+      description: '写在用户任务、消息的开始和捕获事件的 extensionElements：问什么。',
       properties: [
-        { name: 'fields', type: 'Field', isMany: true },
-        { name: 'rules', type: 'Rule', isMany: true },
+        { name: 'fields', isMany: true, type: 'Field', description: '栏目' },
+        { name: 'rules', isMany: true, type: 'Rule', description: '答案须合的规则' },
       ],
     },
     {
-      // <duty:rule holds="= told" says="…" provision="artN.pM.iK"/>, in duty:form: answers that do not satisfy
-      // it are refused. FEEL over the answers and, for fields not asked, the variables of the case.
       name: 'Rule',
       superClass: ['Element'],
+      description:
+        '不成立的答案拒绝：`<duty:rule holds="= agreed or whyNot != null" says="不同意的写明理由" provision="artN"/>`。有条件才必填的栏目这样写。',
       properties: [
-        { name: 'holds', isAttr: true, type: 'String' },
-        // What to do instead, shown to the person filling in the form.
-        { name: 'says', isAttr: true, type: 'String' },
-        { name: 'provision', isAttr: true, type: 'String' },
+        attribute('holds', 'FEEL，看答案；没有问的，看工单的变量'),
+        attribute('says', '给填的人看：应当怎样'),
+        attribute('provision', '条文'),
       ],
     },
     {
       name: 'Field',
       superClass: ['Element'],
+      description: '一个栏目。',
       properties: [
-        // The process variable the answer goes to.
-        { name: 'key', isAttr: true, type: 'String' },
-        { name: 'label', isAttr: true, type: 'String' },
-        // text | longText | choice | boolean | date | number | unit (one of the register) | units (several, separated
-        // by 、) | sheet (an earlier one of the same caller)
-        // | accused (`unit:NAME`, `agent:LOGIN`, `official:LOGIN`, `unknown`: a unit or person by its key)
-        { name: 'type', isAttr: true, type: 'String' },
-        { name: 'required', isAttr: true, type: 'Boolean' },
-        // True if the answer is kept as evidence in the trail.
-        { name: 'evidence', isAttr: true, type: 'Boolean' },
-        // For a unit: only one below the unit that holds the case, by the register.
-        { name: 'below', isAttr: true, type: 'Boolean' },
-        // For a sheet: also one that is still being handled; otherwise only a closed one.
-        { name: 'unfinished', isAttr: true, type: 'Boolean' },
-        // On a text: the list of the package that is offered for it; another text may be written.
-        { name: 'list', isAttr: true, type: 'String' },
-        // The answer if nobody is asked: at intake, whose form does not show the field, and in a
-        // replay.
-        { name: 'presumed', isAttr: true, type: 'String' },
-        { name: 'options', type: 'Option', isMany: true },
+        attribute('key', '答案写进哪个变量'),
+        attribute('label', '栏目的名称'),
+        attribute(
+          'type',
+          '`text`、`longText`（封存）、`choice`、`boolean`、`date`、`number`、`unit` 名册里的单位、`units` 几个（顿号分隔）、`sheet` 同一来电人的原工单、`accused` 被指控的（`unit:单位`、`agent:登录名`、`official:登录名`、`unknown`）',
+        ),
+        attribute('required', '必填', 'Boolean'),
+        attribute('evidence', '答案存进轨迹，作凭据', 'Boolean'),
+        attribute('below', '单位的：只可以填持有工单的单位之下的', 'Boolean'),
+        attribute('unfinished', '工单的：还没有办结的也可以', 'Boolean'),
+        attribute('list', '文字的：提示条例包里的哪个名单，可以另写'),
+        attribute('presumed', '不问的时候（受理页没有的栏目、回放）怎样答'),
+        { name: 'options', isMany: true, type: 'Option', description: '选项' },
       ],
     },
     {
       name: 'Option',
       superClass: ['Element'],
-      properties: [
-        { name: 'value', isAttr: true, type: 'String' },
-        { name: 'label', isAttr: true, type: 'String' },
-      ],
+      description: '`choice` 的一个选项。',
+      properties: [attribute('value', '写进变量的值'), attribute('label', '给人看的')],
     },
     {
-      // On a process: variables that each of its instances has for itself, separated by spaces. Two proceedings of one
-      // case do not see each other's.
       name: 'Owning',
       extends: ['bpmn:Process'],
-      properties: [{ name: 'own', isAttr: true, type: 'String' }],
+      properties: [attribute('own', '每个实例各有一份的变量，空格分隔')],
     },
     {
-      // <duty:scope closed="true"><duty:local name="answer" value="= …"/><duty:output
-      // name="answers" value="= …"/></duty:scope>, in extensionElements of an activity: variables
-      // of each of its runs, and the values written outside at the end.
       name: 'Scope',
       superClass: ['Element'],
+      description: '写在活动的 extensionElements：它每走一次自己的变量。',
       properties: [
-        // True: variables set inside stay inside, except outputs. Outside variables can still be
-        // read.
-        { name: 'closed', isAttr: true, type: 'Boolean' },
-        { name: 'locals', type: 'Local', isMany: true },
-        { name: 'outputs', type: 'Output', isMany: true },
+        attribute('closed', 'true：里面写的不出去，除非列为 output；外面的照样读', 'Boolean'),
+        { name: 'locals', isMany: true, type: 'Local', description: '自己的变量' },
+        { name: 'outputs', isMany: true, type: 'Output', description: '走完写到外面的' },
       ],
     },
     {
       name: 'Local',
       superClass: ['Element'],
-      properties: [
-        { name: 'name', isAttr: true, type: 'String' },
-        // FEEL over the variables outside, when the run begins; default: null.
-        { name: 'value', isAttr: true, type: 'String' },
-      ],
+      description: '活动自己的一个变量。',
+      properties: [attribute('name', '名称'), attribute('value', 'FEEL，走到时按外面的变量算；不写的为空')],
     },
     {
       name: 'Output',
       superClass: ['Element'],
+      description: '活动写到外面的一个变量。',
       properties: [
-        // The variable outside.
-        { name: 'name', isAttr: true, type: 'String' },
-        // FEEL over the variables inside, when the run is completed; default: the variable of that name.
-        { name: 'value', isAttr: true, type: 'String' },
+        attribute('name', '外面的变量'),
+        attribute('value', 'FEEL，办结时按里面的变量算；不写的取同名变量'),
       ],
     },
     {
-      // <duty:scenario name="…" title="…">{"given": …, "steps": […]}</duty:scenario>, in
-      // extensionElements of a process: an expected course. Only trials read it
-      // (docs/decisions/law.md).
       name: 'Scenario',
       superClass: ['Element'],
+      description: '写在流程的 extensionElements：草稿自己的情景，只有推演看。',
       properties: [
-        // The name of a shipped scenario replaces it.
-        { name: 'name', isAttr: true, type: 'String' },
-        { name: 'title', isAttr: true, type: 'String' },
-        // Why the scenario is retired.
-        { name: 'retired', isAttr: true, type: 'String' },
-        // JSON.
-        { name: 'steps', isBody: true, type: 'String' },
+        attribute('name', '与随附的情景同名的，代替它'),
+        attribute('title', '标题'),
+        attribute('retired', '停用的理由'),
+        { name: 'steps', isBody: true, type: 'String', description: 'JSON，同 `processes/scenarios/`' },
       ],
     },
     {
-      // On a signal, "instance": it stays in the process instance that throws it. Otherwise every
-      // case receives it.
       name: 'Confined',
       extends: ['bpmn:Signal'],
-      properties: [{ name: 'within', isAttr: true, type: 'String' }],
+      properties: [attribute('within', '`instance`：只在抛出它的实例里传；不写的，各工单都收到')],
     },
     {
-      // On a service, send or business rule task: the name of its handler in the registry.
       name: 'Called',
       extends: ['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask'],
-      properties: [{ name: 'handler', isAttr: true, type: 'String' }],
+      properties: [attribute('handler', '处理程序，见 [handlers.md](handlers.md)')],
     },
     {
-      // On a service task: the clock of the regulation that its handler pauses or resumes.
       name: 'Moving',
       extends: ['bpmn:ServiceTask'],
-      properties: [{ name: 'clock', isAttr: true, type: 'String' }],
+      properties: [attribute('clock', '处理程序停下、恢复哪个期限')],
     },
     {
-      // On a business rule task: the key of the decision table that decides, in place of a handler.
       name: 'Decided',
       extends: ['bpmn:BusinessRuleTask'],
-      properties: [{ name: 'decision', isAttr: true, type: 'String' }],
+      properties: [attribute('decision', '由哪张决策表定')],
     },
     {
-      // On a user task: the key of the decision table that proposes its answers; a person decides.
       name: 'Proposed',
       extends: ['bpmn:UserTask'],
-      properties: [{ name: 'proposal', isAttr: true, type: 'String' }],
+      properties: [attribute('proposal', '由哪张决策表提议答案，人来定')],
     },
     {
-      // On a user or manual task: who may perform it. On a receive task without a message: who
-      // confirms that the awaited thing has come.
       name: 'Assigned',
       extends: ['bpmn:UserTask', 'bpmn:ManualTask', 'bpmn:ReceiveTask'],
       properties: [
-        // A role of the hotline: intake, unit, reviewer, supervisor, assessor, inspector, …
-        { name: 'role', isAttr: true, type: 'String' },
-        // Ids of tasks whose performer may not do this one (separation of duties), separated by spaces.
-        { name: 'notBy', isAttr: true, type: 'String' },
+        attribute(
+          'role',
+          '谁办（没有消息的接收任务：谁确认等到了）：`roles.json` 的角色；`unit` 承办单位，`body`、`superior` 被指控者自己的、上级的机构',
+        ),
+        attribute('notBy', '办过哪些环节的人不能办，空格分隔'),
       ],
     },
     {
-      // On any flow node: entering it is a level of escalation, recorded in the trail.
       name: 'Escalating',
       extends: ['bpmn:FlowNode'],
-      properties: [
-        // reminder | yellow | red | supervision | second-supervision | accountability
-        { name: 'level', isAttr: true, type: 'String' },
-      ],
+      properties: [attribute('level', '走到它就是升级的这一级（`purposes.json` 的 `levels`），记入轨迹')],
     },
     {
-      // On a timer event definition: the kind of days, and what they are counted from.
       name: 'Counted',
       extends: ['bpmn:TimerEventDefinition'],
+      description:
+        '时长是 ISO 8601（`P5D`、`PT24H`、`R/P1M`），或者 `= limit("期限")`、`= stricter(limit("期限"), "P4D")`。',
       properties: [
-        // The clock of the regulation that the timer measures; the trail names the clock, never the
-        // event's id.
-        { name: 'clock', isAttr: true, type: 'String' },
-        // working-days | natural (default)
-        { name: 'unit', isAttr: true, type: 'String' },
-        // end (default, 24:00) | start (00:00) of the working day reached
-        { name: 'edge', isAttr: true, type: 'String' },
-        // The policy that sets the duration, if any.
-        { name: 'policy', isAttr: true, type: 'String' },
-        // before="Event_X" / after="Event_X": counted from the instant of the timer on event X.
-        { name: 'before', isAttr: true, type: 'String' },
-        { name: 'after', isAttr: true, type: 'String' },
-        // On a start event: when the timer is due, the program prepares a case of this name with
-        // the data it has counted.
-        { name: 'prepare', isAttr: true, type: 'String' },
+        attribute('clock', '量的是词汇里的哪个期限（写 `limit` 的不必写）'),
+        attribute('unit', '`working-days` 工作日、`natural`（默认）昼夜照计'),
+        attribute('edge', '工作日的：`end`（默认）那日 24:00，`start` 那日 00:00'),
+        attribute('policy', '长短由哪项政策定'),
+        attribute('before', '早于哪个计时事件到期，提前这么多'),
+        attribute('after', '晚于哪个计时事件到期，过这么多'),
+        attribute('prepare', '开始事件的：到时由程序以这个名字准备一件，连同它统计的数'),
       ],
     },
     {
-      // On a sub-process: the fragment of the package that it was expanded from.
       name: 'Expanded',
       extends: ['bpmn:SubProcess'],
-      properties: [{ name: 'fragment', isAttr: true, type: 'String' }],
+      properties: [attribute('fragment', '由条例包的哪个[片段](fragments.md)展开')],
     },
     {
-      // On multi-instance characteristics: FEEL for the collection, and the variable name of its items.
       name: 'Collected',
       extends: ['bpmn:MultiInstanceLoopCharacteristics'],
-      properties: [
-        { name: 'collection', isAttr: true, type: 'String' },
-        { name: 'item', isAttr: true, type: 'String' },
-      ],
+      properties: [attribute('collection', 'FEEL：逐项重复的列表'), attribute('item', '每一项叫什么变量')],
     },
   ],
 } as const;

@@ -3,13 +3,13 @@ import { accuses } from '../accuses.js';
 import type { JsonObject } from '../../kernel/index.js';
 import { declares } from '../declares.js';
 
-const produces = { writes: { spotConfirmationDue: aTruth } };
+const produces = {
+  does: '当场答复的，要不要别人确认（`spotConfirmationDue`）：政策 `spotClosing` 不是 `free`，又有所指控。',
+  reads: 'accusedUnit accusation',
+  policies: 'spotClosing',
+  writes: { spotConfirmationDue: aTruth },
+};
 
-/**
- * Any kind of matter may be answered on the spot, but an agent cannot establish facts against
- * somebody. Writes `spotConfirmationDue`: under the policy `spotClosing` = `confirm` another person
- * confirms if somebody is accused.
- */
 export const judgeSpotClosing = declares(produces, ({ variables, policies }) => ({
   variables: { spotConfirmationDue: isConfirmationDue(variables, policies) },
 }));

@@ -17,12 +17,12 @@ export const repeatProvision = (
   laws: HandlerContext['laws'],
 ): string | undefined => byResult(inForceFor(laws))[result ?? ''];
 
-const produces = (law: Law) => ({ writes: { repeatOf: orNull(oneOf(...repeatProvisions(law))) } });
+const produces = (law: Law) => ({
+  does: '同一事实和理由的，关联原工单：`repeatOf` 写适用哪一项，不适用的为空。',
+  reads: 'relatedSheet sameFactsAndReasons priorResult',
+  writes: { repeatOf: orNull(oneOf(...repeatProvisions(law))) },
+});
 
-/**
- * Links a matter that repeats the same facts and reasons to the sheet that dealt with it. New facts
- * or new reasons make it a new matter. Writes `repeatOf`: the provision that applies, or null.
- */
 export const linkRepeat = declares(produces, ({ variables, laws }) => {
   const linked = textOf(variables, 'relatedSheet') !== undefined && isTrue(variables, 'sameFactsAndReasons');
   const provision = repeatProvision(textOf(variables, 'priorResult'), laws);

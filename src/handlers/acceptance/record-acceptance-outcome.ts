@@ -9,13 +9,12 @@ import { declares } from '../declares.js';
 const referred = '移送公安机关';
 
 const produces = (law: Law) => ({
+  does: '记下在受理环节结束的结果（处理方式在条例包里的名称），和到哪一日可以要求说明。',
+  reads: 'referralDecision matterRemains wayOut explanationUntil',
+  policies: 'explanationWindow',
   writes: { outcome: oneOf(referred, ...Object.values(waysOutByKey(law))), explanationUntil: aDate },
 });
 
-/**
- * Writes `outcome` of a matter that ends in acceptance (the package's name for the way it was
- * handled), and `explanationUntil`.
- */
 export const recordAcceptanceOutcome = declares(produces, (context) => ({
   variables: { outcome: outcomeOf(context), ...explanationUntil(context) },
 }));

@@ -5,15 +5,12 @@ import { provisionOf } from '../provisions.js';
 import { declares } from '../declares.js';
 
 const produces = (law: Law) => ({
+  does: '恶意反复的，记下劝阻过而无效的才可以移送；侮辱、威胁的不必劝阻。`referralProvision` 写依据哪一条。',
+  reads: 'conduct dissuasionRecord dissuasionEffective',
   writes: { referralProvision: oneOf(provisionFor('insult', law), provisionFor('malicious-use', law)) },
-  errors: ['dissuasion-missing'],
+  errors: { 'dissuasion-missing': '恶意反复的，没有记下无效的劝阻：回到劝阻' },
 });
 
-/**
- * Malicious repetition may be referred to the police only after a recorded dissuasion without
- * effect; insult, threat and false accusation need none. Writes `referralProvision`. Error
- * `dissuasion-missing` returns the matter to the dissuasion.
- */
 export const verifyReferral = declares(produces, ({ variables, laws }) => {
   if (textOf(variables, 'conduct') === 'insult')
     return { variables: { referralProvision: provisionOf('insult', laws) } };

@@ -6,17 +6,14 @@ import { listOf, textOf } from '../variables.js';
 import { declares } from '../declares.js';
 
 const produces = {
+  does: '留下复核以前的认定（`finding`）：复核用的是同名的栏目。拒不接收的，同一裁定以后的各次拒收也列为凭据。',
+  reads: 'established severity clueGround clueEntries',
   writes: {
     finding: aRecord({ established: orNull(aTruth), severity: orNull(aText) }),
     clueEntries: aList(aNumber),
   },
 };
 
-/**
- * Writes `finding`: the finding before a review, whose answers have the same names. For a refusal
- * to receive, adds to `clueEntries` the later refusals under the same ruling, which opened no
- * accountability of their own.
- */
 export const keepFinding = declares(produces, ({ variables, history, laws }) => ({
   variables: {
     finding: { established: variables.established ?? null, severity: variables.severity ?? null },

@@ -5,16 +5,14 @@ import { isFor } from '../provisions.js';
 import { declares } from '../declares.js';
 
 const produces = {
+  does: '记下问责的结果，这一件不再算在走。',
+  reads: 'established severity liabilityOrgan clueGround openAccountabilities openRefusals',
   writes: {
     accountabilityResult: oneOf('not-established', 'corrected', 'liability', 'referred'),
     ...openLists,
   },
 };
 
-/**
- * Writes `accountabilityResult`: `not-established`, `corrected`, `liability` or `referred`, and takes
- * this proceeding off `openAccountabilities`.
- */
 export const recordAccountability = declares(produces, ({ variables, instance, laws }) => ({
   variables: { accountabilityResult: resultOf({ variables, laws }), ...withoutOpen(variables, instance) },
 }));

@@ -1,12 +1,11 @@
 import { oneOf } from '../../engine/index.js';
 import { declares } from '../declares.js';
 
-const produces = { writes: { accountabilityResult: oneOf('no-ground') } };
+const produces = {
+  does: '没有督办的前提，问责就此结束。',
+  writes: { accountabilityResult: oneOf('no-ground') },
+};
 
-/**
- * Ends accountability for an unhandled matter that has no ground, because no supervision without
- * result preceded it. Writes `accountabilityResult`.
- */
 export const recordNoGround = declares(produces, () => ({
   variables: { accountabilityResult: 'no-ground' },
 }));

@@ -1,9 +1,11 @@
 import { anInstant, aTruth } from '../../engine/index.js';
 import { declares } from '../declares.js';
 
-const produces = { writes: { correctionOverdue: aTruth, correctionOverdueAt: anInstant } };
+const produces = {
+  does: '改正的期限届满，没有改正。',
+  writes: { correctionOverdue: aTruth, correctionOverdueAt: anInstant },
+};
 
-/** The limit for corrections (policy `correctionLimit`) has passed. Writes `correctionOverdue`. */
 export const recordNotRectified = declares(produces, ({ now }) => ({
   variables: { correctionOverdue: true, correctionOverdueAt: now.toISOString() },
 }));

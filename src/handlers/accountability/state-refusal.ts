@@ -7,6 +7,8 @@ import { isOpenFor, openLists, withOpen } from './open-accountabilities.js';
 import { declares } from '../declares.js';
 
 const produces = (law: Law) => ({
+  does: '指定的单位又拒收：一条线索，不是认定。凭据是轨迹里最近的 `return.ruled`、`receipt.refused`。',
+  reads: 'openRefusals accused unit round',
   writes: {
     clueGround: oneOf(provisionFor('refusal', law)),
     accused: aText,
@@ -14,16 +16,9 @@ const produces = (law: Law) => ({
     clueEntries: aList(aNumber),
     openRefusals: openLists.openRefusals,
   },
-  errors: ['accountability-open'],
+  errors: { 'accountability-open': '这个单位、这一轮的拒收已经在问责' },
 });
 
-/**
- * A unit designated for the matter refused it once more: a clue with a ground of its own, not a
- * finding, since a designation creates no legal duty. Writes `clueGround`, `accused`, `clueSource`,
- * `clueEntries` (the entry numbers of the ruling and the refusal), and `openRefusals`. Error
- * `accountability-open` if a proceeding on the unit's refusal in this round is open already: the
- * inspector finds the new refusal in the trail.
- */
 export const stateRefusal = declares(produces, ({ history, variables, instance, laws }) => {
   if (isOpenFor(variables, 'refusal')) return { error: 'accountability-open' };
   const last = new Map<string, number>();

@@ -7,6 +7,9 @@ import { accusedOf, unknownAccused } from '../../kernel/accused.js';
 import { declares } from '../declares.js';
 
 const produces = (law: Law) => ({
+  does: '核对以经督办仍未办理为由问责的前提：看轨迹里的督办单和届满，不看表单；几次届满由政策 `ordersBeforeAccountability` 定。',
+  reads: 'openAccountabilities accused unit round',
+  policies: 'ordersBeforeAccountability',
   writes: {
     clueGround: oneOf(provisionFor('not-handled-after-supervision', law)),
     accused: aText,
@@ -14,18 +17,12 @@ const produces = (law: Law) => ({
     supervisionEvidence: aList(aNumber),
     openAccountabilities: openLists.openAccountabilities,
   },
-  errors: ['precondition-missing', 'accountability-open'],
+  errors: {
+    'precondition-missing': '没有督办过，督办的期限还在走，办成了，撤回了，或者届满时已经办理',
+    'accountability-open': '这个单位、这一轮的未办理已经在问责',
+  },
 });
 
-/**
- * Accountability for an unhandled matter requires recorded supervision and a matter still not
- * handled; lateness is not enough. Reads the case's trail: the policy `ordersBeforeAccountability`
- * says how many orders must have expired, or all. Writes `clueGround`, `accused` (the handling unit, if no
- * clue named another), `accountabilityOpened`,
- * `supervisionEvidence` (numbers of the entries) and `openAccountabilities`. Errors:
- * `precondition-missing` if there was no supervision, its limit runs, it succeeded, it was withdrawn,
- * or the matter had been handled when it expired; `accountability-open` if a proceeding for the unit's round is open already.
- */
 export const verifySupervisionPrecondition = declares(
   produces,
   ({ history, policies, variables, instance, laws }) => {

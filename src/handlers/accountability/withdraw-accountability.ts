@@ -3,6 +3,8 @@ import { openLists, withoutOpen } from './open-accountabilities.js';
 import { declares } from '../declares.js';
 
 const produces = {
+  does: '作为前提的督办撤回了，问责也撤回。',
+  reads: 'openAccountabilities openRefusals',
   writes: {
     accountabilityResult: oneOf('withdrawn'),
     accountabilityOpened: aTruth,
@@ -12,10 +14,6 @@ const produces = {
   },
 };
 
-/**
- * The supervision that justified accountability was withdrawn. Writes `accountabilityResult`,
- * `accountabilityOpened` and `notHandledAfterSupervision`.
- */
 export const withdrawAccountability = declares(produces, ({ variables, instance }) => ({
   variables: {
     accountabilityResult: 'withdrawn',

@@ -8,13 +8,12 @@ import { anObjection } from './objections.js';
 import { declares } from '../declares.js';
 
 const produces = {
+  does: '按裁定办一项异议，记下结果；成立的更正那个单位的数，各项指标重新计算。没有这个编号的、裁定过的，什么也不改。',
+  reads:
+    'objections objectionNumber objectionResult objectionNumerator objectionDenominator objectionReason method counts groups',
   writes: { objections: aList(anObjection), openObjections: aNumber, counts: anything, ...ofFigures },
 };
 
-/**
- * Applies a decided objection: records the result; an upheld one corrects the unit's count and all figures are
- * recomputed. An unknown or already decided number changes nothing.
- */
 export const applyObjection = declares(produces, ({ variables, now, laws }) => {
   const before = listOf(variables, 'objections');
   const at = before.findIndex(

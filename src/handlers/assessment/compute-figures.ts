@@ -5,11 +5,12 @@ import { anObjection } from './objections.js';
 import { declares } from '../declares.js';
 
 const produces = {
+  does: '按办法（`method`）、各单位的数（`counts`）和分组（`groups`）计算各项指标。',
+  reads: 'method counts groups',
   writes: { ...ofFigures, objections: aList(anObjection), openObjections: aNumber },
-  errors: ['method-not-approved'],
+  errors: { 'method-not-approved': '没有考核办法' },
 };
 
-/** Computes `figures` and `poorUnits` from `method`, `counts` and `groups`. */
 export const computeFigures = declares(produces, ({ variables, laws }) => {
   const law = inForceFor(laws);
   const method = methodIn(variables, law);

@@ -5,12 +5,12 @@ import { countOf } from '../variables.js';
 import { countsIn } from './run.js';
 import { declares } from '../declares.js';
 
-const produces = { writes: { publication: anything } };
+const produces = {
+  does: '从各单位的数汇总全市每月公开的数据。',
+  reads: 'counts received',
+  writes: { publication: anything },
+};
 
-/**
- * The monthly publication, city-wide, from the same counts. Writes
- * `publication`: `{ [measure]: { label, met, of } }`; accepted requests count as `received`.
- */
 export const preparePublication = declares(produces, ({ variables, laws }) => {
   const law = inForceFor(laws);
   const counts = countsIn(variables, law);

@@ -4,12 +4,12 @@ import { openObjections } from './apply-objection.js';
 import { anObjection } from './objections.js';
 import { declares } from '../declares.js';
 
-const produces = { writes: { objections: aList(anObjection), openObjections: aNumber } };
+const produces = {
+  does: '登记单位的一项异议，编一个号：同时可以有几项。',
+  reads: 'objections objectionUnit objectionMeasure objectionGround',
+  writes: { objections: aList(anObjection), openObjections: aNumber },
+};
 
-/**
- * A unit objects to a figure. Appends the message to `objections` with a number of its own, since
- * several may be open at a time. Its grounds are sealed; their digest is stored with it.
- */
 export const registerObjection = declares(produces, ({ variables, now }) => {
   const before = listOf(variables, 'objections');
   const objection = {

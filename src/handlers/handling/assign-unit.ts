@@ -12,13 +12,19 @@ import {
   type HandlerResult,
 } from '../../engine/index.js';
 import { unitsNamed } from '../../kernel/unit-name.js';
-import { mustWithdraw, recusedUnits } from '../recusal.js';
+import { mustWithdraw, ofRecused, recusedUnits } from '../recusal.js';
 import { isTrue, listOf, textOf } from '../variables.js';
 import { limits } from './clocks.js';
 import { leadSupportsNobody } from './support.js';
 import { declares } from '../declares.js';
 
+const ofHandOver = `unit receipt assignments unitIsDistrict passedOnBy supportingUnits supportsOpen awaitsRuling returnDecision replyPaused replied lapsedInRuling ${ofRecused}`;
+
 const produces = {
+  does: '把工单交给 `unit`，头一次或者另交；各单位何时接的记在 `assignments`，可以退单的日子另起。裁定以后仍是原单位的，期限接着算；换了单位的重新起算，除非政策 `clockOnReassign` 说接着算；从应当回避的单位收回的，总是重新起算。',
+  reads: `coordinatingUnit ${ofHandOver}`,
+  policies: 'confidentialFrom clockOnReassign returnAfterDesignation',
+  moves: { resume: 'reply', restart: 'reply' },
   writes: {
     recusedUnits: aList(aText),
     assignments: aList(aRecord({ unit: orNull(aText), at: anInstant, isDistrict: orNull(aTruth) })),
@@ -35,24 +41,21 @@ const produces = {
     supportingUnits: aText,
     supportsOpen: aList(aText),
   },
-  errors: ['recusal'],
+  errors: { recusal: '要交给的单位里有应当回避的' },
 };
 
-/**
- * Assigns the sheet to a unit, first or anew. Error `recusal` if the unit is recused. Writes
- * `assignments` (each unit with its time, and whether it is a district), `passedOnBy`,
- * `returnBarred`, `unitMayContact` if the policy `confidentialFrom` lets the unit see a
- * confidential caller's data, and starts a new return limit. After a ruling the reply clock
- * continues if the same unit keeps the sheet. Another unit gets five working days of its own,
- * unless the policy `clockOnReassign` says `continues`; after a recused unit it always gets its
- * own.
- */
 export const assignUnit = declares(produces, (context) =>
   mustWithdraw(context.variables) ? { error: 'recusal' } : handedOver(context),
 );
 
-/** The same under a law without recusal: the named unit gets the sheet. */
-export const handOver = declares({ writes: produces.writes }, handedOver);
+const handOverProduces = {
+  ...produces,
+  does: '没有回避的条例用它：同 `assignUnit`，不核对回避。',
+  reads: ofHandOver,
+  errors: {},
+};
+
+export const handOver = declares(handOverProduces, handedOver);
 
 function handedOver(context: HandlerContext): HandlerResult {
   const { variables, now } = context;

@@ -9,15 +9,14 @@ import type { PolicyValues } from '../../kernel/timer-spec.js';
 /** The calendar ends with the year after, because cards and supervision after the limit must be countable, too. */
 const latest = '2098-12-31';
 
-const produces = { writes: { beyondCeiling: aTruth, basisUnlisted: aTruth }, errors: ['date-invalid'] };
+const produces = {
+  does: '核对答复的期限：明确的一日，没有过去，不晚于所引依据（`legalLimits`）的期限。超过政策 `promiseCeiling` 的写 `beyondCeiling`，依据不在名单里的写 `basisUnlisted`，由审核的人判断。',
+  reads: 'promisedDate branch legalBasis legalLimits',
+  policies: 'promiseCeiling',
+  writes: { beyondCeiling: aTruth, basisUnlisted: aTruth },
+  errors: { 'date-invalid': '不是一个日期、已经过去、晚于 2098 年，或者晚于所引依据的期限' },
+};
 
-/**
- * Checks the promised date (`promisedDate`, YYYY-MM-DD, Asia/Shanghai, the last day to act): it
- * must be a definite day that has not passed, and not later than the limit of the cited legal
- * basis. Error `date-invalid` otherwise. Writes `beyondCeiling` if the promise exceeds the policy
- * `promiseCeiling`, and `basisUnlisted` for a legal basis that the package does not list; the
- * reviewer judges it.
- */
 export const checkPromisedDate = declares(produces, ({ variables, now, policies }) => {
   const date = textOf(variables, 'promisedDate');
   if (date === undefined || !isCivilDate(date)) return { error: 'date-invalid' };

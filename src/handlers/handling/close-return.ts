@@ -1,7 +1,6 @@
 import { aTruth } from '../../engine/index.js';
 import { declares } from '../declares.js';
 
-const produces = { writes: { returnClosed: aTruth } };
+const produces = { does: '可以退单的日子过了，没有退。', writes: { returnClosed: aTruth } };
 
-/** The return limit (policy `returnLimit`) has passed without a return. Writes `returnClosed`. */
 export const closeReturn = declares(produces, () => ({ variables: { returnClosed: true } }));

@@ -4,6 +4,8 @@ import { relayMoot } from './relay.js';
 import { declares } from '../declares.js';
 
 const produces = {
+  does: '退回再办一轮（头一轮是 1）：上一轮的回答清掉，不能左右这一轮；记下的超期仍在。',
+  reads: 'round hotlineLate relayPending',
   writes: {
     round: aNumber,
     receipt: nothing,
@@ -35,10 +37,6 @@ const produces = {
   },
 };
 
-/**
- * The sheet goes back for another round of handling. Increments `round` (the first is 1) and clears
- * the answers of the round before, so that they cannot decide the new one. Recorded lapses remain.
- */
 export const countRound = declares(produces, ({ variables }) => ({
   variables: {
     round: Math.max(1, countOf(variables, 'round')) + 1,

@@ -2,14 +2,13 @@ import { aNumber, aTruth } from '../../engine/index.js';
 import { countOf, isTrue } from '../variables.js';
 import { declares } from '../declares.js';
 
-const produces = { writes: { unsolvedRounds: aNumber, repeatedlyUnsolved: aTruth, concentrated: aTruth } };
+const produces = {
+  does: '来电人又说没有解决：满政策 `repeatedRounds` 次的，专题研究、督办。解决了而不满意的、联系不上的，不计。',
+  reads: 'resolved notEstablished unsolvedRounds',
+  policies: 'repeatedRounds',
+  writes: { unsolvedRounds: aNumber, repeatedlyUnsolved: aTruth, concentrated: aTruth },
+};
 
-/**
- * The caller says once more that the matter is not solved. From the number of rounds in the policy
- * `repeatedRounds` on, it is studied specially and supervised. Dissatisfaction with a solved matter
- * does not count, nor does a caller who could not be reached. Writes `unsolvedRounds`,
- * `repeatedlyUnsolved` and `concentrated`.
- */
 export const countUnsolved = declares(produces, ({ policies, variables }) => {
   if (variables.resolved !== false || isTrue(variables, 'notEstablished')) return {};
   const unsolvedRounds = countOf(variables, 'unsolvedRounds') + 1;

@@ -2,13 +2,11 @@ import { deedsIn, readContent } from '../../accountability/events/index.js';
 import { aList, aNumber, aTruth } from '../../engine/index.js';
 import { declares } from '../declares.js';
 
-const produces = { writes: { falseReplyFound: aTruth, clueEntries: aList(aNumber) } };
+const produces = {
+  does: '回访发现反馈不实：一条线索，不是认定。凭据是轨迹里最近的 `reply.given`、`hotline.informed`、`call-back.made`。',
+  writes: { falseReplyFound: aTruth, clueEntries: aList(aNumber) },
+};
 
-/**
- * A follow-up call found that the reply does not match what was done: a clue, not a finding. Writes
- * `falseReplyFound`, and `clueEntries`: the entry numbers of the last reply, feedback and follow-up
- * call.
- */
 export const gatherClue = declares(produces, ({ history }) => {
   const last = new Map<string, number>();
   for (const entry of history()) {

@@ -2,13 +2,14 @@ import { aTruth, oneOf } from '../../engine/index.js';
 import { isOverdue, limits, replyPaused } from './clocks.js';
 import { declares } from '../declares.js';
 
-const produces = { writes: { awaitsRuling: aTruth, replyPaused: oneOf('return') } };
+const produces = {
+  does: '收回工单，待裁定由谁办：这段日子没有单位逾期。政策 `clockDuringReturn` 是 `suspended` 的，期限停下；接着走的，届满由热线负责。',
+  reads: 'replyOverdue replyPaused',
+  policies: 'clockDuringReturn',
+  moves: { pause: 'reply' },
+  writes: { awaitsRuling: aTruth, replyPaused: oneOf('return') },
+};
 
-/**
- * The hotline takes the sheet back until it has ruled who handles it: no unit holds it, so no unit
- * is late meanwhile. The reply clock is paused if the policy `clockDuringReturn` says `suspended`;
- * if it keeps running, the hotline answers for a lapse. Writes `awaitsRuling` and `replyPaused`.
- */
 export const holdForRuling = declares(produces, ({ policies, variables }) => {
   const pauses =
     policies.value('clockDuringReturn') === 'suspended' &&

@@ -7,13 +7,13 @@ import { inForceFor } from '../provisions.js';
 import { textOf } from '../variables.js';
 import { declares } from '../declares.js';
 
-const produces = { writes: { withdrawable: aTruth } };
+const produces = {
+  does: '来电人可不可以撤回（`withdrawable`）：政策 `withdrawal` 是 `own-matters` 的，只可以撤回自己的事，举报、有所指控的不可以。',
+  reads: 'kind accusedUnit accusation',
+  policies: 'withdrawal',
+  writes: { withdrawable: aTruth },
+};
 
-/**
- * Decides whether the caller may withdraw the matter. Writes `withdrawable`. Under the policy
- * `withdrawal` = `own-matters` it is true for matters that concern only the caller: no kind that
- * always accuses, and nothing that accuses somebody. Under `none` it is false.
- */
 export const judgeWithdrawal = declares(produces, ({ variables, policies, laws }) => ({
   variables: { withdrawable: isWithdrawable(variables, policies, inForceFor(laws)) },
 }));

@@ -7,14 +7,11 @@ import { listOf, textOf } from '../variables.js';
 import { declares } from '../declares.js';
 
 const produces = {
+  does: '别的法律规定的各个期限（`legal-bases.json`），自单位接到之日起算到哪一日（`legalLimits`），供表单核对答复的日期。',
+  reads: 'assignments',
   writes: { legalLimits: aList(aRecord({ basis: aText, last: aDate, workingDays: aNumber })) },
 };
 
-/**
- * The last day of each limit that another law sets, counted from the day on which the unit received
- * the matter, and the whole working days in it. Writes `legalLimits`, with which a form's rule
- * compares the promised date, or a table the length of an extension.
- */
 export const listLegalLimits = declares(produces, ({ variables, now, due, laws }) => {
   const handedOver = listOf(variables, 'assignments').findLast(isJsonObject);
   const from = new Date(textOf(handedOver ?? {}, 'at') ?? now);

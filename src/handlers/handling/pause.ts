@@ -2,16 +2,20 @@ import type { JsonObject } from '../../kernel/index.js';
 import { aText, nothing, oneOf } from '../../engine/index.js';
 import { textOf } from '../variables.js';
 import { isOverdue, limits, replyPaused } from './clocks.js';
-import { declares } from '../declares.js';
+import { declares, drawnClock } from '../declares.js';
 
 const grounds: { readonly [code: string]: string } = {
   'administrative-procedure': '等待行政程序、司法程序的结果',
   'force-majeure': '不可抗力',
 };
 
-const pauseClockProduces = { writes: { replyPaused: oneOf('request') } };
+const pauseClockProduces = {
+  does: '准予暂停，期限停下（已经停下、届满的不动）。',
+  reads: 'replyPaused replyOverdue pauseGround',
+  moves: { pause: 'reply' },
+  writes: { replyPaused: oneOf('request') },
+};
 
-/** The pause was granted. Writes `replyPaused`, unless the clock is paused already. */
 export const pauseClock = declares(pauseClockProduces, ({ variables }) => {
   if (replyPaused(variables) || isOverdue(variables, 'reply')) return {};
   const reason = grounds[textOf(variables, 'pauseGround') ?? ''] ?? '准予暂停';
@@ -21,22 +25,26 @@ export const pauseClock = declares(pauseClockProduces, ({ variables }) => {
   };
 });
 
-const resumeClockProduces = { writes: { replyPaused: nothing } };
+const resumeClockProduces = {
+  does: '事由消失或者暂停期满，期限接着走。',
+  reads: 'replyPaused',
+  moves: { resume: 'reply' },
+  writes: { replyPaused: nothing },
+};
 
-/** The ground of the pause has ceased, or the policy `pauseMax` has run out. Clears `replyPaused`. */
 export const resumeClock = declares(resumeClockProduces, ({ variables }) =>
   variables.replyPaused === 'request'
     ? { variables: { replyPaused: null }, clocks: [{ act: 'resume', limit: limits.reply }] }
     : {},
 );
 
-const pauseForAuditProduces = { writes: { auditPaused: aText, replyPaused: oneOf('audit') } };
+const pauseForAuditProduces = {
+  does: '单位提请终止，审核的日子不算它的：停下环节写明的期限（`duty:clock`，不写的是 `reply`）；没有什么可停的，`auditPaused` 写 `passed`。',
+  reads: 'auditPaused replyPaused replyOverdue completionOverdue',
+  moves: { pause: drawnClock },
+  writes: { auditPaused: aText, replyPaused: oneOf('audit') },
+};
 
-/**
- * The unit has asked to end the matter: the days of the hotline's audit do not count against the
- * unit. Pauses the limit that the diagram names. Writes `auditPaused`: its clock, or `passed` if
- * there is no longer anything to pause; and `replyPaused`.
- */
 export const pauseForAudit = declares(pauseForAuditProduces, ({ variables, clock = limits.reply }) => {
   if (typeof variables.auditPaused === 'string') return {};
   const ofReply = clock === limits.reply;
@@ -49,9 +57,13 @@ export const pauseForAudit = declares(pauseForAuditProduces, ({ variables, clock
   };
 });
 
-const resumeAfterAuditProduces = { writes: { auditPaused: nothing, replyPaused: nothing } };
+const resumeAfterAuditProduces = {
+  does: '审核完毕，单位接着办：`pauseForAudit` 停下的期限接着走。',
+  reads: 'replyPaused auditPaused',
+  moves: { resume: drawnClock },
+  writes: { auditPaused: nothing, replyPaused: nothing },
+};
 
-/** The audit is over, and the unit continues: resumes the limit if it is paused. Clears `auditPaused` and `replyPaused`. */
 export const resumeAfterAudit = declares(resumeAfterAuditProduces, ({ variables, clock = limits.reply }) => {
   const paused = clock === limits.reply ? variables.replyPaused === 'audit' : variables.auditPaused === clock;
   return {
@@ -60,25 +72,41 @@ export const resumeAfterAudit = declares(resumeAfterAuditProduces, ({ variables,
   };
 });
 
-/** The audit is over, or has become pointless: no limit of the unit may be left marked as paused. */
-export const closeAudit = declares(resumeAfterAuditProduces, ({ variables }) => closedAudit(variables));
+export const closeAudit = declares(
+  {
+    does: '审核完毕或者不必审核了：不再记着停下。',
+    reads: 'replyPaused',
+    writes: resumeAfterAuditProduces.writes,
+  },
+  ({ variables }) => closedAudit(variables),
+);
 
 const closedAudit = ({ replyPaused: paused }: JsonObject): { readonly variables: JsonObject } => ({
   variables: { auditPaused: null, ...(paused === 'audit' ? { replyPaused: null } : {}) },
 });
 
-/** Halts any limit that the diagram names: while an audit leaves the unit nothing to put right, or for good, where another limit takes its place. */
-export const pauseLimit = declares({ writes: {} }, ({ clock }) =>
-  clock === undefined ? {} : { clocks: [{ act: 'pause', limit: clock, reason: '依法停止计算' }] },
+export const pauseLimit = declares(
+  {
+    does: '停下环节写明的期限：审核时单位没有什么可补的，或者另有期限代替它。',
+    moves: { pause: drawnClock },
+    writes: {},
+  },
+  ({ clock }) =>
+    clock === undefined ? {} : { clocks: [{ act: 'pause', limit: clock, reason: '依法停止计算' }] },
 );
 
-export const resumeLimit = declares({ writes: {} }, ({ clock }) =>
-  clock === undefined ? {} : { clocks: [{ act: 'resume', limit: clock }] },
+export const resumeLimit = declares(
+  { does: '环节写明的期限接着走。', moves: { resume: drawnClock }, writes: {} },
+  ({ clock }) => (clock === undefined ? {} : { clocks: [{ act: 'resume', limit: clock }] }),
 );
 
-const pauseForDemandProduces = { writes: { replyPaused: oneOf('recusal') } };
+const pauseForDemandProduces = {
+  does: '回避的要求答复以前单位办不了：期限停下。',
+  reads: 'replyPaused replyOverdue',
+  moves: { pause: 'reply' },
+  writes: { replyPaused: oneOf('recusal') },
+};
 
-/** The unit has no access until a demand for its recusal is answered. Writes `replyPaused`. */
 export const pauseForDemand = declares(pauseForDemandProduces, ({ variables }) => {
   if (replyPaused(variables) || isOverdue(variables, 'reply')) return {};
   return {
@@ -87,9 +115,13 @@ export const pauseForDemand = declares(pauseForDemandProduces, ({ variables }) =
   };
 });
 
-const resumeAfterDemandProduces = { writes: { replyPaused: nothing } };
+const resumeAfterDemandProduces = {
+  does: '回避的要求没有准予：期限接着走。',
+  reads: 'replyPaused',
+  moves: { resume: 'reply' },
+  writes: { replyPaused: nothing },
+};
 
-/** The demand was refused: the unit continues. Clears `replyPaused`. */
 export const resumeAfterDemand = declares(resumeAfterDemandProduces, ({ variables }) =>
   variables.replyPaused === 'recusal'
     ? { variables: { replyPaused: null }, clocks: [{ act: 'resume', limit: limits.reply }] }

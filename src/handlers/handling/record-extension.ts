@@ -12,18 +12,20 @@ import { grantedName, isOverdue, limits, type Clock } from './clocks.js';
 import { declares } from '../declares.js';
 
 const recordExtensionProduces = {
+  does: '记下延期的决定；准予的，期限和它的提醒、牌移后。过了政策 `extensionMax` 所余的、所申请的，零，或者已经届满的，不准（`extensionObstacle` 写为什么）。',
+  reads: 'extensionDecision extensionDays extensionWanted extendedDays replyOverdue',
+  policies: 'extensionMax',
+  moves: { extend: 'reply' },
   writes: { extensionGranted: aTruth, extendedDays: aNumber, extensionObstacle: orNull(aText) },
 };
 
-/**
- * Records the decision on an extension and moves the limit with its reminders and cards. Refuses an
- * extension that exceeds the rest of `extensionMax` or the application, is zero, or comes after the
- * limit has passed. Writes `extensionGranted` (or `completionExtensionGranted`), `extendedDays` and
- * `extensionObstacle`.
- */
 export const recordExtension = declares(recordExtensionProduces, (context) => record('reply', context));
 
 const recordCompletionExtensionProduces = {
+  does: '同 `recordExtension`，延的是答复的日期。',
+  reads: 'extensionDecision extensionDays extensionWanted extendedDays completionOverdue',
+  policies: 'extensionMax',
+  moves: { extend: 'completion' },
   writes: { completionExtensionGranted: aTruth, extendedDays: aNumber, extensionObstacle: orNull(aText) },
 };
 
@@ -59,9 +61,8 @@ function obstacleTo(clock: Clock, workingDays: number, context: HandlerContext):
 const extensionLeft = ({ policies, variables }: Pick<HandlerContext, 'policies' | 'variables'>): number =>
   (wholeDaysOf(policies.value('extensionMax')) ?? 0) - countOf(variables, 'extendedDays');
 
-const lapseExtensionProduces = { writes: { extensionObstacle: aText } };
+const lapseExtensionProduces = { does: '决定以前期限届满，申请失效。', writes: { extensionObstacle: aText } };
 
-/** The limit passed before a decision was made. Writes `extensionObstacle`. */
 export const lapseExtension = declares(lapseExtensionProduces, () => ({
   variables: { extensionObstacle: '期限届满时尚未决定，申请失效' },
 }));

@@ -5,6 +5,9 @@ import { isTrue, textOf } from '../variables.js';
 import { declares } from '../declares.js';
 
 const produces = {
+  does: '以最重的事实记下办理的结果，和到哪一日可以要求说明。是否问责成立看轨迹的 `finding.made`、`review.decided`。',
+  reads: 'withdrawalConfirmed branch falseReplyFound supervised overdue explanationUntil',
+  policies: 'explanationWindow',
   writes: {
     outcome: oneOf(
       '来电人撤回',
@@ -20,7 +23,6 @@ const produces = {
   },
 };
 
-/** Writes `outcome` of handling by the gravest fact, unless the matter was withdrawn; and `explanationUntil`. */
 export const recordOutcome = declares(produces, (context) => ({
   variables: { outcome: outcomeOf(context), ...explanationUntil(context) },
 }));

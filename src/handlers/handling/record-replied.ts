@@ -1,10 +1,9 @@
 import { aTruth } from '../../engine/index.js';
 import { declares } from '../declares.js';
 
-const produces = { writes: { replied: aTruth } };
+const produces = {
+  does: '办理、答复过了，或者来电人不要求答复：只欠反馈，反馈不督办。',
+  writes: { replied: aTruth },
+};
 
-/**
- * The unit handled the matter and replied, or the caller wants no reply. What it still owes is the
- * feedback, which nobody supervises. Writes `replied`.
- */
 export const recordReplied = declares(produces, () => ({ variables: { replied: true } }));

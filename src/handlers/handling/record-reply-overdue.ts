@@ -3,13 +3,12 @@ import { isTrue } from '../variables.js';
 import { ofOverdue, recordOverdue } from './overdue-facts.js';
 import { declares } from '../declares.js';
 
-const produces = { writes: { ...ofOverdue, replyOverdue: aTruth, lapsedInRuling: aTruth } };
+const produces = {
+  does: '回复的期限届满。裁定退单时届满的没有单位逾期，只写 `lapsedInRuling`；已经答复、只欠反馈的，什么也不写。',
+  reads: 'replied awaitsRuling round overdueFacts',
+  writes: { ...ofOverdue, replyOverdue: aTruth, lapsedInRuling: aTruth },
+};
 
-/**
- * The limit of the reply has passed. Writes `overdue`, `replyOverdue`, `overdueFacts`. While the
- * hotline rules on a return no unit is late, so it writes only `lapsedInRuling`. A unit that has
- * replied owes only the feedback, so its handling is not late: writes nothing.
- */
 export const recordReplyOverdue = declares(produces, (context) => {
   if (isTrue(context.variables, 'replied')) return {};
   return isTrue(context.variables, 'awaitsRuling')

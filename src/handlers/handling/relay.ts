@@ -4,14 +4,17 @@ import type { JsonObject } from '../../kernel/index.js';
 import { isTrue } from '../variables.js';
 import { declares } from '../declares.js';
 
-const produces = { writes: { relayPending: aTruth } };
+const produces = {
+  does: '承办单位把答复交热线转达：来电人还没有得到答复。',
+  writes: { relayPending: aTruth },
+};
 
-/** The unit gave the hotline its reply to pass on. Writes `relayPending`: the caller has no reply yet. */
 export const askRelay = declares(produces, () => ({ variables: { relayPending: true } }));
 
 /** The reply was sent back, or its unit is recused: it is not passed on. */
 export const relayMoot = (variables: JsonObject): JsonObject =>
   isTrue(variables, 'relayPending') ? { relayPending: false } : {};
 
-/** The caller was told the reply. Writes `relayPending`. */
-export const recordRelay = declares(produces, () => ({ variables: { relayPending: false } }));
+export const recordRelay = declares({ ...produces, does: '答复已经转达来电人。' }, () => ({
+  variables: { relayPending: false },
+}));

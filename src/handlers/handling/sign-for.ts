@@ -5,6 +5,10 @@ import { isOverdue, limits, replyPaused } from './clocks.js';
 import { declares } from '../declares.js';
 
 const produces = {
+  does: '单位签收。政策 `replyStart` 是 `receipt` 的，期限自此重新起算，一轮一次；并记下政策免去的步骤、未接通的回访几次。',
+  reads: 'round signedRound replyOverdue replyPaused wishesReply fromUpstream',
+  policies: 'replyStart callBackAttempts callBackForUpstream callBackWithoutReply feedbackWithoutReply',
+  moves: { restart: 'reply' },
   writes: {
     signedRound: aNumber,
     callBackAttempts: aNumber,
@@ -14,12 +18,6 @@ const produces = {
   },
 };
 
-/**
- * The unit signs for the sheet. If the policy `replyStart` says `receipt`, the five working days
- * restart now, once a round, unless they have passed. Writes `signedRound`, `callBackAttempts` (how
- * often to call back a caller who does not answer), and steps that policies waive for this case:
- * `feedbackWaived`, `callBackWaived` with `callBackWaivedFor`.
- */
 export const signFor = declares(produces, ({ policies, variables }) => {
   const round = Math.max(1, countOf(variables, 'round'));
   const begins =

@@ -2,20 +2,16 @@
 import { aList, anInstant, aNumber, aRecord, aText, orNull } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import { unitsNamed } from '../../kernel/unit-name.js';
-import { recusedUnits } from '../recusal.js';
+import { ofRecused, recusedUnits } from '../recusal.js';
 import { countOf, listOf, textOf } from '../variables.js';
 import { declares } from '../declares.js';
 
 const askSupportProduces = {
+  does: '请协办单位各办各的：主办单位、应当回避的、已经请过的除外。`supportsAsked` 供环节逐个重复。',
+  reads: `unit supportingUnits supportsOpen ${ofRecused}`,
   writes: { supportingUnits: aText, supportsAsked: aList(aText), supportsOpen: aList(aText) },
 };
 
-/**
- * Asks the supporting units that are not the lead, are not recused and have not been asked already;
- * a unit that has become the lead is released.
- * Writes `supportsAsked` (one repetition of the diagram each), `supportsOpen`, and
- * `supportingUnits` with uniform separators.
- */
 export const askSupport = declares(askSupportProduces, ({ variables }) => {
   const lead = unitsNamed(variables.unit);
   const without = new Set([...lead, ...recusedUnits(variables)]);
@@ -47,18 +43,22 @@ export function leadSupportsNobody(variables: JsonObject): JsonObject {
 const withoutLead = (variables: JsonObject, lead: readonly string[]) =>
   listOf(variables, 'supportsOpen').filter((name) => typeof name !== 'string' || !lead.includes(name));
 
-const recordSupportProduces = { writes: { supportsOpen: aList(aText) } };
+const recordSupportProduces = {
+  does: '本次重复的单位（`unit`）配合过了，或者不再协办。',
+  reads: 'supportsOpen unit',
+  writes: { supportsOpen: aList(aText) },
+};
 
-/** The unit of this repetition has done its part, or no longer supports. Writes `supportsOpen`. */
 export const recordSupport = declares(recordSupportProduces, ({ variables, locals }) => ({
   variables: { supportsOpen: listOf(variables, 'supportsOpen').filter((name) => name !== locals.unit) },
 }));
 
 const recordSupportLateProduces = {
+  does: '本次重复的单位（`unit`）配合逾期，记在它名下，不记主办单位的。',
+  reads: 'lateSupports round unit',
   writes: { lateSupports: aList(aRecord({ unit: orNull(aText), round: aNumber, at: anInstant })) },
 };
 
-/** The supporting unit's limit passed, which is recorded for that unit, not for the lead. Appends to `lateSupports`. */
 export const recordSupportLate = declares(recordSupportLateProduces, ({ variables, locals, now }) => ({
   variables: {
     lateSupports: [

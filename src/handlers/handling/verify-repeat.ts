@@ -5,16 +5,13 @@ import { textOf } from '../variables.js';
 import { declares } from '../declares.js';
 
 const produces = (law: Law) => ({
+  does: '只有重复提出的可以不再办理：受理时关联过的，或者单位写明原工单（`earlierSheet`、`earlierResult`）的。政策 `noFurtherRead` 要求收阅的写 `statementToBeRead`。',
+  reads: 'repeatOf earlierSheet earlierResult',
+  policies: 'noFurtherRead',
   writes: { repeatOf: oneOf(...repeatProvisions(law)), statementToBeRead: aTruth },
-  errors: ['not-a-repeat'],
+  errors: { 'not-a-repeat': '没有关联过，也没有写明原工单和它的结果' },
 });
 
-/**
- * A unit may stop handling only a repeat: acceptance linked it to an earlier sheet, or the unit,
- * whose judgement it is, names one (`earlierSheet`, `earlierResult`; naming it already checked that
- * it is the same caller's and closed). Writes `repeatOf`, and `statementToBeRead` if the policy
- * `noFurtherRead` requires the hotline to read the statement. Error `not-a-repeat` otherwise.
- */
 export const verifyRepeat = declares(produces, ({ variables, policies, laws }) => {
   const read = policies.value('noFurtherRead') === 'acknowledge' ? { statementToBeRead: true } : {};
   if (textOf(variables, 'repeatOf') !== undefined) return { variables: read };

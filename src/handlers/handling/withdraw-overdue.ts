@@ -9,6 +9,9 @@ import { aMove, redating } from './redate.js';
 import { declares } from '../declares.js';
 
 const produces = {
+  does: '日历更正以后：没有发生的超期（`withdrawnOverdue`）去掉，别的改到应当的时刻（`redatedOverdue`），督办单也是。',
+  reads:
+    'overdueFacts withdrawnOverdue redatedOverdue round supervisionOrders withdrawnReds withdrawnLimits redatedOrders notHandledAt clueGround',
   writes: {
     ...ofOverdue,
     completionOverdue: aTruth,
@@ -27,12 +30,6 @@ const produces = {
   },
 };
 
-/**
- * Runs after a correction of the calendar: removes lapses that had not happened
- * (`withdrawnOverdue`: ISO 8601, as in `overdueFacts`), redates the others by `redatedOverdue`
- * (`{from, to}`) and recomputes whether anything is overdue. It does the same for supervision
- * orders.
- */
 export const withdrawOverdue = declares(produces, ({ variables, now, laws }) => ({
   variables: {
     ...overdueWithout(variables),

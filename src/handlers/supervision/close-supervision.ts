@@ -5,13 +5,12 @@ import { ownOrder } from './own-order.js';
 import { standing, withoutStanding } from './standing-grounds.js';
 import { declares } from '../declares.js';
 
-const produces = { writes: { supervisionResult: oneOf('handled', 'replied'), standingGrounds: standing } };
+const produces = {
+  does: '督办有了结果：迟来的答复只告知一个日期的，`supervisionResult` 写 `replied`，否则写 `handled`。知识库的督办不看答复。',
+  reads: 'supervisionOrders branch completionResult standingGrounds',
+  writes: { supervisionResult: oneOf('handled', 'replied'), standingGrounds: standing },
+};
 
-/**
- * Supervision succeeded. Writes `supervisionResult`: `replied` if a late reply only promised a
- * date, which ends the lapse of the reply but no other; else `handled`. For an entry of the
- * knowledge base, the matter's reply does not count: only the entry must be repaired.
- */
 export const closeSupervision = declares(produces, ({ variables, instance, laws }) => {
   const isOfMatter = !isFor('supervision-knowledge', ownOrder(variables, instance)?.ground, laws);
   return {

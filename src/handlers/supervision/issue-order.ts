@@ -6,6 +6,8 @@ import { provisionOf } from '../provisions.js';
 import { declares } from '../declares.js';
 
 const produces = {
+  does: '发督办单：头一张的事由是 `supervisionGround`，没有的是超期；再发的沿用头一张的事由和起点。',
+  reads: 'supervisionOrders supervisionGround standingGrounds',
   writes: {
     supervised: aTruth,
     supervisionGround: nothing,
@@ -15,13 +17,6 @@ const produces = {
   },
 };
 
-/**
- * Issues a supervision order. Writes `supervised`, appends to `supervisionOrders` (ground, time,
- * start and instance of its supervision). Writes the ground to `orderGround` and those of all open
- * supervisions to `standingGrounds`; clears `supervisionGround`. A second order has the ground and
- * start of the first; a first one has the ground in `supervisionGround`, else the lapse that
- * started the process.
- */
 export const issueOrder = declares(produces, ({ variables, instance, now, laws }) => {
   const at = now.toISOString();
   const first = ownOrder(variables, instance);

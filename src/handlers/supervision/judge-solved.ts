@@ -5,14 +5,12 @@ import { textOf } from '../variables.js';
 import { ownOrders } from './own-order.js';
 import { declares } from '../declares.js';
 
-const produces = { writes: { toBeSolved: aTruth, toBeVerified: aTruth, raised: aTruth } };
+const produces = {
+  does: '因多次未解决而督办的：只告知一个日期的没有解决（`toBeSolved`），说办了的等回访（`toBeVerified`）；再次督办过的写 `raised`。',
+  reads: 'supervisionOrders branch completionResult',
+  writes: { toBeSolved: aTruth, toBeVerified: aTruth, raised: aTruth },
+};
 
-/**
- * A supervision because of an unsolved matter ends when the matter is solved, or cannot lawfully be
- * done. Writes `toBeSolved` for a promised date, which solves nothing; `toBeVerified` if the unit
- * says that it is done, which the follow-up call must confirm; and `raised` if it was supervised
- * for the second time.
- */
 export const judgeSolved = declares(produces, ({ variables, instance, laws }) => {
   const orders = ownOrders(variables, instance);
   const isUnsolved = isFor('supervision-repeats', orders[0]?.ground, laws);

@@ -3,14 +3,11 @@ import { isOpenFor } from '../accountability/open-accountabilities.js';
 import { declares } from '../declares.js';
 
 const produces = {
+  does: '两次督办期满仍未办理：问责的前提。同一单位、同一轮已经在问责的，`accountabilityDue` 写 false。',
+  reads: 'openAccountabilities accused unit round',
   writes: { notHandledAfterSupervision: aTruth, notHandledAt: anInstant, accountabilityDue: aTruth },
 };
 
-/**
- * A matter was still not handled after both orders: the fact that accountability requires. Writes
- * `notHandledAfterSupervision`, `notHandledAt`, and `accountabilityDue`: false if accountability
- * for the unit's round is open already, since one failure has one proceeding.
- */
 export const recordInVain = declares(produces, ({ variables, now }) => ({
   variables: {
     notHandledAfterSupervision: true,

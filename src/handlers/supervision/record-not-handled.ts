@@ -4,10 +4,11 @@ import { standing, withoutStanding } from './standing-grounds.js';
 import { declares } from '../declares.js';
 
 const produces = {
+  does: '两次督办都期满。',
+  reads: 'supervisionOrders standingGrounds',
   writes: { supervisionResult: oneOf('not-handled'), lapsedGround: orNull(aText), standingGrounds: standing },
 };
 
-/** Both orders expired. Writes `supervisionResult`, and `lapsedGround`: the ground of this supervision. */
 export const recordNotHandled = declares(produces, ({ variables, instance }) => ({
   variables: {
     supervisionResult: 'not-handled',

@@ -6,6 +6,8 @@ import { standing, withStanding } from './standing-grounds.js';
 import { declares } from '../declares.js';
 
 const produces = {
+  does: '督办单的期限其实未满：恢复 `resumedSince` 那一张，督办接着走。',
+  reads: 'supervisionOrders resumedSince standingGrounds',
   writes: {
     supervisionResult: nothing,
     orderGround: orNull(aText),
@@ -14,10 +16,6 @@ const produces = {
   },
 };
 
-/**
- * The limit of the order issued at `resumedSince` had not expired: the order remains valid and
- * supervision continues. This instance takes over the orders and the ground of that supervision.
- */
 export const resumeOrder = declares(produces, ({ variables, instance }) => {
   const orders = listOf(variables, 'supervisionOrders');
   const resumed = orders

@@ -4,14 +4,10 @@ import { provisionOf } from '../provisions.js';
 import { declares } from '../declares.js';
 
 const produces = (law: Law) => ({
+  does: '回访已经确认多次未解决：事由写进 `supervisionGround`，由接着的督办单用掉。',
   writes: { supervisionGround: oneOf(provisionFor('supervision-repeats', law)) },
 });
 
-/**
- * The follow-up calls have established the ground, so nobody states it again. Writes
- * `supervisionGround`, which the following order in the same step consumes, so that a supervision
- * ordered by a person does not pick it up.
- */
 export const stateUnsolved = declares(produces, ({ laws }) => ({
   variables: { supervisionGround: provisionOf('supervision-repeats', laws) },
 }));

@@ -2,9 +2,12 @@ import { oneOf } from '../../engine/index.js';
 import { standing, withoutStanding } from './standing-grounds.js';
 import { declares } from '../declares.js';
 
-const produces = { writes: { supervisionResult: oneOf('withdrawn'), standingGrounds: standing } };
+const produces = {
+  does: '督办的起因没有了。',
+  reads: 'standingGrounds',
+  writes: { supervisionResult: oneOf('withdrawn'), standingGrounds: standing },
+};
 
-/** The cause of the supervision was withdrawn; `withdrawOverdue` handles its orders. Writes `supervisionResult`. */
 export const withdrawSupervision = declares(produces, ({ variables, instance }) => ({
   variables: { supervisionResult: 'withdrawn', ...withoutStanding(variables, instance) },
 }));

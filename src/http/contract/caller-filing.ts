@@ -99,6 +99,7 @@ export const callerFilingOperations = under('来电人查询', {
   },
   searchPublicKnowledge: {
     request: 'POST /api/caller-filing/answers',
+    part: 'knowledge',
     quiet: true,
     summary: `公众查找知识库里向公众公开的条目（${cites('knowledge')}），近似的在前`,
     access: 'anyone',

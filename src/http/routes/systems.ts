@@ -1,12 +1,15 @@
-import { scopes, scopeTitles, type ApiToken, type ClientSystem } from '../../identity/index.js';
+import { scopeTitles, type ApiToken, type ClientSystem } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
+import { hasPart } from '../../kernel/law.js';
+import { offeredScopes } from '../contract/offered-scopes.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 
 export function systemHandlers({
   clock,
   identity: { rules, systems, tokens },
-}: Pick<HttpDeps, 'clock' | 'identity'>): Pick<
+  laws,
+}: Pick<HttpDeps, 'clock' | 'identity' | 'laws'>): Pick<
   Handlers,
   'listSystems' | 'addSystem' | 'closeSystem' | 'issueToken' | 'rotateToken' | 'revokeToken'
 > {
@@ -40,7 +43,10 @@ export function systemHandlers({
   return {
     listSystems: async () => ({
       items: (await systems.list()).map(systemView),
-      scopes: scopes.map((id) => ({ id, title: scopeTitles[id] })),
+      scopes: offeredScopes((part) => hasPart(part, laws.today())).map((id) => ({
+        id,
+        title: scopeTitles[id],
+      })),
       longestDays: rules.limits.tokens.longestDays,
       longestOverlapHours: rules.limits.tokens.longestOverlapHours,
     }),

@@ -8,6 +8,7 @@ import {
   isWithin,
   modalities,
   normKinds,
+  provingFields,
   relations,
   stateAt,
   type Catalogue,
@@ -94,6 +95,7 @@ function normView(
     limit: limitInWords(norm.limit),
     certainty: certainties[norm.certainty],
     reason: norm.enforceable ? null : norm.reason,
+    evidence: { events: norm.evidence.events, fields: [...provingFields(norm.evidence)] },
     openPoints: norm.openPoints.map(({ question, policies: keys, note }) => ({
       question,
       note,
@@ -130,7 +132,7 @@ export function coverageView(
       reason: norm.enforceable ? null : norm.reason,
       elements: links.filter((link) => link.norm === norm.id),
       scenarios,
-      evidence: [...norm.evidence.events, ...norm.evidence.fields],
+      evidence: [...norm.evidence.events, ...provingFields(norm.evidence)],
     })),
     elements: [...elements].map(([key, { process, element, name }]) => ({
       process,

@@ -11,7 +11,7 @@ export const scopeTitles = {
   'knowledge:read': '查找知识库',
   'rules:read': '读取流程图、政策、工作日历、分类',
   'units:read': '读取单位',
-  'statistics:read': '读取看板、流程负载、各项合计、预警、热点、共享数据',
+  'statistics:read': '读取看板、流程负载和各项统计的数据',
   'operations:read': '读取运行状况和指标',
 } as const satisfies { readonly [name: string]: string };
 

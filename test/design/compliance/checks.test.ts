@@ -112,6 +112,59 @@ describe('时限写在工单上的（由派单时定）', () => {
   });
 });
 
+describe('有条件才欠的凭据', () => {
+  const { xml } = shippedDiagrams.find(({ file }) => file.startsWith('handling')) ?? { xml: '' };
+  const saidOf = async (source: string, when: { readonly deed: string; readonly facts: object }) => {
+    const norms = checkContext.norms.map((norm) =>
+      norm.id === 'J16'
+        ? { ...norm, evidence: { ...norm.evidence, conditional: [{ when, fields: ['returnReason'] }] } }
+        : norm,
+    );
+    const { findings } = await checkDiagram(source, { ...checkContext, norms } as typeof checkContext);
+    return findings
+      .filter(({ rule }) => rule === 'evidence')
+      .map(({ element, message }) => `${element}:${message}`);
+  };
+  const returned = { deed: 'return.applied', facts: {} };
+  const without = (pattern: RegExp, by = ''): string => {
+    const changed = xml.replace(pattern, by);
+    expect(changed).to.not.equal(xml);
+    return changed;
+  };
+
+  it('退单的理由：表单规则要求退单的写明，就没有可说的', async () => {
+    expect(await saidOf(xml, returned)).to.deep.equal([]);
+  });
+
+  it('删去那条规则的，退单可以不写理由', async () => {
+    const rule = /<duty:rule holds="= receipt != &quot;return&quot; or returnReason[^>]*>/;
+    expect(await saidOf(without(rule), returned)).to.deep.equal([
+      'Task_Receive:“签收工单” 办“申请退单”要有“退单理由”（returnReason）作 J16 的凭据，表单可以不填。',
+    ]);
+  });
+
+  it('规则要求的是别的情形的，同样可以不写', async () => {
+    const rule = /(?<=holds="= receipt != &quot;)return(?=&quot; or returnReason)/;
+    expect(await saidOf(without(rule, 'accept'), returned)).to.have.length(1);
+  });
+
+  it('不存证的、表单没有这一栏的，说出来', async () => {
+    const field = /<duty:field key="returnReason"[^>]*>/;
+    expect((await saidOf(without(/(?<=key="returnReason"[^>]*) evidence="true"/), returned))[0]).to.include(
+      '不存证',
+    );
+    expect((await saidOf(without(field), returned))[0]).to.include('没有问');
+  });
+
+  it('看行为的事实：不是这一种的，不要这一栏', async () => {
+    const stated = (branch: string) => ({ deed: 'handling.stated', facts: { branch } });
+    const fact = /(?<=<duty:deed name=")return\.applied"[^>]*>/;
+    const drawn = without(fact, 'handling.stated"><duty:fact name="branch" value="= receipt"/></duty:deed>');
+    expect(await saidOf(drawn, stated('return'))).to.deep.equal([]);
+    expect(await saidOf(drawn, stated('accept'))).to.have.length(1);
+  });
+});
+
 describe('期限依行为所写的日期', () => {
   it('图上的行为没有这个事实：说出是哪个环节、哪个期限', async () => {
     const { xml } = shippedDiagrams.find(({ xml: one }) => one.includes('name="limit.stated"')) ?? {

@@ -190,6 +190,48 @@ describe('推演的脚本：与情景同一份词汇', () => {
     ]);
   });
 
+  it('义务的状态应为的、实际的都写中文的名称；没有这个状态的，说出有哪些', () => {
+    const expecting = (state: string) => ({ then: '未签收', expect: { duties: [{ norm: 'J27', state }] } });
+    const told = lines({}, [...dispatched('市水务局'), { at: at(11), do: 'wait' }, expecting('open')]);
+    expect(told.flatMap(({ unmet }) => unmet)).to.deep.equal([
+      '未签收：义务应为 [{"norm":"J27","state":"待履行 open"}]，实际是 [{"norm":"J27","state":"暂时违反 temporarily-violated"}]',
+    ]);
+    expect(refusalOf(() => lines({}, [expecting('violated')]))?.message)
+      .to.include('steps[0].expect.duties[0].state')
+      .and.include('permanently-violated');
+  });
+
+  it('单位的人写作“单位/姓名”：就是那个单位的人', () => {
+    const told = lines({}, [
+      ...dispatched('市水务局'),
+      { at: at(3), do: 'matter.received', by: '市水务局/甲' },
+      { at: at(3), do: 'handling.stated', by: '市水务局/乙', with: { branch: 'within-limit' } },
+    ]);
+    expect(told.map(({ refused }) => refused)).to.deep.equal([null, null, null, null, null]);
+  });
+
+  it('第三十二条：回避了的单位，裁定时不能再交给它；另一个单位转交给它的，收回再裁定', () => {
+    const ruled = (to: string) => ({ at: at(4), do: 'return.ruled', by: 'dispatcher', with: { to } });
+    const told = lines({}, [
+      ...dispatched('市水务局'),
+      { at: at(3), do: 'recusal.stated', with: { units: '市水务局', basis: 'interest' } },
+      ...['市水务局', '市城管局'].map(ruled),
+      { at: at(4), do: 'matter.passed-on', by: '市城管局', with: { to: '市水务局' } },
+    ]);
+    expect(told.map(({ refused }) => refused)).to.deep.equal([
+      null,
+      null,
+      null,
+      null,
+      'unit.withdrawn',
+      null,
+      null,
+    ]);
+    expect(told.at(4)?.why).to.include('市水务局已经从这件工单回避');
+    expect(told.at(-1)?.holder.name).to.equal('市热线工作机构');
+    expect(told.at(-1)?.can).to.include('return.ruled');
+  });
+
   it('写错的说中文：什么错、在哪一处、可以写什么；没有的项按名字拒绝', () => {
     const said = (content: object) => refusalOf(() => scriptOf(content, '甲.json'))?.message ?? '';
     const start = { at: at(2) };

@@ -1,10 +1,11 @@
 /**
  * Rule 11: a legal act of a person leaves evidence. Its form has a required field. Fields that the
  * catalogue names for a norm are required and kept as evidence wherever the deeds that prove the
- * norm are done. Links add to the deeds.
+ * norm are done, the conditional ones where their act is done. Links add to the deeds.
  */
 import { label, type FlowNode } from '../../../engine/model/index.js';
-import { doesLawful, titleOf } from '../doing.js';
+import { mayStayEmpty } from '../data/stays-empty.js';
+import { alone, doesLawful, linkTo, titleOf } from '../doing.js';
 import { fieldsOf, normsOf } from '../links.js';
 import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
 
@@ -12,6 +13,7 @@ export const evidence: Rule = (subject, say) => {
   for (const node of subject.elements.nodes) {
     if (node.$type === 'bpmn:UserTask') checkTask(subject, node, say);
     checkFields(subject, node, say);
+    checkConditional(subject, node, say);
   }
   checkProven(subject, say);
 };
@@ -50,6 +52,37 @@ function checkFields(subject: Subject, node: FlowNode, say: Say): void {
         message: `${label(node)} 的“${name || key}”（${key}）是 ${of}的凭据，却${required ? '不存证' : '可以不填'}。`,
         fix: `把 ${key} 设为必填并存证。`,
       });
+    }
+  }
+}
+
+/** Fields that the catalogue names for an act: the form that does the act is refused without them. */
+function checkConditional(subject: Subject, node: FlowNode, say: Say): void {
+  const element = subject.annotations.element(node.id ?? '');
+  if (!element || element.form.length === 0) return;
+  for (const { id, provisions, evidence: wanted } of subject.context.norms) {
+    for (const { when, fields } of wanted.conditional) {
+      const link = linkTo(element, when, alone(subject), subject.context);
+      if (!link) continue;
+      for (const key of fields) {
+        const field = element.form.find((one) => one.key === key);
+        const empty = field && mayStayEmpty(subject, node, { field, link, act: when });
+        if (field?.evidence && empty === false) continue;
+        const fault = !field
+          ? '没有问'
+          : !field.evidence
+            ? '不存证'
+            : empty
+              ? '可以不填'
+              : '是不是可以不填看不出来';
+        say({
+          ...(field?.evidence && empty === undefined ? { severity: 'warning' as const } : {}),
+          element: node,
+          article: provisions[0] ?? '',
+          message: `${label(node)} 办“${titleOf(subject, when.deed)}”要有“${field?.label ?? key}”（${key}）作 ${id} 的凭据，表单${fault}。`,
+          fix: `把 ${key} 设为存证，并且必填，或者写一条表单规则：办“${titleOf(subject, when.deed)}”而没有填的不成立。`,
+        });
+      }
     }
   }
 }

@@ -32,6 +32,18 @@ export const executable: Rule = ({ definition, process, elements, annotations, c
       fix: '改选已有的一张，或者先让这张表生效。',
     });
   }
+  for (const { id, name, handler, clock } of annotations.elements) {
+    const { moves = [] } = context.handlers.find((one) => one.name === handler) ?? {};
+    for (const limit of new Set(moves.map((one) => one ?? clock))) {
+      if (limit === null || annotations.timerOf(limit) !== undefined) continue;
+      say({
+        severity: 'warning',
+        element: id,
+        message: `“${name}”的处理程序 ${handler ?? ''} 要动期限 ${limit}，这张图没有计时事件量它：要动的时候，这一步办不了。`,
+        fix: `画一个量 ${limit} 的计时事件，让这一步在它计时的时候办；或者换一个处理程序。`,
+      });
+    }
+  }
   for (const element of [process, ...elements.nodes, ...elements.flows]) {
     checkForm(element, say);
     checkForeign(element, say);

@@ -178,7 +178,7 @@ function normOf(
     claimant: null,
     demand: null,
     certainty: 'V' as const,
-    evidence: { events: [], fields: [], deeds: [] },
+    evidence: { events: [], fields: [], deeds: [], conditional: [] },
     openPoints: [],
     // The duty's subject is that of the deed that opens it.
     duty: duty && {

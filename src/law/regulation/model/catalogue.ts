@@ -204,6 +204,7 @@ function objections(of: Norm, catalogue: Catalogue): string[] {
     ...(duty ? actsOf(duty) : []),
     ...(power ? [...power.decided, ...power.used] : []),
     ...evidence.deeds.map((deed) => ({ deed, facts: {} })),
+    ...evidence.conditional.map((one) => one.when),
     ...actsOfLimit(limit),
     ...(when ? [when] : []),
     ...forbids,

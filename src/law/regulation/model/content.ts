@@ -5,7 +5,15 @@
 import { z } from 'zod';
 import { checkedNorms, foreignLanguages, purposes } from '../../../kernel/law.js';
 import { certainties, modalities, normKinds, relations } from './words.js';
-import { actSchema, clockKey as key, deedName, dutySchema, powerSchema, vocabularySchema } from './deeds.js';
+import {
+  actSchema,
+  clockKey as key,
+  deedName,
+  dutySchema,
+  factName,
+  powerSchema,
+  vocabularySchema,
+} from './deeds.js';
 import { extensionSchema, limitSchema } from './limits.js';
 import { measuresSchema } from './measures.js';
 import { provisionPattern } from './provision-id.js';
@@ -37,10 +45,21 @@ const evidenceSchema = z.strictObject({
   /** Entry types that prove it. */
   events: z.array(z.string().regex(/^[a-z-]+\.[a-z-]+$/)),
   /** Form fields that prove it: required and kept as evidence. */
-  fields: z.array(z.string().regex(/^[a-z][A-Za-z]*$/)),
+  fields: z.array(factName),
   /** Deeds whose forms must ask for the fields, whatever the element is linked to. */
   deeds: z.array(deedName).default([]),
+  /** Fields that prove it only of some acts: a form that does one is refused without them. */
+  conditional: z.array(z.strictObject({ when: actSchema, fields: z.array(factName).min(1) })).default([]),
 });
+
+/** All fields that prove the norm. */
+export const provingFields = ({
+  fields,
+  conditional,
+}: z.output<typeof evidenceSchema>): readonly string[] => [
+  ...fields,
+  ...conditional.flatMap((one) => one.fields),
+];
 
 const normBase = {
   id: normId,
@@ -71,7 +90,7 @@ const normBase = {
   /** Norms that remedy a violation, in legal order. */
   compensatedBy: z.array(normId).default([]),
   certainty: keysOf(certainties),
-  evidence: evidenceSchema.default({ events: [], fields: [], deeds: [] }),
+  evidence: evidenceSchema.default({ events: [], fields: [], deeds: [], conditional: [] }),
   openPoints: z.array(openPointSchema).default([]),
   /** When a case owes the duty, and when it is done; null if no case does. */
   duty: dutySchema.nullable().default(null),

@@ -43,6 +43,13 @@ export const ofRunning = {
         severity: 'warning',
       },
     ],
+    'limit-not-drawn': [
+      {
+        element: 'Pause',
+        message: '“停下期限”的处理程序 pauseLimit 要动期限 reply，这张图没有计时事件量它',
+        severity: 'warning',
+      },
+    ],
     'form-nobody-fills': [{ element: 'Task', message: '“里面” 上的表单没有人填' }],
     'foreign-mapping': [
       { element: 'Sub', message: '“核对” 的变量对应“asked = ${way.trim()}”看不懂，不会执行' },
