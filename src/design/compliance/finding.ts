@@ -42,6 +42,7 @@ export const ruleNames = [
   'exits',
   'listeners',
   'dead-conditions',
+  'behaviour',
 ] as const;
 
 const ruleTitles: { readonly [Rule in RuleName]: string } = {
@@ -66,6 +67,7 @@ const ruleTitles: { readonly [Rule in RuleName]: string } = {
   exits: '出口周全',
   listeners: '有抛有接',
   'dead-conditions': '条件轮得到',
+  behaviour: '做到的还做得到',
 };
 
 export type RuleName = (typeof ruleNames)[number];

@@ -18,8 +18,33 @@ export interface ScenarioReport extends OfDraft {
   readonly differing: readonly DifferingScenario[];
   /** Which parts of the draft's processes the scenarios passed. */
   readonly coverage?: Coverage;
+  readonly behaviour?: Behaviour;
   /** Results of the second engine for scenarios that pass a changed element. */
   readonly engines?: SecondOpinion;
+}
+
+/** The same acts on the version in force and on the draft. */
+export interface Behaviour {
+  /** Cases walked that pass a changed element. */
+  readonly runs: number;
+  /** What only the version in force does, the most frequent first. */
+  readonly lost: readonly LostBehaviour[];
+}
+
+export interface LostBehaviour {
+  readonly kind: 'act' | 'deed' | 'level' | 'message' | 'duty' | 'limit' | 'holder' | 'end';
+  /** The norm of a duty or limit, the name of a deed; else null. */
+  readonly of: string | null;
+  /** In Chinese. */
+  readonly says: string;
+  /** Provision ids. */
+  readonly provisions: readonly string[];
+  readonly runs: number;
+  /** Title of the scenario that the shown run follows or leaves. */
+  readonly scenario: string;
+  /** The shown run on the draft, as rehearsals take it. */
+  readonly begin: object;
+  readonly steps: readonly { readonly text: string; readonly act: object }[];
 }
 
 export interface SecondOpinion {

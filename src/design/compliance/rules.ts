@@ -1,3 +1,4 @@
+import { behaviour } from './checks/behaviour.js';
 import { conditions } from './checks/conditions.js';
 import { deadConditions } from './checks/dead-conditions.js';
 import { deadline } from './checks/deadline.js';
@@ -37,6 +38,7 @@ export const rules: readonly (readonly [RuleName, Rule])[] = [
   ['executable', executable],
   ['scenarios', scenarios],
   ['scenarios', keptScenarios],
+  ['behaviour', behaviour],
   ['replayed-cases', replayedCases],
   ['running-cases', runningCases],
   ['deeds', deeds],

@@ -119,6 +119,7 @@ function told(
       differing: scenarios.differing,
       coverage: scenarios.coverage,
       engines: scenarios.engines,
+      behaviour: scenarios.behaviour,
     },
     replay: { sha256, cases, incomparable, unfit, outcome, escalation, differing: differences },
   };

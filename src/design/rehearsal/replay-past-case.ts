@@ -78,7 +78,7 @@ function repeat(rehearsed: RehearsedCase, act: PastAct): void {
 const ofRegister: ReadonlySet<string> = new Set(['unitDistrict', 'unitIsDistrict', 'unitKinds', 'bodies']);
 
 /** Answers restricted to what the form asks now; sealed texts count as given. */
-function answered({ form }: ElementAnnotation, data: JsonObject): JsonObject {
+export function answered({ form }: ElementAnnotation, data: JsonObject): JsonObject {
   return Object.fromEntries(
     form.flatMap(({ key, type, required }) => {
       const value = data[key];

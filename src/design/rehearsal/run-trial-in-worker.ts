@@ -5,7 +5,7 @@ import type { CalendarSource } from '../../calendar/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';
 import type { Decision } from '../../law/policy/index.js';
-import type { Coverage, SecondOpinion } from '../compliance/index.js';
+import type { Behaviour, Coverage, SecondOpinion } from '../compliance/index.js';
 import type { PastCase } from './replay-past-case.js';
 import type { ReplayReport } from './replay-report.js';
 import type { comparedScenarios } from './scenario-report.js';
@@ -30,12 +30,13 @@ export interface Trial {
   readonly scenarios: Awaited<ReturnType<typeof comparedScenarios>> & {
     readonly coverage: Coverage;
     readonly engines: SecondOpinion;
+    readonly behaviour: Behaviour;
   };
   readonly replay: ReplayReport;
 }
 
 export interface TrialProgress {
-  readonly what: 'scenarios' | 'engines' | 'replay';
+  readonly what: 'scenarios' | 'behaviour' | 'engines' | 'replay';
   readonly done: number;
   readonly of: number;
 }

@@ -5,6 +5,7 @@ import { readAccessRules } from '../../identity/index.js';
 import { isDecisionXml, parseDiagram, processIds } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { policiesOf, shippedPolicies } from '../../law/policy/index.js';
+import { lostBehaviour, mostWalks } from './behaviour/lost-behaviour.js';
 import { coverageOf } from './coverage.js';
 import { scenariosWith } from './drawn-scenarios.js';
 import { withDrafts } from './with-drafts.js';
@@ -53,10 +54,12 @@ async function runTrial(): Promise<Trial> {
       if (passesChange(rehearsed)) touching.push(scenario);
     },
   );
+  const walks = progress('behaviour', mostWalks);
+  const behaviour = await lostBehaviour(stages, tried, passesChange, walks);
   const begun = performance.now();
   const time = { spent: () => performance.now() - begun, most: mostOnBothEngines };
   const engines = await secondOpinion(stages.draft, touching, time, progress('engines', touching.length));
-  const scenarios = { ...compared, coverage: coverage.told(), engines };
+  const scenarios = { ...compared, coverage: coverage.told(), engines, behaviour };
   const replay = await replayReport(
     { inForce: await stageOf(inForce, things), draft: await stageOf(sources, things) },
     cases,

@@ -41,6 +41,29 @@ export const scenarioReport = shape('ScenarioReport', {
     .object({ elements: share, deeds: share, duties: share })
     .optional()
     .describe('草案的环节、行为、义务，有情景走过的和没有的'),
+  behaviour: z
+    .object({
+      runs: z.number().int().describe('走过改动之处的工单：情景，和由情景岔开、随机走的'),
+      lost: z
+        .array(
+          z.object({
+            kind: z
+              .enum(['act', 'deed', 'level', 'message', 'duty', 'limit', 'holder', 'end'])
+              .describe(
+                'act：办不成；deed：没有了行为；level：没有了升级；message：没有发消息；duty：义务没有了、没有办到；limit：期限放宽；holder：承担者变了；end：走不到结束',
+              ),
+            says: z.string(),
+            provisions: z.array(provision),
+            runs: z.number().int(),
+            scenario: z.string().describe('演示的一件沿着、或者岔开哪个情景'),
+            begin: z.record(z.string(), z.unknown()),
+            steps: z.array(z.object({ text: z.string(), act: z.record(z.string(), z.unknown()) })),
+          }),
+        )
+        .describe('现行的做到、草案做不到的'),
+    })
+    .optional()
+    .describe('同样的办法，在现行的和草案上各走一遍'),
   engines: z
     .object({
       agree: z.number().int().describe('两个引擎每一步都停在一处的情景'),
@@ -98,8 +121,10 @@ export const trial = shape('DraftTrial', {
   progress: z
     .object({
       what: z
-        .enum(['scenarios', 'engines', 'replay'])
-        .describe('scenarios：跑情景；engines：在第二个引擎上走；replay：重走以往的工单'),
+        .enum(['scenarios', 'behaviour', 'engines', 'replay'])
+        .describe(
+          'scenarios：跑情景；behaviour：与现行的比较；engines：在第二个引擎上走；replay：重走以往的工单',
+        ),
       done: z.number().int(),
       of: z.number().int(),
     })

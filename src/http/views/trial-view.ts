@@ -21,12 +21,14 @@ export function trialView(standing: TrialStatus): Said<typeof trial> {
 }
 
 export const scenariosView = ({
+  behaviour,
   engines,
   ...report
 }: NonNullable<Submission['scenarios']>): Said<typeof scenarioReport> => ({
   ...report,
   failed: report.failed.map(labelled),
   differing: report.differing.map(labelled),
+  ...(behaviour ? { behaviour: { ...behaviour, lost: behaviour.lost.map(lostView) } } : {}),
   ...(engines
     ? {
         engines: {
@@ -37,6 +39,22 @@ export const scenariosView = ({
       }
     : {}),
 });
+
+const lostView = ({
+  of: _of,
+  begin,
+  steps,
+  ...one
+}: NonNullable<NonNullable<Submission['scenarios']>['behaviour']>['lost'][number]) => ({
+  ...labelled(one),
+  begin: begin as Told,
+  steps: steps.map(({ text, act }) => ({ text, act: act as Told })),
+});
+
+/** As rehearsals take it. */
+interface Told {
+  readonly [key: string]: unknown;
+}
 
 const labelled = <One extends { readonly provisions: readonly string[] }>(one: One) => ({
   ...one,

@@ -5,6 +5,7 @@
 import { faultsOf, parseDecision, type DecisionTable } from '../../../engine/model/index.js';
 import { Refusal } from '../../../kernel/refusal.js';
 import { replayedCases } from '../checks/replayed-cases.js';
+import { behaviour } from '../checks/behaviour.js';
 import { scenarios } from '../checks/scenarios.js';
 import { digestOf } from '../digest.js';
 import { readOnce, tablesIn } from '../check-diagram.js';
@@ -57,13 +58,17 @@ export async function examineTable(source: string | Uint8Array, context: CheckCo
     const tried = { context, process: table.key, sha256: await digestOf(source) };
     const element = ({ element: at }: { readonly element: unknown }): string =>
       typeof at === 'string' ? at : table.key;
-    scenarios(tried, (said) => findings.push({ ...told('scenarios', { ...said, element: element(said) }) }));
-    replayedCases(tried, (said) =>
-      findings.push({ ...told('replayed-cases', { ...said, element: element(said) }) }),
-    );
+    for (const [name, rule] of ofReports)
+      rule(tried, (said) => findings.push({ ...told(name, { ...said, element: element(said) }) }));
   }
   return { ...reportOf(findings), table };
 }
+
+const ofReports = [
+  ['scenarios', scenarios],
+  ['behaviour', behaviour],
+  ['replayed-cases', replayedCases],
+] as const;
 
 /** Only the findings, without the parts for the screen. */
 export async function checkTable(source: string | Uint8Array, context: CheckContext): Promise<CheckReport> {

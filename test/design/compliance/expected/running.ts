@@ -89,6 +89,22 @@ export const ofRunning = {
     missing: [{ element: 'draft', message: '情景的报告还没有做' }],
     stale: [{ element: 'draft', message: '情景的报告是另一份草稿的，这份草稿还没有做' }],
   },
+  behaviour: {
+    // A norm that the law no longer has is not owed; a deed that no norm names needs a reason.
+    lost: [
+      {
+        element: 'draft',
+        message:
+          '同样的办法，现行的做到、这份草稿做不到：升级“黄牌”没有了。走过改动之处的 9 件里有 3 件，例如“限期内答复”',
+      },
+      {
+        element: 'draft',
+        severity: 'warning',
+        message:
+          '同样的办法，现行的做到、这份草稿做不到：“记一笔”没有了。走过改动之处的 9 件里有 1 件，例如“限期内答复”',
+      },
+    ],
+  },
   'replayed-cases': {
     differing: [
       {
