@@ -11,6 +11,7 @@ import {
 import { shippedCatalogue, shippedLaw } from '../../../src/law/regulation/index.js';
 import { shippedSources, theShippedStage } from '../../support/case-runner.js';
 import { refusalOf } from '../../support/refusal.js';
+import { withApproval } from '../../support/redrawn.js';
 
 const catalogue = shippedCatalogue('2026-01-01');
 const law = shippedLaw('2026-01-01');
@@ -189,23 +190,3 @@ describe('按条例的词汇推演', () => {
     expect(refusalOf(() => scriptOf({ start: {} }))).to.include({ code: 'input.invalid' });
   });
 });
-
-/** 领导签批, after the reply and before the feedback. */
-const withApproval = (xml: string): string =>
-  xml
-    .replace(
-      '<bpmn:sequenceFlow id="Flow_Replied_FeedbackOwed" sourceRef="Throw_Replied" targetRef="Gateway_FeedbackOwed"/>',
-      `<bpmn:userTask id="Activity_1x" name="领导签批" duty:role="unit"><bpmn:extensionElements><duty:form>
-         <duty:field key="approval" label="签批意见" type="text" required="true"/>
-       </duty:form></bpmn:extensionElements></bpmn:userTask>
-       <bpmn:sequenceFlow id="Flow_1x" sourceRef="Throw_Replied" targetRef="Activity_1x"/>
-       <bpmn:sequenceFlow id="Flow_2x" sourceRef="Activity_1x" targetRef="Gateway_FeedbackOwed"/>`,
-    )
-    .replace(
-      '<bpmn:outgoing>Flow_Replied_FeedbackOwed</bpmn:outgoing>',
-      '<bpmn:outgoing>Flow_1x</bpmn:outgoing>',
-    )
-    .replace(
-      '<bpmn:incoming>Flow_Replied_FeedbackOwed</bpmn:incoming>',
-      '<bpmn:incoming>Flow_2x</bpmn:incoming>',
-    );

@@ -21,9 +21,9 @@ import {
 import { levelsIn } from '../../../src/accountability/events/index.js';
 import { shippedSources, theShippedStage } from '../../support/case-runner.js';
 import { livedEntries } from '../../support/lived-scenario.js';
+import { renamedIn, renamingOf } from '../../support/redrawn.js';
 import { shared } from '../../support/shared.js';
 
-const seed = 12345;
 const catalogue = shippedCatalogue('2026-01-01');
 
 describe('环节的标识没有法律意义', () => {
@@ -93,17 +93,3 @@ async function messagesOf(path: string): Promise<Message[]> {
   }
   return found;
 }
-
-/** New ids for all elements, in an order set by the seed. Processes keep theirs, because messages start them. */
-function renamingOf(sources: readonly string[]): ReadonlyMap<string, string> {
-  const ids = new Set(
-    sources.flatMap((xml) => [...xml.matchAll(/\bid="(\w+_\w+)"/g)].map(([, id = '']) => id)),
-  );
-  let state = seed;
-  const random = (): number => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648);
-  const shuffled = [...ids].map((id) => [random(), id] as const).sort(([one], [other]) => one - other);
-  return new Map(shuffled.map(([, id], index) => [id, `N${index}`]));
-}
-
-const renamedIn = (xml: string, renaming: ReadonlyMap<string, string>): string =>
-  xml.replaceAll(/\b\w+_\w+\b/g, (word) => renaming.get(word) ?? word);

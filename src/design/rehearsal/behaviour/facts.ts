@@ -1,7 +1,7 @@
 /** What a case did in law: deeds, levels, messages, duties and its end. Two versions of a process are compared by it. */
 import { deedsIn, levelsIn, messagesThrown } from '../../../accountability/events/index.js';
 import { toShanghaiIso } from '../../../kernel/civil-date.js';
-import type { JsonObject } from '../../../kernel/index.js';
+import type { Json, JsonObject } from '../../../kernel/index.js';
 import { levelNames } from '../../../cases/replay/index.js';
 import { dutiesOf, type Duty } from '../../../law/regulation/index.js';
 import type { LostBehaviour } from '../../compliance/index.js';
@@ -57,11 +57,12 @@ export function factsOf(stage: Stage, { entries, file }: RehearsedCase): Facts {
   return { counted, duties, endedAt: file.endedAt };
 }
 
-/** Facts that decide: a text is sealed, and differs every time. */
+/** Facts that decide: a text is sealed, and differs every time; lists of evidence number the entries. */
 const plain = (facts: JsonObject = {}): JsonObject =>
-  Object.fromEntries(
-    Object.entries(facts).filter(([, value]) => typeof value !== 'string' || !value.startsWith('sealed:')),
-  );
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => isPlain(value)));
+
+const isPlain = (value: Json): boolean =>
+  typeof value === 'string' ? !value.startsWith('sealed:') : typeof value === 'boolean';
 
 /** Whether a level comes more often or earlier. */
 export const isStricter = (was: Facts, is: Facts): boolean =>

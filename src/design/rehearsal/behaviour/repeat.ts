@@ -121,24 +121,27 @@ function repeat({ before, on, rehearsed, done }: Repeating, act: PastAct): void 
   }
 }
 
-/** The same element; else the task that is the same deed; tasks of the draft alone are passed on the way. */
+/** The same element; else the task of the same name or deed; tasks of the draft alone are passed on the way. */
 function taskFor(
   { before, on, rehearsed, done }: Repeating,
   { element, at, facts }: Extract<PastAct, { kind: 'complete' }>,
 ): OpenTask | undefined {
-  const deeds = elementIn(before, element)?.deeds.map(({ name }) => name) ?? [];
+  const own = elementIn(before, element);
+  const deeds = own?.deeds.map(({ name }) => name) ?? [];
   const open = (): OpenTask | undefined => {
     const tasks = [...rehearsed.file.tasks.values()].filter((task) => !contradicts(task, facts));
+    const alike = tasks.filter((task) => !elementIn(before, task.element) || deeds.length > 0);
     return (
       tasks.find((task) => task.element === element) ??
-      tasks.find((task) => deeds.length > 0 && task.deeds.some((deed) => deeds.includes(deed)))
+      alike.find(({ name }) => name === own?.name) ??
+      alike.find((task) => task.deeds.some((deed) => deeds.includes(deed)))
     );
   };
   rehearsed.moveTo(new Date(at.getTime() - 1));
   for (let most = mostAdded; most > 0; most -= 1) {
     const task = open();
     if (task) return task;
-    const added = [...rehearsed.file.tasks.values()].find((one) => !elementIn(before, one.element));
+    const added = [...rehearsed.file.tasks.values()].find((one) => isAdded(before, one));
     if (!added) break;
     complete({ on, rehearsed, done }, added, {}, { at, facts: {} });
   }
@@ -160,6 +163,12 @@ function complete(
   });
   rehearsed.complete(task.element, answers, at, { facts });
 }
+
+/** A task of the draft alone that is no deed, like a signature on the way. */
+const isAdded = (before: Stage, { element, name, deeds }: OpenTask): boolean =>
+  deeds.length === 0 &&
+  !elementIn(before, element) &&
+  !before.definitions.all.some(({ annotations }) => annotations.elements.some((one) => one.name === name));
 
 /** Tasks that a draft may have added before the next act. */
 const mostAdded = 20;
