@@ -297,6 +297,8 @@ export interface Premises extends Pick<System, 'signer' | 'exportFiles'> {
   readonly aside: string;
   /** Time for the second opinion on a draft, in milliseconds; 2 minutes if left out. */
   readonly mostOnBothEngines?: number;
+  /** Walks of a trial; default: the usual number. */
+  readonly mostWalks?: number;
 }
 
 /**
@@ -326,7 +328,7 @@ export function assemble(
   database: Database,
   clock: Clock,
   vault: Vault,
-  { attachmentFiles, aside, mostOnBothEngines, ...premises }: Premises,
+  { attachmentFiles, aside, mostOnBothEngines, mostWalks, ...premises }: Premises,
   log: Log = silentLog,
 ): Omit<System, 'close'> {
   const metrics = createMetrics();
@@ -457,7 +459,7 @@ export function assemble(
     migratingJob(parts),
     applyingJob(parts),
     comparisonJob(parts),
-    triallingJob({ ...parts, ...parts.governance, mostOnBothEngines }),
+    triallingJob({ ...parts, ...parts.governance, mostOnBothEngines, mostWalks }),
     exportingJob(parts),
     sweepingJob(parts),
     logCheckJob(parts),

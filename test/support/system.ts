@@ -45,6 +45,7 @@ export const testPremises = (folder: string): Premises => ({
   aside: join(folder, 'receiving'),
   // A taste: the whole takes minutes (scenarios.long.ts).
   mostOnBothEngines: 1000,
+  mostWalks: 5,
 });
 
 /** For the tests of one `describe`. */

@@ -7,6 +7,7 @@ import { Refusal, type Log } from '../../kernel/index.js';
 import {
   pastCases,
   runTrialInWorker,
+  usualWalks,
   type PastCase,
   type Trial,
   type TrialProgress,
@@ -32,6 +33,7 @@ type TrialDeps = GovernanceDeps &
     readonly trail: Trail;
     readonly log: Log;
     readonly mostOnBothEngines?: number | undefined;
+    readonly mostWalks?: number | undefined;
   };
 
 export function triallingJob(deps: TrialDeps): Job {
@@ -72,8 +74,8 @@ async function tryDraft(
     const cases: PastCase[] = [];
     // Past cases were lived under other laws than one to come.
     if (day === undefined) for await (const past of pastCases(deps, mostReplayed, now)) cases.push(past);
-    const { mostOnBothEngines = onBothEngines } = deps;
-    const order = { ...ground, draft: source, cases, mostOnBothEngines };
+    const { mostOnBothEngines = onBothEngines, mostWalks = usualWalks } = deps;
+    const order = { ...ground, draft: source, cases, mostOnBothEngines, mostWalks };
     const trial = await runTrialInWorker(order, notes.tell, signal);
     await notes.written();
     // A case keeps the table of its start, so nothing migrates.

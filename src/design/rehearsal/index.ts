@@ -1,3 +1,4 @@
+export { usualWalks } from './behaviour/lost-behaviour.js';
 export { actsOf } from './acts.js';
 export { counterExample, type CounterExample } from './proof/counter-example.js';
 export { scenariosWith } from './drawn-scenarios.js';

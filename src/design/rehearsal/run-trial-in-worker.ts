@@ -24,6 +24,8 @@ export interface TrialOrder {
   readonly cases: readonly PastCase[];
   /** Time for the second opinion, in milliseconds. */
   readonly mostOnBothEngines: number;
+  /** Walks by chance in the comparison with the version in force. */
+  readonly mostWalks: number;
 }
 
 export interface Trial {

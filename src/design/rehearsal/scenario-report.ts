@@ -28,18 +28,26 @@ export async function comparedScenarios(
   stages: { readonly inForce: Stage; readonly draft: Stage },
   scenarios: readonly Scenario[],
   onDone: (scenarios: number) => void,
-  onLived: (scenario: Scenario, rehearsed: RehearsedCase) => void = () => undefined,
+  {
+    onLived = () => undefined,
+    onBoth = () => undefined,
+  }: {
+    readonly onLived?: (scenario: Scenario, rehearsed: RehearsedCase) => void;
+    /** Both versions have walked the whole scenario. */
+    readonly onBoth?: (scenario: Scenario, was: RehearsedCase, is: RehearsedCase) => void;
+  } = {},
 ): Promise<ScenarioReport & { readonly differing: readonly DifferingScenario[] }> {
   const failed: Omit<ScenarioResult, 'outcome'>[] = [];
   const differing: DifferingScenario[] = [];
   for (const [index, scenario] of scenarios.entries()) {
     await yieldToEventLoop();
-    const { outcome, ...is } = runScenario(stages.draft, scenario, {
-      onLived: (rehearsed) => onLived(scenario, rehearsed),
-    });
+    const lived: { is?: RehearsedCase; was?: RehearsedCase } = {};
+    const { outcome, ...is } = runScenario(stages.draft, scenario, { onLived: (one) => (lived.is = one) });
+    if (lived.is) onLived(scenario, lived.is);
     if (is.failures.length > 0) failed.push(is);
     if (stages.inForce.definitions.all.some(({ key }) => key === scenario.given.process)) {
-      const was = runScenario(stages.inForce, scenario);
+      const was = runScenario(stages.inForce, scenario, { onLived: (one) => (lived.was = one) });
+      if (was.walked && is.walked && lived.was && lived.is) onBoth(scenario, lived.was, lived.is);
       const differences = differencesOf(was.outcome, outcome);
       const holds = holding(was.failures.length === 0, is.failures.length === 0);
       if (differences.length > 0 || holds === 'draft' || holds === 'in-force') {

@@ -5,7 +5,7 @@ import { readAccessRules } from '../../identity/index.js';
 import { isDecisionXml, parseDiagram, processIds } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { policiesOf, shippedPolicies } from '../../law/policy/index.js';
-import { lostBehaviour, mostWalks } from './behaviour/lost-behaviour.js';
+import { comparison } from './behaviour/lost-behaviour.js';
 import { coverageOf } from './coverage.js';
 import { scenariosWith } from './drawn-scenarios.js';
 import { withDrafts } from './with-drafts.js';
@@ -17,7 +17,8 @@ import { passes, secondOpinion } from './second-opinion.js';
 import { shippedStage, stageOf } from './stage.js';
 import type { WorkerMessage, Trial, TrialOrder, TrialProgress } from './run-trial-in-worker.js';
 
-const { inForce, draft, law, root, calendar, decisions, cases, mostOnBothEngines } = workerData as TrialOrder;
+const { inForce, draft, law, root, calendar, decisions, cases, mostOnBothEngines, mostWalks } =
+  workerData as TrialOrder;
 const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
 const progress =
   (what: TrialProgress['what'], of: number) =>
@@ -44,22 +45,20 @@ async function runTrial(): Promise<Trial> {
   };
   const coverage = coverageOf(stages.draft, new Set(await processesIn(draft)));
   const passesChange = passes(await changedElements(inForce, draft, law));
+  const behaviour = comparison(stages, passesChange);
   const touching: Scenario[] = [];
-  const compared = await comparedScenarios(
-    stages,
-    tried,
-    progress('scenarios', tried.length),
-    (scenario, rehearsed) => {
+  const compared = await comparedScenarios(stages, tried, progress('scenarios', tried.length), {
+    onLived: (scenario, rehearsed) => {
       coverage.lived(rehearsed);
       if (passesChange(rehearsed)) touching.push(scenario);
     },
-  );
-  const walks = progress('behaviour', mostWalks);
-  const behaviour = await lostBehaviour(stages, tried, passesChange, walks);
+    onBoth: behaviour.compare,
+  });
+  await behaviour.walk(mostWalks, progress('behaviour', mostWalks));
   const begun = performance.now();
   const time = { spent: () => performance.now() - begun, most: mostOnBothEngines };
   const engines = await secondOpinion(stages.draft, touching, time, progress('engines', touching.length));
-  const scenarios = { ...compared, coverage: coverage.told(), engines, behaviour };
+  const scenarios = { ...compared, coverage: coverage.told(), engines, behaviour: behaviour.found() };
   const replay = await replayReport(
     { inForce: await stageOf(inForce, things), draft: await stageOf(sources, things) },
     cases,

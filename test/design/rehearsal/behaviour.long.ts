@@ -1,9 +1,10 @@
 /** The behavioural difference of drafts: what is lost is told with a run, what is lawful is not. */
 import { expect } from 'chai';
 import type { Behaviour } from '../../../src/design/compliance/index.js';
-import { lostBehaviour } from '../../../src/design/rehearsal/behaviour/lost-behaviour.js';
+import { comparison } from '../../../src/design/rehearsal/behaviour/lost-behaviour.js';
 import { changedElements } from '../../../src/design/rehearsal/changed-elements.js';
 import {
+  comparedScenarios,
   dryRun,
   readScenarios,
   shippedStage,
@@ -26,11 +27,11 @@ async function compared(draft: string): Promise<Behaviour & { readonly stage: St
   const stage = await shippedStage(await withDrafts(inForce, [draft]), law);
   // Every third scenario, for time.
   const scenarios = (await readScenarios()).filter((_, index) => index % 3 === 0);
-  const passesChange = passes(await changedElements(inForce, draft, law));
-  return {
-    ...(await lostBehaviour({ inForce: await theShippedStage(), draft: stage }, scenarios, passesChange)),
-    stage,
-  };
+  const stages = { inForce: await theShippedStage(), draft: stage };
+  const behaviour = comparison(stages, passes(await changedElements(inForce, draft, law)));
+  await comparedScenarios(stages, scenarios, () => undefined, { onBoth: behaviour.compare });
+  await behaviour.walk(60, () => undefined);
+  return { ...behaviour.found(), stage };
 }
 
 describe('同样的办法，现行的和草案各走一遍', () => {

@@ -105,6 +105,7 @@ describe('草案在真实的引擎上推演', () => {
         decisions: [],
         cases: [lived(stage)],
         mostOnBothEngines: 1000,
+        mostWalks: 5,
       },
       (progress) => told.push(progress),
       new AbortController().signal,
@@ -132,6 +133,7 @@ describe('草案在真实的引擎上推演', () => {
       decisions: [],
       cases: [],
       mostOnBothEngines: 1000,
+      mostWalks: 5,
     } as const;
     const failure = await runTrialInWorker(order, () => stopping.abort(), stopping.signal).catch(
       (error: unknown) => error,

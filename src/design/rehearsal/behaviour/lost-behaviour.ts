@@ -10,43 +10,65 @@ import type { Stage } from '../stage.js';
 import { yieldToEventLoop } from '../yield-to-event-loop.js';
 import { factsOf, isStricter, lostIn, type Lost } from './facts.js';
 import { repeated, type Played } from './repeat.js';
-import { chanceFrom, randomWalk, scenarioWalk, stageFor, type Walk } from './walks.js';
+import { chanceFrom, randomWalk, stageFor, type Walk } from './walks.js';
 
 type Found = LostBehaviour & Lost;
 
 /** Walks by chance; bounds are numbers, not time, so that the result is the same on every machine. */
-export const mostWalks = 150;
+export const usualWalks = 100;
 
-export async function lostBehaviour(
-  stages: { readonly inForce: Stage; readonly draft: Stage },
-  scenarios: readonly Scenario[],
-  passes: (rehearsed: RehearsedCase) => boolean,
-  onDone: (walks: number) => void = () => undefined,
-): Promise<Behaviour> {
-  const found = new Map<string, Found>();
-  let runs = 0;
-  const compare = (walk: Walk | undefined): boolean => {
-    if (!walk || !passes(walk.rehearsed)) return false;
-    runs += 1;
-    for (const { lost, steps } of differences(stages, walk)) note(found, lost, walk, steps);
-    return true;
-  };
-  const touching: Scenario[] = [];
-  for (const scenario of scenarios) {
-    await yieldToEventLoop();
-    if (compare(scenarioWalk(stages.inForce, scenario))) touching.push(scenario);
-  }
-  const chance = chanceFrom(touching.length);
-  const from = touching.length > 0 ? touching : scenarios;
-  for (let walk = 0; walk < mostWalks && from.length > 0; walk += 1) {
-    await yieldToEventLoop();
-    const scenario = from[Math.floor(chance() * from.length)];
-    if (scenario) compare(randomWalk(stages.inForce, scenario, chance));
-    onDone(walk + 1);
-  }
-  const lost = [...found.values()].sort((one, other) => other.runs - one.runs);
-  return { runs, lost: lost.map(({ key: _key, ...one }) => one) };
+export interface Comparison {
+  /** A scenario that both versions have walked. */
+  compare(scenario: Scenario, was: RehearsedCase, is: RehearsedCase): void;
+  /** Walks by chance that leave such scenarios. */
+  walk(most: number, onDone: (walks: number) => void): Promise<void>;
+  found(): Behaviour;
 }
+
+/** @param passes whether a case passes a changed element */
+export function comparison(
+  stages: { readonly inForce: Stage; readonly draft: Stage },
+  passes: (rehearsed: RehearsedCase) => boolean,
+): Comparison {
+  const found = new Map<string, Found>();
+  const touching: Scenario[] = [];
+  let runs = 0;
+  return {
+    compare(scenario, was, is) {
+      if (!passes(was)) return;
+      runs += 1;
+      touching.push(scenario);
+      const [before, on] = [stageFor(stages.inForce, scenario), stageFor(stages.draft, scenario)];
+      const [first, second] = [factsOf(before, was), factsOf(on, is)];
+      if (isStricter(first, second)) return;
+      for (const lost of lostIn(before, first, second)) note(found, lost, scenario, stepsOf(scenario));
+    },
+    async walk(most, onDone) {
+      const chance = chanceFrom(touching.length);
+      for (let walk = 0; walk < most && touching.length > 0; walk += 1) {
+        await yieldToEventLoop();
+        onDone(walk + 1);
+        const scenario = touching[Math.floor(chance() * touching.length)];
+        const walked = scenario && randomWalk(stages.inForce, scenario, chance);
+        if (!walked || !passes(walked.rehearsed)) continue;
+        runs += 1;
+        for (const { lost, steps } of differences(stages, walked)) note(found, lost, scenario, steps);
+      }
+    },
+    found() {
+      const lost = [...found.values()].sort((one, other) => other.runs - one.runs);
+      return { runs, lost: lost.map(({ key: _key, ...one }) => one) };
+    },
+  };
+}
+
+/** The script, as a rehearsal takes it. */
+const stepsOf = ({ before, steps }: Scenario): readonly Played[] =>
+  [...before, ...steps].flatMap((step): Played[] => {
+    if ('expect' in step) return [];
+    const { when, ...act } = step;
+    return [{ text: when, act }];
+  });
 
 function differences(
   stages: { readonly inForce: Stage; readonly draft: Stage },
@@ -66,7 +88,7 @@ function differences(
   return [...refused, ...lostIn(before, was, is)].map((lost) => ({ lost, steps: relived.steps }));
 }
 
-function note(found: Map<string, Found>, lost: Lost, { scenario }: Walk, steps: readonly Played[]): void {
+function note(found: Map<string, Found>, lost: Lost, scenario: Scenario, steps: readonly Played[]): void {
   const known = found.get(lost.key);
   const isShorter = known === undefined || steps.length < known.steps.length;
   const shown = isShorter ? { ...lost, steps, scenario: scenario.title, begin: beginOf(scenario) } : known;

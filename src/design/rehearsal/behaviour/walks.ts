@@ -1,4 +1,4 @@
-/** Cases under the version in force that pass what a draft changes: the scenarios, and walks that leave them for other answers. */
+/** Cases under the version in force that leave a scenario for other answers. */
 import { actsOf, type PastAct } from '../acts.js';
 import { livedSteps } from '../lived.js';
 import { movesIn } from '../proof/moves.js';
@@ -18,8 +18,8 @@ export interface Walk {
 export const stageFor = (stage: Stage, { given, before, steps }: Scenario): Stage =>
   stageWith(stage, given, changesIn([...before, ...steps]));
 
-/** The scenario as far as it can be walked. */
-export function scenarioWalk(stage: Stage, scenario: Scenario, mostSteps = Infinity): Walk | undefined {
+/** The first steps of a scenario. */
+function scenarioWalk(stage: Stage, scenario: Scenario, mostSteps: number): Walk | undefined {
   const { given, before, steps } = scenario;
   let lived: { readonly rehearsed: RehearsedCase; readonly at: Date } | undefined;
   let count = 0;
