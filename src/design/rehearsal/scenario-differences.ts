@@ -1,7 +1,8 @@
 /** Outcome of a scenario: its levels and duties in words, and how they differ from the version in force. */
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { levelNames } from '../../cases/replay/index.js';
-import { dutiesOf, type Duty } from '../../law/regulation/index.js';
+import type { Duty } from '../../law/regulation/index.js';
+import { catalogueOf, dutiesLived } from './duties-lived.js';
 import type { RehearsedCase } from './rehearsed-case.js';
 import type { Stage } from './stage.js';
 import { levelsOf } from './unmet-expectations.js';
@@ -19,18 +20,16 @@ const minute = (at: Date): string => toShanghaiIso(at).slice(0, 16).replace('T',
 /** Sentences: each level with its instant, each duty with its limit and final state. */
 export function outcomeOf(
   { entries }: Pick<RehearsedCase, 'entries'>,
-  { catalogueOn, laws }: Pick<Stage, 'catalogueOn' | 'laws'>,
+  stage: Pick<Stage, 'catalogueOn' | 'laws'>,
 ): readonly string[] {
-  const [first] = entries;
-  if (!first) return [];
-  const names = levelNames(laws.today());
-  const catalogue = catalogueOn(toShanghaiIso(first.at).slice(0, 10));
-  const trail = entries.map((entry, index) => ({ ...entry, seq: index + 1 }));
+  if (entries.length === 0) return [];
+  const names = levelNames(stage.laws.today());
+  const catalogue = catalogueOf(stage, entries);
   const levels = levelsOf(entries).map((line) => {
     const [level = '', at = ''] = line.split(' ');
     return `升级“${names.get(level) ?? level}” ${minute(new Date(at))}`;
   });
-  const duties = dutiesOf(catalogue, trail).map(({ norm, round, due, state, violatedAt, unit }) => {
+  const duties = dutiesLived(stage, entries).map(({ norm, round, due, state, violatedAt, unit }) => {
     const says = catalogue.norm(norm)?.says ?? norm;
     const parts = [
       states[state],

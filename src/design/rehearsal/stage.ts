@@ -93,9 +93,10 @@ export function stageWith(
   { policies = {}, ...stated }: Surroundings,
   changes: readonly Change[] = [],
 ): Stage {
-  const shipped = shippedPolicies();
-  for (const values of [policies, ...changes.map((change) => change.policies)])
-    for (const [key, value] of Object.entries(values)) checkValue(shipped.named(key), value);
+  const values = [policies, ...changes.map((change) => change.policies)].flatMap(Object.entries<string>);
+  // Reading the shipped policies takes longer than most scenarios.
+  const shipped = values.length > 0 ? shippedPolicies() : undefined;
+  for (const [key, value] of values) if (shipped) checkValue(shipped.named(key), value);
   return { ...withPolicies(stage, policies, changes), register: registerOf(stated, stage.rules) };
 }
 

@@ -4,6 +4,7 @@ import { deedsIn, levelsIn, messagesThrown } from '../../accountability/events/i
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { dutiesOf, dutyStates, shownIn, type Catalogue } from '../../law/regulation/index.js';
 import { flowNodes, type DeployedDefinition } from '../../engine/index.js';
+import { catalogueOf } from './duties-lived.js';
 import { openDeeds, passOrdinaryTasks } from './deeds.js';
 import type { Json } from '../../kernel/index.js';
 import type { RehearsedCase } from './rehearsed-case.js';
@@ -100,9 +101,6 @@ type Entries = RehearsedCase['entries'];
 /** `level instant` per level, in order. */
 export const levelsOf = (entries: Entries): string[] =>
   entries.flatMap((entry) => levelsIn(entry).map((level) => `${level} ${toShanghaiIso(entry.at)}`));
-
-const catalogueOf = ({ catalogueOn }: Pick<Stage, 'catalogueOn'>, entries: Entries): Catalogue =>
-  catalogueOn(toShanghaiIso(entries[0]?.at ?? new Date(0)).slice(0, 10));
 
 function shownTo(stage: Pick<Stage, 'catalogueOn'>, entries: Entries): string[] {
   const catalogue = catalogueOf(stage, entries);

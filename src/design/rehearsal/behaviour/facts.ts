@@ -3,8 +3,9 @@ import { deedsIn, levelsIn, messagesThrown } from '../../../accountability/event
 import { toShanghaiIso } from '../../../kernel/civil-date.js';
 import type { Json, JsonObject } from '../../../kernel/index.js';
 import { levelNames } from '../../../cases/replay/index.js';
-import { dutiesOf, type Duty } from '../../../law/regulation/index.js';
+import type { Duty } from '../../../law/regulation/index.js';
 import type { LostBehaviour } from '../../compliance/index.js';
+import { catalogueOf, dutiesLived } from '../duties-lived.js';
 import type { RehearsedCase } from '../rehearsed-case.js';
 import type { Stage } from '../stage.js';
 
@@ -21,12 +22,13 @@ export interface Facts {
   readonly endedAt: Date | null;
 }
 
-export function factsOf(stage: Stage, { entries, file }: RehearsedCase): Facts {
+/** @param withDuties false leaves them out, which is quicker */
+export function factsOf(stage: Stage, { entries, file }: RehearsedCase, withDuties = true): Facts {
   const counted = new Map<string, { lost: Lost; at: readonly Date[] }>();
   const add = (at: Date, lost: Lost): void => {
     counted.set(lost.key, { lost, at: [...(counted.get(lost.key)?.at ?? []), at] });
   };
-  const catalogue = stage.catalogueOn(toShanghaiIso(entries[0]?.at ?? file.startedAt).slice(0, 10));
+  const catalogue = catalogueOf(stage, entries);
   const levels = levelNames(stage.laws.today());
   const titles = new Map(catalogue.vocabulary.deeds.map(({ name, title }) => [name, title]));
   for (const entry of entries) {
@@ -52,8 +54,8 @@ export function factsOf(stage: Stage, { entries, file }: RehearsedCase): Facts {
         says: `消息“${message}”不再发出`,
       });
   }
-  const trail = entries.map((entry, index) => ({ ...entry, seq: index + 1 }));
-  const duties = new Map(dutiesOf(catalogue, trail).map((duty) => [`${duty.norm} ${duty.round}`, duty]));
+  const lived = withDuties ? dutiesLived(stage, entries) : [];
+  const duties = new Map(lived.map((duty) => [`${duty.norm} ${duty.round}`, duty]));
   return { counted, duties, endedAt: file.endedAt };
 }
 

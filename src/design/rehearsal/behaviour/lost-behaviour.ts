@@ -18,8 +18,8 @@ type Found = LostBehaviour & Lost;
 export const usualWalks = 100;
 
 export interface Comparison {
-  /** A scenario that both versions have walked. */
-  compare(scenario: Scenario, was: RehearsedCase, is: RehearsedCase): void;
+  /** A scenario that both versions have walked. `isSame`: with the same levels and duties. */
+  compare(scenario: Scenario, was: RehearsedCase, is: RehearsedCase, isSame: boolean): void;
   /** Walks by chance that leave such scenarios. */
   walk(most: number, onDone: (walks: number) => void): Promise<void>;
   found(): Behaviour;
@@ -34,12 +34,12 @@ export function comparison(
   const touching: Scenario[] = [];
   let runs = 0;
   return {
-    compare(scenario, was, is) {
+    compare(scenario, was, is, isSame) {
       if (!passes(was)) return;
       runs += 1;
       touching.push(scenario);
       const [before, on] = [stageFor(stages.inForce, scenario), stageFor(stages.draft, scenario)];
-      const [first, second] = [factsOf(before, was), factsOf(on, is)];
+      const [first, second] = [factsOf(before, was, !isSame), factsOf(on, is, !isSame)];
       if (isStricter(first, second)) return;
       for (const lost of lostIn(before, first, second)) note(found, lost, scenario, stepsOf(scenario));
     },
