@@ -1,7 +1,6 @@
 /** Edits that the law has nothing against: none may be refused, a warning may be given. */
 import type { Harmless } from './edit.js';
-import { condition, inserted, led, newFlow } from './strokes/flows.js';
-import { without } from './strokes/elements.js';
+import { condition, inserted, led } from './strokes/flows.js';
 import { merge, task } from './strokes/made.js';
 import {
   documentation,
@@ -12,7 +11,6 @@ import {
   newOption,
   otherIds,
   plain,
-  timer,
 } from './strokes/properties.js';
 import { cell, ruleBefore } from './strokes/tables.js';
 
