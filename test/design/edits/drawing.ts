@@ -38,7 +38,7 @@ export const childOf = (element: XmlElement, name: string): XmlElement | undefin
 const ofType = (type: string): string => (type.includes(':') ? type : `bpmn:${type}`);
 
 export const elementsIn = ({ root }: Drawing): readonly XmlElement[] => [...below(root)];
-export const flowsIn = (drawing: Drawing): readonly XmlElement[] =>
+const flowsIn = (drawing: Drawing): readonly XmlElement[] =>
   elementsIn(drawing).filter(({ name }) => name === flow);
 export const nodesIn = (drawing: Drawing): readonly XmlElement[] => elementsIn(drawing).filter(isNode);
 
@@ -59,7 +59,7 @@ export function the(drawing: Drawing, where: Where): XmlElement {
   return first;
 }
 
-export function every(drawing: Drawing, where: Where): readonly XmlElement[] {
+function every(drawing: Drawing, where: Where): readonly XmlElement[] {
   const wanted = typeof where === 'string' ? { name: where } : where;
   const { name, type, does, handler, on, after } = wanted;
   const host = on === undefined ? undefined : idOf(the(drawing, on));
@@ -122,7 +122,7 @@ export function redrawn(xml: string, ...strokes: readonly Stroke[]): string {
 }
 
 /** What the designer keeps in step by itself: ends of flows, defaults, events of deleted hosts, the drawn shapes. */
-export function tidy(drawing: Drawing): void {
+function tidy(drawing: Drawing): void {
   const ids = new Set(elementsIn(drawing).map(idOf));
   const flows = flowsIn(drawing);
   for (const node of nodesIn(drawing)) {

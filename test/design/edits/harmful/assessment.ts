@@ -3,6 +3,7 @@ import type { Harmful } from '../edit.js';
 import { condition, exchanged, led } from '../strokes/flows.js';
 import { without, withoutLimit } from '../strokes/elements.js';
 import {
+  cardinality,
   duty,
   field,
   newField,
@@ -116,6 +117,14 @@ export const assessment: readonly Harmful[] = [
     strokes: [repetition('整改（每个单位一次，第三十八条第二款）', { collection: '= unitsToRectify' })],
     article: 'art38.p2',
     law: `${rectified}：一列空的，一个单位也没有`,
+    loses: 'way',
+  },
+  {
+    what: '整改重复的次数算不出来',
+    file,
+    strokes: [cardinality('整改（每个单位一次，第三十八条第二款）', '= 1 / (1 - 1)')],
+    article: 'art38.p2',
+    law: `${rectified}：次数是空的，走到这里就停下`,
     loses: 'way',
   },
   {

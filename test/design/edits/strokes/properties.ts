@@ -158,21 +158,6 @@ export const formRule =
   (drawing) =>
     assign(formRuleOf(drawing, where, says), { holds });
 
-export const withoutNorm =
-  (where: Where, provision: string): Stroke =>
-  (drawing) =>
-    remove(
-      drawing,
-      new Set([
-        found(
-          extensionsOf(the(drawing, where), 'duty:norm').filter(
-            ({ attributes }) => attributes['provision'] === provision,
-          ),
-          provision,
-        ),
-      ]),
-    );
-
 const definitionOf = (node: XmlElement): XmlElement =>
   found(
     childrenOf(node).filter(({ name }) => name.endsWith('EventDefinition')),
@@ -217,6 +202,21 @@ export const repetition =
   (where: Where, values: Values): Stroke =>
   (drawing) =>
     assign(repetitionOf(the(drawing, where)), prefixed(values));
+
+/** So many times instead of once for each of a list. */
+export const cardinality =
+  (where: Where, text: string): Stroke =>
+  (drawing) => {
+    const loop = repetitionOf(the(drawing, where));
+    assign(loop, { 'duty:collection': null, 'duty:item': null });
+    loop.children = [
+      {
+        name: 'bpmn:loopCardinality',
+        attributes: { 'xsi:type': 'bpmn:tFormalExpression' },
+        children: [text],
+      },
+    ];
+  };
 
 const repetitionOf = (node: XmlElement): XmlElement =>
   found(
