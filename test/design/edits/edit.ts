@@ -2,7 +2,7 @@
 import type { Stroke } from './drawing.js';
 
 /** What the case or a person loses in law by the edit. */
-export type Loss =
+type Loss =
   /** What the law asks for is not done, or not counted as done. */
   | 'deed'
   /** A level of warning or urging is not reached. */
