@@ -1,9 +1,9 @@
-/** What the product says of an edit today: the static checks, then the scenarios. */
-import { isDeepStrictEqual } from 'node:util';
+/** What the product says of an edit: the static checks, then the trial with its comparison of behaviour. */
 import { checkSource } from '../../../src/design/compliance/index.js';
+import { comparison } from '../../../src/design/rehearsal/behaviour/lost-behaviour.js';
+import { changedElements } from '../../../src/design/rehearsal/changed-elements.js';
 import {
-  changedElements,
-  passes,
+  comparedScenarios,
   readScenarios,
   runScenario,
   shippedStage,
@@ -12,6 +12,7 @@ import {
   type Scenario,
   type Stage,
 } from '../../../src/design/rehearsal/index.js';
+import { passes } from '../../../src/design/rehearsal/second-opinion.js';
 import { Refusal } from '../../../src/kernel/index.js';
 import { packageText } from '../../../src/kernel/package-content.js';
 import { shippedLaw } from '../../../src/law/regulation/index.js';
@@ -20,10 +21,16 @@ import { checkContext } from '../../support/check-context.js';
 import { redrawn, type Stroke } from './drawing.js';
 
 /**
- * `refused`: an error of the checks. Else what the checks say (`warned`, `silent`), and what the
- * scenarios say: `stopped` (one of them cannot be walked), `differs`, `same`.
+ * `refused`: an error of the checks. Else what makes the trial refuse it: `stopped` (a scenario cannot be walked), `lost`
+ * (it no longer does what is done today); or `approvable`.
  */
-export type Verdict = 'refused' | `${'warned' | 'silent'}, ${'stopped' | 'differs' | 'same'}`;
+export type Verdict = 'refused' | 'stopped' | 'lost' | 'approvable';
+
+export interface Judged {
+  readonly verdict: Verdict;
+  /** The first sentence that says why; empty if it may be approved. */
+  readonly why: string;
+}
 
 interface Drawn {
   readonly file: string;
@@ -33,37 +40,28 @@ interface Drawn {
 export const edited = ({ file, strokes }: Drawn): string =>
   redrawn(packageText(`processes/${file}`), ...strokes);
 
-/** Sentences of the checks' errors. */
-export async function errorsOf(xml: string): Promise<readonly string[]> {
-  const { findings } = await checkSource(xml, checkContext);
-  return findings
-    .filter(({ severity }) => severity === 'error')
-    .map(({ rule, message }) => `${rule}: ${message}`);
-}
-
-export async function verdictOn(edit: Drawn): Promise<Verdict> {
+export async function judged(edit: Drawn): Promise<Judged> {
   const xml = edited(edit);
   const { findings } = await checkSource(xml, checkContext);
-  if (findings.some(({ severity }) => severity === 'error')) return 'refused';
-  return `${findings.length > 0 ? 'warned' : 'silent'}, ${await trialOf(xml)}`;
-}
-
-async function trialOf(xml: string): Promise<'stopped' | 'differs' | 'same'> {
-  const stage = await drafted(xml);
-  if (!stage) return 'stopped';
+  const error = findings.find(({ severity }) => severity === 'error');
+  if (error) return { verdict: 'refused', why: `${error.rule}：${error.message}` };
+  const draft = await drafted(xml);
+  if (!draft) return { verdict: 'refused', why: '不能执行' };
+  const stages = { inForce: await theShippedStage(), draft };
   const touches = passes(await changedElements(shippedSources(), xml, law));
-  const touched = (await shippedOutcomes()).filter(({ rehearsed }) => rehearsed && touches(rehearsed));
-  let differs = false;
-  for (const { scenario, outcome } of touched.slice(0, mostScenarios)) {
-    const { walked, failures, outcome: is } = runScenario(stage, scenario);
-    if (!walked) return 'stopped';
-    differs ||= failures.length > 0 || !isDeepStrictEqual(is, outcome);
-  }
-  return differs ? 'differs' : 'same';
+  const touched = (await livedToday())
+    .filter(({ rehearsed }) => rehearsed && touches(rehearsed))
+    .map(({ scenario }) => scenario);
+  const behaviour = comparison(stages, touches);
+  const { failed } = await comparedScenarios(stages, touched, () => undefined, { onBoth: behaviour.compare });
+  const stopped = failed.find(({ walked }) => !walked);
+  if (stopped) return { verdict: 'stopped', why: `${stopped.title}：${stopped.failures[0] ?? ''}` };
+  await behaviour.walk(walks, () => undefined);
+  const [lost] = behaviour.found().lost;
+  return lost ? { verdict: 'lost', why: lost.says } : { verdict: 'approvable', why: '' };
 }
 
-/** The first of those that pass a changed element; all 225 would take eleven seconds for each edit. */
-const mostScenarios = 12;
+const walks = 40;
 const law = shippedLaw('2026-03-02');
 
 /** Undefined if a draft like that could not run at all. */
@@ -78,20 +76,20 @@ async function drafted(xml: string): Promise<Stage | undefined> {
 
 interface Lived {
   readonly scenario: Scenario;
-  readonly outcome: readonly string[];
   readonly rehearsed: RehearsedCase | undefined;
 }
 
 let lived: Promise<readonly Lived[]> | undefined;
 
-const shippedOutcomes = (): Promise<readonly Lived[]> => (lived ??= livedToday());
-
-async function livedToday(): Promise<readonly Lived[]> {
-  const stage = await theShippedStage();
-  const scenarios = await readScenarios();
-  return scenarios.map((scenario) => {
-    let rehearsed: RehearsedCase | undefined;
-    const { outcome } = runScenario(stage, scenario, { onLived: (lived) => (rehearsed = lived) });
-    return { scenario, outcome, rehearsed };
-  });
+/** The scenarios as the shipped diagrams live them. */
+function livedToday(): Promise<readonly Lived[]> {
+  lived ??= (async () => {
+    const stage = await theShippedStage();
+    return (await readScenarios()).map((scenario) => {
+      let rehearsed: RehearsedCase | undefined;
+      runScenario(stage, scenario, { onLived: (one) => (rehearsed = one) });
+      return { scenario, rehearsed };
+    });
+  })();
+  return lived;
 }
