@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { deedsIn, levelsIn, messagesThrown } from '../../accountability/events/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
-import { dutiesOf, dutyStates, shownIn, type Catalogue } from '../../law/regulation/index.js';
+import { dutiesOf, dutyStates, shownIn } from '../../law/regulation/index.js';
 import { flowNodes, type DeployedDefinition } from '../../engine/index.js';
 import { catalogueOf } from './duties-lived.js';
 import { openDeeds, passOrdinaryTasks } from './deeds.js';

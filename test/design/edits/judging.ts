@@ -37,8 +37,14 @@ interface Drawn {
   readonly strokes: readonly Stroke[];
 }
 
-export const edited = ({ file, strokes }: Drawn): string =>
-  redrawn(packageText(`processes/${file}`), ...strokes);
+/** Reading a diagram with its fragments takes longer than an edit. */
+const shipped = new Map<string, string>();
+
+export function edited({ file, strokes }: Drawn): string {
+  const text = shipped.get(file) ?? packageText(`processes/${file}`);
+  shipped.set(file, text);
+  return redrawn(text, ...strokes);
+}
 
 export async function judged(edit: Drawn): Promise<Judged> {
   const xml = edited(edit);

@@ -19,10 +19,10 @@ export const usualWalks = 100;
 
 export interface Comparison {
   /** A scenario that both versions have walked. `isSame`: with the same levels and duties. */
-  compare(scenario: Scenario, was: RehearsedCase, is: RehearsedCase, isSame: boolean): void;
+  readonly compare: (scenario: Scenario, was: RehearsedCase, is: RehearsedCase, isSame: boolean) => void;
   /** Walks by chance that leave such scenarios. */
-  walk(most: number, onDone: (walks: number) => void): Promise<void>;
-  found(): Behaviour;
+  readonly walk: (most: number, onDone: (walks: number) => void) => Promise<void>;
+  readonly found: () => Behaviour;
 }
 
 /** @param passes whether a case passes a changed element */
