@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { shippedFiles } from '../../../src/cases/index.js';
 import { packageRoot } from '../../../src/kernel/package-root.js';
 import { checkValue, meaningOf, shippedPolicies } from '../../../src/law/policy/index.js';
 import { shippedContents } from '../../../src/law/regulation/shipped.js';
@@ -26,7 +27,6 @@ describe('政策可以有的值', () => {
 
   it('每项政策都有流程图或者程序在读，没有一项是空话', () => {
     const read = [
-      'processes',
       'src/handlers',
       'src/cases/amendment',
       'src/calendar',
@@ -38,9 +38,11 @@ describe('政策可以有的值', () => {
       'src/measures/radar',
     ].flatMap((folder) =>
       readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' })
-        .filter((file) => /\.(bpmn|dmn|ts)$/.test(file))
+        .filter((file) => file.endsWith('.ts'))
         .map((file) => readFileSync(join(packageRoot, folder, file), 'utf8')),
     );
+    // Diagrams with the fragments that they use.
+    read.push(...shippedFiles().map(({ source }) => source));
     // The bodies of the regulation name the policy by which another stands in.
     read.push(JSON.stringify(packageJson('regulation/bodies.json'), null, 1));
     // Those of messages to callers name the policy of each occasion.
