@@ -105,8 +105,8 @@ export function assertUnitsOfForm(
 }
 
 /**
- * A case is not handed again to a unit that has withdrawn from it. A unit that passes the case on is not told: the
- * process takes it back.
+ * Refuses to hand a case again to a unit that has withdrawn from it. It does not refuse a unit that passes the case on,
+ * because the refusal would tell it who is accused: the process takes the case back.
  *
  * @param law of the case
  * @throws {Refusal} `unit.withdrawn`

@@ -1,7 +1,9 @@
 /** The basis of a trial. */
 import { createHash } from 'node:crypto';
+import { civilDateOf } from '../../kernel/civil-date.js';
+import { packageOn } from '../../kernel/package-content.js';
 import type { CheckingParts } from '../checking/index.js';
-import { packageOf, sourcesOn } from './law-to-come.js';
+import { sourcesOn } from './law-to-come.js';
 import type { Ground } from './ports.js';
 
 /** @param day first day of a law to come, `YYYY-MM-DD`; default: today's law */
@@ -21,7 +23,7 @@ export async function groundOf(
   return {
     inForce,
     law: day === undefined ? laws.today() : laws.on(day),
-    root: packageOf(now, day),
+    root: packageOn(day ?? civilDateOf(now)),
     calendar: sources,
     decisions,
     digest: createHash('sha256').update(said).digest('hex'),

@@ -1,4 +1,4 @@
-/** A law of the package that is still to come: its shipped drafts are tried and checked by it, with its other diagrams. */
+/** A package can bring a law that begins later. Its shipped drafts are tried and checked by that law, with its other diagrams. */
 import { shippedFiles, shippedFrom } from '../../cases/index.js';
 import { sourcesInForce } from '../../engine/index.js';
 import { civilDateOf, dayNumberOf, parseCivilDate, startOfDay } from '../../kernel/civil-date.js';
@@ -22,12 +22,10 @@ export async function dayOf(
   )?.day;
 }
 
-/** Folder of the package of the law in force on the day; default: today. */
-export function packageOf(now: Date, day?: string): string {
-  return packageOn(day ?? civilDateOf(now));
-}
-
-/** The diagrams and tables in force on the day: those of a law to come where nobody has scheduled another version. */
+/**
+ * The diagrams and tables that are in force today or, so far as anybody knows, on the day. If another package's law
+ * begins by then, they are that package's, except where a version is scheduled.
+ */
 export async function sourcesOn(
   transaction: Transaction,
   now: Date,
@@ -36,8 +34,8 @@ export async function sourcesOn(
   const today = await sourcesInForce(transaction, now);
   if (day === undefined) return today;
   const then = await sourcesInForce(transaction, startOfDay(dayNumberOf(parseCivilDate(day, 'day'))));
-  const root = packageOf(now, day);
-  if (root === packageOf(now)) return then;
+  const root = packageOn(day);
+  if (root === packageOn(civilDateOf(now))) return then;
   const shipped = shippedFiles(root).map(({ source }) => source);
   return withDrafts(
     shipped,

@@ -1,9 +1,11 @@
 /** A reviewer's view of a draft: findings and differences. */
 import { diagramSource } from '../../engine/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
+import { packageOn } from '../../kernel/package-content.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { Draft } from './draft.js';
 import type { GovernanceDeps } from './drafts.js';
-import { dayOf, packageOf } from './law-to-come.js';
+import { dayOf } from './law-to-come.js';
 import type { Change, CheckReport } from '../compliance/index.js';
 import { readDraft, sourceOf } from './store/draft-store.js';
 import { reportsOf, trialOf } from './trial.js';
@@ -62,8 +64,8 @@ export async function compared(
 ): Promise<Compared> {
   if (base === null) return { changes: [], grounds: ['第一版'], approvers: 2 };
   const { key } = draft;
-  const root = packageOf(deps.clock.now(), await dayOf(deps, draft));
-  const shipped = (await readScenarios(root)).map(({ name }) => name);
+  const day = (await dayOf(deps, draft)) ?? civilDateOf(deps.clock.now());
+  const shipped = (await readScenarios(packageOn(day))).map(({ name }) => name);
   const grounds = (await weightyChanges(key, base, source, shipped)).map(({ sentence }) => sentence);
   return { changes: await deps.compare(key, base, source), grounds, approvers: grounds.length > 0 ? 2 : 1 };
 }

@@ -52,12 +52,8 @@ function repeat(rehearsed: RehearsedCase, act: PastAct): void {
       return rehearsed.start(act.process, act.at, act.data);
     case 'send':
       return rehearsed.send(act.message, act.data, act.at);
-    case 'amend': {
-      const { type, at, body } = act.act;
-      const { data = {}, actor: _actor, recordedAt: _recordedAt, ...said } = body;
-      const caseId = rehearsed.file.id;
-      return rehearsed.take({ kind: 'amend', caseId, type, at, variables: data, body: said });
-    }
+    case 'amend':
+      return amend(rehearsed, act);
     case 'complete': {
       rehearsed.moveTo(new Date(act.at.getTime() - 1));
       // A limit that passed opened the task at this very instant, and it was completed at once.
@@ -72,6 +68,13 @@ function repeat(rehearsed: RehearsedCase, act: PastAct): void {
       });
     }
   }
+}
+
+export function amend(rehearsed: RehearsedCase, { act }: Extract<PastAct, { kind: 'amend' }>): void {
+  const { type, at, body } = act;
+  const { data = {}, actor: _actor, recordedAt: _recordedAt, ...said } = body;
+  const caseId = rehearsed.file.id;
+  rehearsed.take({ kind: 'amend', caseId, type, at, variables: data, body: said });
 }
 
 /** Variables that the register of units set when the task was completed (`placeOfUnit`). */

@@ -15,7 +15,8 @@ const states: { readonly [State in Duty['state']]: string } = {
   compensated: '违反，已经补救',
 };
 
-const minute = (at: Date): string => toShanghaiIso(at).slice(0, 16).replace('T', ' ');
+/** In Asia/Shanghai, for people. */
+export const minute = (at: Date): string => toShanghaiIso(at).slice(0, 16).replace('T', ' ');
 
 /** Sentences: each level with its instant, each duty with its limit and final state. */
 export function outcomeOf(

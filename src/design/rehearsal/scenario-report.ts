@@ -33,8 +33,8 @@ export async function comparedScenarios(
     onBoth = () => undefined,
   }: {
     readonly onLived?: (scenario: Scenario, rehearsed: RehearsedCase) => void;
-    /** Both versions have walked the whole scenario. `isSame`: with the same levels and duties. */
-    readonly onBoth?: (scenario: Scenario, was: RehearsedCase, is: RehearsedCase, isSame: boolean) => void;
+    /** Called when both versions have walked the whole scenario. */
+    readonly onBoth?: (scenario: Scenario, was: RehearsedCase, is: RehearsedCase) => void;
   } = {},
 ): Promise<ScenarioReport & { readonly differing: readonly DifferingScenario[] }> {
   const failed: Omit<ScenarioResult, 'outcome'>[] = [];
@@ -48,8 +48,7 @@ export async function comparedScenarios(
     if (stages.inForce.definitions.all.some(({ key }) => key === scenario.given.process)) {
       const was = runScenario(stages.inForce, scenario, { onLived: (one) => (lived.was = one) });
       const differences = differencesOf(was.outcome, outcome);
-      if (was.walked && is.walked && lived.was && lived.is)
-        onBoth(scenario, lived.was, lived.is, differences.length === 0);
+      if (was.walked && is.walked && lived.was && lived.is) onBoth(scenario, lived.was, lived.is);
       const holds = holding(was.failures.length === 0, is.failures.length === 0);
       if (differences.length > 0 || holds === 'draft' || holds === 'in-force') {
         differing.push({ title: is.title, provisions: is.provisions, holds, differences });

@@ -7,14 +7,14 @@ import type { CheckContext } from '../context.js';
 import type { Tried } from '../report-of-draft.js';
 import type { Say } from '../subject.js';
 
-/** Losses told; the trial's report has all. */
-const mostTold = 10;
+/** The check names at most this many losses; the trial's report lists all. */
+const mostNamed = 10;
 
 export const behaviour = ({ context, process, sha256 }: Tried, say: Say): void => {
   const report = context.reports?.scenarios;
   if (report?.sha256 !== sha256 || !report.behaviour) return;
   const { runs, lost } = report.behaviour;
-  for (const one of lost.filter((each) => isOwed(context, each)).slice(0, mostTold)) {
+  for (const one of lost.filter((each) => isOwed(context, each)).slice(0, mostNamed)) {
     say({
       ...(isOfLaw(context, one) ? {} : { severity: 'warning' }),
       element: process,

@@ -7,6 +7,7 @@ import type { Duty } from '../../../law/regulation/index.js';
 import type { LostBehaviour } from '../../compliance/index.js';
 import { catalogueOf, dutiesLived } from '../duties-lived.js';
 import type { RehearsedCase } from '../rehearsed-case.js';
+import { minute } from '../scenario-differences.js';
 import type { Stage } from '../stage.js';
 
 /** What the draft no longer does. */
@@ -22,8 +23,7 @@ export interface Facts {
   readonly endedAt: Date | null;
 }
 
-/** @param withDuties false leaves them out, which is quicker */
-export function factsOf(stage: Stage, { entries, file }: RehearsedCase, withDuties = true): Facts {
+export function factsOf(stage: Stage, { entries, file }: RehearsedCase): Facts {
   const counted = new Map<string, { lost: Lost; at: readonly Date[] }>();
   const add = (at: Date, lost: Lost): void => {
     counted.set(lost.key, { lost, at: [...(counted.get(lost.key)?.at ?? []), at] });
@@ -54,8 +54,7 @@ export function factsOf(stage: Stage, { entries, file }: RehearsedCase, withDuti
         says: `消息“${message}”不再发出`,
       });
   }
-  const lived = withDuties ? dutiesLived(stage, entries) : [];
-  const duties = new Map(lived.map((duty) => [`${duty.norm} ${duty.round}`, duty]));
+  const duties = new Map(dutiesLived(stage, entries).map((duty) => [`${duty.norm} ${duty.round}`, duty]));
   return { counted, duties, endedAt: file.endedAt };
 }
 
@@ -111,5 +110,3 @@ function worse(stage: Stage, was: Duty, is: Duty | undefined): readonly Lost[] {
     return lost('holder', 'unit', `义务${duty}的承担者由${was.unit}变成${is.unit ?? '没有'}`);
   return [];
 }
-
-const minute = (at: Date): string => toShanghaiIso(at).slice(0, 16).replace('T', ' ');

@@ -14,13 +14,13 @@ import { chanceFrom, randomWalk, stageFor, type Walk } from './walks.js';
 
 type Found = LostBehaviour & Lost;
 
-/** Walks by chance; bounds are numbers, not time, so that the result is the same on every machine. */
+/** A trial makes this many walks by chance. The bound is a number, not a time, so that every machine finds the same. */
 export const usualWalks = 100;
 
 export interface Comparison {
-  /** A scenario that both versions have walked. `isSame`: with the same levels and duties. */
-  readonly compare: (scenario: Scenario, was: RehearsedCase, is: RehearsedCase, isSame: boolean) => void;
-  /** Walks by chance that leave such scenarios. */
+  /** Takes a scenario that both versions have walked. */
+  readonly compare: (scenario: Scenario, was: RehearsedCase, is: RehearsedCase) => void;
+  /** Leaves such scenarios by chance, and compares those walks. */
   readonly walk: (most: number, onDone: (walks: number) => void) => Promise<void>;
   readonly found: () => Behaviour;
 }
@@ -34,12 +34,12 @@ export function comparison(
   const touching: Scenario[] = [];
   let runs = 0;
   return {
-    compare(scenario, was, is, isSame) {
+    compare(scenario, was, is) {
       if (!passes(was)) return;
       runs += 1;
       touching.push(scenario);
       const [before, on] = [stageFor(stages.inForce, scenario), stageFor(stages.draft, scenario)];
-      const [first, second] = [factsOf(before, was, !isSame), factsOf(on, is, !isSame)];
+      const [first, second] = [factsOf(before, was), factsOf(on, is)];
       if (isStricter(first, second)) return;
       for (const lost of lostIn(before, first, second)) note(found, lost, scenario, stepsOf(scenario));
     },

@@ -1,12 +1,13 @@
 /** Repeats the acts of a case under the version in force on a draft, as far as each still finds its task. */
-import type { Json, JsonObject } from '../../../kernel/index.js';
-import { Refusal } from '../../../kernel/index.js';
+import type { Json, JsonObject, Refusal } from '../../../kernel/index.js';
 import type { ElementAnnotation, OpenTask } from '../../../engine/index.js';
 import type { PastAct } from '../acts.js';
 import { beginCase } from '../begin.js';
 import { contradicts, rehearsedCase, type RehearsedCase } from '../rehearsed-case.js';
-import { answered } from '../replay-past-case.js';
+import { amend, answered } from '../replay-past-case.js';
 import type { DryAct } from '../dry-run.js';
+import { refusalOf } from '../refusal-of.js';
+import { minute } from '../scenario-differences.js';
 import { toShanghaiIso } from '../../../kernel/civil-date.js';
 import { plainAnswer } from '../deeds.js';
 import type { Stage } from '../stage.js';
@@ -39,26 +40,16 @@ export function repeated(
   const done: Played[] = [];
   const refused: Lost[] = [];
   for (const [index, act] of acts.entries()) {
-    const refusal = refusalIn(() => {
+    const refusal = refusalOf(() => {
       if (index === 0 && act.kind === 'send') beginCase(rehearsed, on, act, act.data, act.at);
       else repeat({ before, on, rehearsed, done }, act);
     });
     if (refusal) refused.push(lostAct(before, act, refusal));
   }
-  const refusal = refusalIn(() => rehearsed.moveTo(until));
+  const refusal = refusalOf(() => rehearsed.moveTo(until));
   if (refusal) refused.push(lostAct(before, undefined, refusal));
   done.push({ text: `到 ${minute(until)}`, act: { clock: toShanghaiIso(until) } });
   return { rehearsed, steps: done, refused };
-}
-
-function refusalIn(act: () => void): Refusal | undefined {
-  try {
-    act();
-    return undefined;
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
 }
 
 function lostAct(stage: Stage, act: PastAct | undefined, { code, message }: Refusal): Lost {
@@ -107,13 +98,8 @@ function repeat({ before, on, rehearsed, done }: Repeating, act: PastAct): void 
         act: { send: act.message, with: act.data, at: toShanghaiIso(act.at) },
       });
       return rehearsed.send(act.message, act.data, act.at);
-    case 'amend': {
-      const { type, at, body } = act.act;
-      const { data = {}, actor: _actor, recordedAt: _recordedAt, ...said } = body;
-      return rehearsed.take({
-        ...{ kind: 'amend', caseId: rehearsed.file.id, type, at, variables: data, body: said },
-      });
-    }
+    case 'amend':
+      return amend(rehearsed, act);
     case 'complete': {
       const task = taskFor({ before, on, rehearsed, done }, act);
       return task && complete({ on, rehearsed, done }, task, act.data, act);
@@ -194,5 +180,3 @@ const heardBy = ({ definitions }: Stage, message: string): string =>
   definitions.all
     .flatMap(({ annotations }) => annotations.elements)
     .find(({ catches }) => catches === message)?.name ?? message;
-
-const minute = (at: Date): string => toShanghaiIso(at).slice(0, 16).replace('T', ' ');
